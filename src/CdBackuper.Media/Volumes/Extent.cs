@@ -1,0 +1,21 @@
+using CdBackuper.Media.Sectors;
+
+namespace CdBackuper.Media.Volumes;
+
+/// <summary>
+/// A run of a file's bytes and where it lies on the disc. In bytes, since file systems with blocks smaller than a sector,
+/// and UDF files embedded in their own entry (ECMA-167 4/14.6.8), begin anywhere.
+/// </summary>
+/// <param name="Start">The first byte, absolute on the disc; <see cref="Nowhere"/> where nothing is stored (a sparse run of zeros).</param>
+/// <param name="Length">How many bytes of the file it holds.</param>
+public readonly record struct Extent(long Start, long Length)
+{
+    /// <summary>The <see cref="Start"/> of a run of zeros that takes no room on the disc.</summary>
+    public const long Nowhere = -1;
+
+    /// <summary>True where the run takes room on the disc.</summary>
+    public bool IsStored => Start != Nowhere;
+
+    /// <returns>A run of whole sectors' bytes, the last one perhaps in part.</returns>
+    public static Extent AtSector(long sector, long length) => new(sector * Sector.Size, length);
+}

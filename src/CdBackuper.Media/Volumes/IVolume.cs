@@ -1,0 +1,37 @@
+using CdBackuper.Media.Sectors;
+
+namespace CdBackuper.Media.Volumes;
+
+/// <summary>A file system that was found on a disc, read as far as it can be. Immutable.</summary>
+public interface IVolume
+{
+    /// <summary>The file system and the tree that was chosen, for people: <c>ISO 9660 (Rock Ridge)</c>.</summary>
+    string Format { get; }
+
+    /// <summary>What the volume calls itself, unmangled; null where it has no name.</summary>
+    string? VolumeName { get; }
+
+    /// <summary>What <c>blkid</c> calls its UUID; null where it has none, or one of blanks, which identifies nothing.</summary>
+    string? Uuid { get; }
+
+    /// <summary>Who or what made the volume (publisher, preparer, application), as the disc says; empty where it does not.</summary>
+    IReadOnlyList<string> Creators { get; }
+
+    /// <summary>When the volume was made; null where the disc has no valid date.</summary>
+    DateTimeOffset? Created { get; }
+
+    /// <summary>How long the volume says it is, in bytes from the disc's start. May be more than the disc has.</summary>
+    long LengthBytes { get; }
+
+    /// <summary>Every name, each folder before what it holds, in the order of the disc.</summary>
+    IReadOnlyList<FileEntry> Entries { get; }
+
+    /// <summary>
+    /// Every byte of the disc that the reader needed for the file system itself (descriptors, directories, continuation
+    /// areas), readable or not. With the files' extents this is all that must be read for the disc to be whole.
+    /// </summary>
+    ByteSet Structures { get; }
+
+    /// <summary>The flaws that were met, in the order of meeting; a bounded number of each kind.</summary>
+    IReadOnlyList<Damage> Damages { get; }
+}
