@@ -1,1 +1,3 @@
-return 0;
+using CdBackuper.Commands;
+
+return CommandLine.Run(args);

@@ -6,6 +6,9 @@ public static class DamageIds
     /// <summary>A sector of the file system's own structures can't be read.</summary>
     public const string StructureUnreadable = "structure.unreadable";
 
+    /// <summary>A file was not extracted, since the files together claim many times the length of the disc.</summary>
+    public const string ExtractionLimit = "extraction.limit";
+
     /// <summary>The volume says that it is longer than the image or disc.</summary>
     public const string VolumeTruncated = "volume.truncated";
 

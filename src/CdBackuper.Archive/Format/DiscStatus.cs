@@ -1,0 +1,53 @@
+namespace CdBackuper.Archive.Format;
+
+/// <summary>status.json: what is known of a disc, in the predecessor's fields and some more. Replaced atomically.</summary>
+public sealed record DiscStatus
+{
+    /// <summary>The node of the last attempt.</summary>
+    public string Node { get; init; } = "";
+
+    /// <summary>One of <see cref="StatusWords"/>.</summary>
+    public string Status { get; init; } = StatusWords.Failed;
+
+    /// <summary>One sentence for people.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>The image's name in the disc's folder; null when it was deleted or never made.</summary>
+    public string? Iso { get; init; }
+
+    /// <summary>The file system's UUID as blkid says it; null where there is none.</summary>
+    public string? Uuid { get; init; }
+
+    /// <summary>When the last attempt began, UTC.</summary>
+    public DateTimeOffset Started { get; init; }
+
+    /// <summary>When it ended; null while it runs, or when it was cut off.</summary>
+    public DateTimeOffset? Finished { get; init; }
+
+    /// <summary>True once the disc was put in more than once.</summary>
+    public bool IsRetry { get; init; }
+
+    /// <summary>Every node that tried the disc, in order of first attempt.</summary>
+    public IReadOnlyList<string> RetryNodes { get; init; } = [];
+
+    /// <summary>The sums of the map.</summary>
+    public RescueSums Ddrescue { get; init; } = new(0, 0, 0);
+
+    /// <summary>What is known of the disc over all attempts.</summary>
+    public DiscCondition Condition { get; init; }
+
+    /// <summary>The number that people write on the disc, such as 0142; empty where a predecessor made the folder.</summary>
+    public string Number { get; init; } = "";
+
+    /// <summary>How many files, by condition.</summary>
+    public FileCounts Files { get; init; } = new(0, 0, 0, 0, 0);
+
+    /// <summary>What the volume calls itself, unmangled; null where it has no name.</summary>
+    public string? VolumeName { get; init; }
+
+    /// <summary>The file system and the tree that was chosen; null before one was read.</summary>
+    public string? VolumeFormat { get; init; }
+
+    /// <summary>What to do next, for people.</summary>
+    public string Next { get; init; } = "";
+}

@@ -1,0 +1,35 @@
+using CdBackuper.Media.Verdicts;
+using CdBackuper.Media.Volumes;
+
+namespace CdBackuper.Archive.Format;
+
+/// <summary>listing.json: every name of a disc, what is known of it, and the flaws of the disc's file system.</summary>
+/// <param name="VolumeFormat">The file system and the tree that was chosen; null where none was read.</param>
+/// <param name="Entries">Every name, each folder before what it holds.</param>
+/// <param name="Flaws">What is wrong with the disc's own structures.</param>
+/// <param name="UnreadStructureSectors">How many sectors that the file system needs were not read.</param>
+public sealed record Listing(
+    string? VolumeFormat, IReadOnlyList<ListedEntry> Entries, IReadOnlyList<Damage> Flaws, long UnreadStructureSectors)
+{
+    /// <summary>The listing of a disc of which nothing is known.</summary>
+    public static Listing Empty { get; } = new(null, [], [], 0);
+
+    /// <summary>The files among the entries.</summary>
+    public IEnumerable<ListedEntry> Files => Entries.Where(entry => entry.Kind == EntryKind.File);
+
+    /// <summary>True when a volume was read, nothing its file system needs is unread, and every file is perfect.</summary>
+    public bool IsWhole => VolumeFormat is not null && UnreadStructureSectors == 0
+        && Files.All(file => file.Condition == FileCondition.Perfect);
+
+    /// <summary>The files counted by condition.</summary>
+    public FileCounts Count()
+    {
+        int Of(FileCondition condition) => Files.Count(file => file.Condition == condition);
+        return new(
+            Files.Count(),
+            Of(FileCondition.Perfect),
+            Of(FileCondition.Damaged),
+            Of(FileCondition.Lost),
+            Files.Sum(file => file.Size));
+    }
+}

@@ -1,0 +1,132 @@
+namespace CdBackuper.Archive.Store;
+
+/// <summary>The archive's root folder: one folder a disc, and <c>.cdbackuper</c> for what is common to all.</summary>
+public sealed class ArchiveRoot
+{
+    private const string InnerName = ".cdbackuper";
+    private const string MarkerName = "archive.json";
+    private const string FormatPageName = "ARCHIVE-FORMAT.md";
+
+    private readonly bool requiresMount;
+
+    private ArchiveRoot(string path, bool requiresMount, IArchiveFileSystem fileSystem)
+    {
+        Path = path;
+        this.requiresMount = requiresMount;
+        FileSystem = fileSystem;
+        Files = new(fileSystem);
+    }
+
+    /// <summary>The root's absolute path.</summary>
+    public string Path { get; }
+
+    /// <summary>What the archive asks of the operating system.</summary>
+    public IArchiveFileSystem FileSystem { get; }
+
+    /// <summary>How its small files are written.</summary>
+    public AtomicFile Files { get; }
+
+    /// <summary>Where the numbers are claimed.</summary>
+    public string NumbersPath => System.IO.Path.Combine(Path, InnerName, "numbers");
+
+    /// <summary>Where discs' folders are claimed.</summary>
+    public string ClaimsPath => System.IO.Path.Combine(Path, InnerName, "claims");
+
+    private string MarkerPath => System.IO.Path.Combine(Path, InnerName, MarkerName);
+
+    /// <summary>Opens an archive for reading: nothing is made or changed.</summary>
+    /// <exception cref="ArchiveException">There is no folder at <paramref name="path"/>.</exception>
+    public static ArchiveRoot OpenToRead(string path, IArchiveFileSystem fileSystem)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        return Directory.Exists(full)
+            ? new(full, requiresMount: false, fileSystem)
+            : throw new ArchiveException(
+                $"There is no archive at {full}.", "Name the archive with --archive DIR or in DATA_ROOT.");
+    }
+
+    /// <summary>Opens an archive for writing; makes its last folder where only that is missing.</summary>
+    /// <exception cref="ArchiveException">The root can't be used: missing, not mounted, not writable.</exception>
+    public static ArchiveRoot OpenToWrite(string path, bool requiresMount, IArchiveFileSystem fileSystem)
+    {
+        var root = new ArchiveRoot(System.IO.Path.GetFullPath(path), requiresMount, fileSystem);
+        root.RequireMount();
+        var parent = System.IO.Path.GetDirectoryName(root.Path);
+        if (!Directory.Exists(root.Path) && parent is not null && !Directory.Exists(parent))
+        {
+            throw new ArchiveException(
+                $"The archive {root.Path} can't be made: {parent} does not exist.",
+                "Mount the volume that it should be on, or name another folder with --archive DIR or DATA_ROOT.");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(root.NumbersPath);
+            Directory.CreateDirectory(root.ClaimsPath);
+            if (!File.Exists(root.MarkerPath))
+            {
+                root.Files.TryCreate(root.MarkerPath, "{\"format\": 1}\n");
+            }
+
+            root.StoreFormatPage();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ArchiveException(
+                $"The archive {root.Path} is not writable: {fault.Message}",
+                "Check that the volume is mounted for writing, has room, and that this user may write to it.",
+                fault);
+        }
+
+        return root;
+    }
+
+    /// <summary>Refuses to go on when the root is not what was opened: a bare folder under a vanished mount is never filled.</summary>
+    /// <exception cref="ArchiveException">The volume went away.</exception>
+    public void EnsureUsable()
+    {
+        RequireMount();
+        if (!File.Exists(MarkerPath))
+        {
+            throw new ArchiveException(
+                $"The archive {Path} went away: {MarkerPath} is no longer there.",
+                "Mount the volume again; the disc goes on from where it was.");
+        }
+    }
+
+    /// <summary>Every disc's folder, in order of name.</summary>
+    public IEnumerable<DiscFolder> Discs() => Directory.EnumerateDirectories(Path)
+        .Select(folder => new DiscFolder(this, System.IO.Path.GetFileName(folder)))
+        .Where(folder => !folder.Name.StartsWith('.') && folder.LooksLikeDisc)
+        .OrderBy(folder => folder.Name, StringComparer.Ordinal);
+
+    /// <returns>The folder of that name, which may not exist.</returns>
+    public DiscFolder Disc(string name) => new(this, name);
+
+    /// <summary>How many bytes may still be written.</summary>
+    public long FreeBytes() => new DriveInfo(Path).AvailableFreeSpace;
+
+    private void RequireMount()
+    {
+        if (requiresMount && !FileSystem.IsMountPoint(Path))
+        {
+            throw new ArchiveException(
+                $"Nothing is mounted at {Path}, and REQUIRE_MOUNT is set.",
+                "Mount the archive's volume there, or set REQUIRE_MOUNT=false to use a plain folder.");
+        }
+    }
+
+    /// <summary>Whoever finds the archive in forty years finds its specification in it.</summary>
+    private void StoreFormatPage()
+    {
+        using var resource = typeof(ArchiveRoot).Assembly.GetManifestResourceStream(FormatPageName)
+            ?? throw new InvalidOperationException("The format page is not built in.");
+        using var reader = new StreamReader(resource);
+        var page = reader.ReadToEnd();
+        var path = System.IO.Path.Combine(Path, FormatPageName);
+        if (!File.Exists(path) || File.ReadAllText(path) != page)
+        {
+            Files.Write(path, page);
+        }
+    }
+}

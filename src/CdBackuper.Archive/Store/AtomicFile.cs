@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace CdBackuper.Archive.Store;
+
+/// <summary>Replaces a file so that a reader, or a crash at any moment, finds the old content or the new, whole.</summary>
+public sealed class AtomicFile(IArchiveFileSystem fileSystem)
+{
+    /// <summary>How the temporary files are called while they are written; what a crash leaves of them may be deleted.</summary>
+    public const string TemporarySuffix = ".new";
+
+    /// <summary>Writes a temporary file beside the target, makes it durable, renames it over the target.</summary>
+    public void Write(string path, string text)
+    {
+        var temporary = path + TemporarySuffix;
+        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.Read))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(text));
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+        fileSystem.SyncDirectory(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Makes a file that must not exist yet.</summary>
+    /// <returns>False when it exists already; then nothing was written. Atomic over NFS as well (O_EXCL, RFC 8881 §18.16).</returns>
+    public bool TryCreate(string path, string text)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            stream.Write(Encoding.UTF8.GetBytes(text));
+            stream.Flush(flushToDisk: true);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+
+        fileSystem.SyncDirectory(Path.GetDirectoryName(path)!);
+        return true;
+    }
+
+    /// <summary>Gives a file or folder a new name beside its old one, so that something else can take its place.</summary>
+    /// <param name="path">What is set aside; nothing happens when it does not exist.</param>
+    /// <param name="why">A word for the name: <c>corrupt</c>, <c>unused</c>, <c>backup</c>.</param>
+    /// <param name="now">The moment for the name.</param>
+    /// <returns>The new path; null when there was nothing.</returns>
+    public string? SetAside(string path, string why, DateTimeOffset now)
+    {
+        var isFolder = Directory.Exists(path);
+        if (!isFolder && !File.Exists(path))
+        {
+            return null;
+        }
+
+        var stem = $"{path}.{why}-{now.UtcDateTime:yyyyMMdd-HHmmss}";
+        var aside = stem;
+        for (var count = 2; Path.Exists(aside); count++)
+        {
+            aside = $"{stem}-{count}";
+        }
+
+        if (isFolder)
+        {
+            Directory.Move(path, aside);
+        }
+        else
+        {
+            File.Move(path, aside, overwrite: false);
+        }
+
+        fileSystem.SyncDirectory(Path.GetDirectoryName(path)!);
+        return aside;
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CdBackuper.Archive.Format;
+using CdBackuper.Media.Identity;
+
+namespace CdBackuper.Archive.Store;
+
+/// <summary>One disc's folder: the names in it, and its small files read and written.</summary>
+public sealed class DiscFolder(ArchiveRoot root, string name)
+{
+    /// <summary>The longest record that is read, in bytes: the listing of a million files has less.</summary>
+    private const long MaxRecordBytes = 1L << 30;
+
+    /// <summary>The archive it lies in.</summary>
+    public ArchiveRoot Root => root;
+
+    /// <summary>Its name below the archive's root.</summary>
+    public string Name => name;
+
+    /// <summary>Its absolute path.</summary>
+    public string Path { get; } = System.IO.Path.Combine(root.Path, name);
+
+    /// <summary>The rescued bytes.</summary>
+    public string ImagePath => In(ImageName);
+
+    /// <summary>ddrescue's map of the image.</summary>
+    public string MapPath => In("ddrescue.mapfile");
+
+    /// <summary>What ddrescue printed in the last attempt.</summary>
+    public string OutputPath => In("ddrescue-output.txt");
+
+    /// <summary>What blkid says of the disc.</summary>
+    public string BlkidPath => In("blkid.txt");
+
+    /// <summary>What isoinfo says of the disc.</summary>
+    public string IsoinfoPath => In("isoinfo.txt");
+
+    /// <summary>The disc's files.</summary>
+    public string FilesPath => In("files");
+
+    /// <summary>Where files are made before they are moved to <see cref="FilesPath"/>; what a crash leaves there may be deleted.</summary>
+    public string IncomingPath => In(".incoming");
+
+    /// <summary>Hashes for <c>sha256sum -c</c>.</summary>
+    public string ManifestPath => In("manifest-sha256.txt");
+
+    /// <summary>What a person calls the disc.</summary>
+    public string LabelPath => In("label.txt");
+
+    /// <summary>status.json.</summary>
+    public string StatusPath => In("status.json");
+
+    /// <summary>The image's name in the folder.</summary>
+    public const string ImageName = "disc.iso";
+
+    private string ListingPath => In("listing.json");
+
+    private string DamagePath => In("damage.json");
+
+    private string IdentityPath => In("identity.json");
+
+    private string AttemptsPath => In("attempts");
+
+    /// <summary>True when the folder is there.</summary>
+    public bool Exists => Directory.Exists(Path);
+
+    /// <summary>True when the folder holds what a disc's folder holds (the predecessor's too).</summary>
+    public bool LooksLikeDisc => File.Exists(StatusPath) || File.Exists(IdentityPath) || File.Exists(MapPath);
+
+    /// <returns>A path in the folder.</returns>
+    public string In(string fileName) => System.IO.Path.Combine(Path, fileName);
+
+    /// <returns>The status; null where there is none or it is corrupt.</returns>
+    public DiscStatus? LoadStatus() => Load(StatusPath, ArchiveJson.Snake.DiscStatus);
+
+    /// <returns>The listing; null where there is none or it is corrupt.</returns>
+    public Listing? LoadListing() => Load(ListingPath, ArchiveJson.Camel.Listing);
+
+    /// <returns>The evidence; null where there is none or it is corrupt.</returns>
+    public DiscEvidence? LoadEvidence() => Load(IdentityPath, ArchiveJson.Camel.DiscEvidence);
+
+    /// <returns>What a person called the disc; null where nobody has.</returns>
+    public string? LoadLabel() =>
+        File.Exists(LabelPath) && File.ReadAllText(LabelPath).Trim() is { Length: > 0 } label ? label : null;
+
+    /// <summary>Replaces the status.</summary>
+    public void Store(DiscStatus status) =>
+        root.Files.Write(StatusPath, JsonSerializer.Serialize(status, ArchiveJson.Snake.DiscStatus) + "\n");
+
+    /// <summary>Replaces the evidence.</summary>
+    public void Store(DiscEvidence evidence) =>
+        root.Files.Write(IdentityPath, JsonSerializer.Serialize(evidence, ArchiveJson.Camel.DiscEvidence) + "\n");
+
+    /// <summary>Replaces the listing, and what follows from it: the manifest and the damage report.</summary>
+    /// <param name="listing">What is now known.</param>
+    /// <param name="report">What is missing.</param>
+    /// <param name="imageSha256">The image's hash where it is part of what is kept; null where it is not.</param>
+    public void Store(Listing listing, DamageReport report, string? imageSha256)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        root.Files.Write(ListingPath, ListingText.Print(listing));
+        root.Files.Write(DamagePath, JsonSerializer.Serialize(report, ArchiveJson.Camel.DamageReport) + "\n");
+        var lines = listing.Files.Where(file => file.Sha256 is not null)
+            .Select(file => (file.Sha256!, $"files/{file.Path}"));
+        root.Files.Write(
+            ManifestPath, Manifest.Print(imageSha256 is null ? lines : lines.Append((imageSha256, ImageName))));
+    }
+
+    /// <summary>Writes what a person calls the disc.</summary>
+    public void StoreLabel(string label) => root.Files.Write(LabelPath, label + "\n");
+
+    /// <summary>Adds one attempt, under the next free number.</summary>
+    public void Append(AttemptRecord attempt)
+    {
+        ArgumentNullException.ThrowIfNull(attempt);
+        Directory.CreateDirectory(AttemptsPath);
+        var text = JsonSerializer.Serialize(attempt, ArchiveJson.Camel.AttemptRecord) + "\n";
+        var who = $"{FolderName.Reduce(attempt.Node)}-{FolderName.Reduce(attempt.Drive)}";
+        var number = Directory.EnumerateFiles(AttemptsPath).Count() + 1;
+        while (!root.Files.TryCreate(System.IO.Path.Combine(AttemptsPath, $"{number:D4}-{who}.json"), text))
+        {
+            number++;
+        }
+    }
+
+    /// <summary>How many attempts were recorded.</summary>
+    public int CountAttempts() => Directory.Exists(AttemptsPath) ? Directory.EnumerateFiles(AttemptsPath).Count() : 0;
+
+    /// <summary>Keeps aside the records that can't be read, so that new ones never silently overwrite them.</summary>
+    /// <returns>What was set aside, for the log.</returns>
+    public IReadOnlyList<string> SetAsideCorruptRecords(DateTimeOffset now)
+    {
+        var aside = new List<string>();
+        void Check(string path, bool isSound)
+        {
+            if (!isSound && File.Exists(path) && root.Files.SetAside(path, "corrupt", now) is { } moved)
+            {
+                aside.Add($"{System.IO.Path.GetFileName(path)} can't be read; it is kept as {System.IO.Path.GetFileName(moved)}");
+            }
+        }
+
+        Check(StatusPath, LoadStatus() is not null);
+        Check(ListingPath, LoadListing() is not null);
+        Check(IdentityPath, LoadEvidence() is not null);
+        return aside;
+    }
+
+    private static T? Load<T>(string path, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return stream.Length <= MaxRecordBytes ? JsonSerializer.Deserialize(stream, type) : null;
+        }
+        catch (Exception problem) when (problem is JsonException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            // A record that is not there, or not a record: the caller rebuilds it, and sets a corrupt one aside first.
+            return null;
+        }
+    }
+}

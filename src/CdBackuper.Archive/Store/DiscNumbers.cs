@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace CdBackuper.Archive.Store;
+
+/// <summary>The short numbers that people write on discs: 0001, 0002, ... Claimed once for the archive, never used again.</summary>
+public static class DiscNumbers
+{
+    /// <summary>Claims the next free number for a disc's folder: by an exclusive create, so that two nodes never get one.</summary>
+    /// <returns>At least four digits. The number that the folder has already where a crash came after its claim.</returns>
+    public static string Claim(ArchiveRoot root, string folderName)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        var next = 1;
+        foreach (var path in Directory.EnumerateFiles(root.NumbersPath))
+        {
+            if (!int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var taken))
+            {
+                continue;
+            }
+
+            if (File.ReadAllText(path).Trim() == folderName)
+            {
+                return Path.GetFileName(path);
+            }
+
+            next = Math.Max(next, taken + 1);
+        }
+
+        while (true)
+        {
+            var number = next.ToString("D4", CultureInfo.InvariantCulture);
+            if (root.Files.TryCreate(Path.Combine(root.NumbersPath, number), folderName + "\n"))
+            {
+                return number;
+            }
+
+            next++;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using CdBackuper.Archive.Format;
+using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes;
+
+namespace CdBackuper.Archive.Store;
+
+/// <summary>
+/// Brings a disc's files into <c>files/</c>: writes them at a temporary place inside the disc's folder, makes them durable,
+/// moves them into place. A crash at any moment leaves what was in place before, and things that may be deleted.
+/// </summary>
+/// <param name="folder">The disc's folder, claimed.</param>
+/// <param name="image">What was rescued so far.</param>
+/// <param name="now">The moment for the names of what is set aside.</param>
+public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeOffset now)
+{
+    private readonly ConcurrentBag<string> remarks = [];
+
+    /// <summary>What was noticed: files set aside.</summary>
+    public IReadOnlyCollection<string> Remarks => remarks;
+
+    /// <returns>True where a file of a listing lies in the archive at its right length.</returns>
+    public static bool IsInPlace(DiscFolder folder, ListedEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(entry);
+        var file = new FileInfo(Path.Combine(folder.FilesPath, entry.Path));
+        return file.Exists && file.Length == entry.Size;
+    }
+
+    /// <summary>Carries out the steps.</summary>
+    /// <param name="steps">As <see cref="ShelfPlan"/> decided.</param>
+    /// <param name="onFile">Called with a file's path as its writing begins; from several threads.</param>
+    /// <param name="cancellationToken">Ends it early; what is in place stays as it was.</param>
+    /// <returns>The entries of the new listing, with hashes.</returns>
+    public IReadOnlyList<ListedEntry> Shelve(
+        IReadOnlyList<ShelfStep> steps, Action<string> onFile, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        ArgumentNullException.ThrowIfNull(onFile);
+        DeleteIncoming();
+        var written = steps.Where(step => step.Action != ShelfAction.Keep).ToArray();
+        var folders = steps.Where(step => step.Result.Kind == EntryKind.Directory).Select(step => step.Result).ToArray();
+        var hashes = WriteIncoming(written, folders, onFile, cancellationToken);
+        folder.Root.FileSystem.SyncFileSystem(folder.IncomingPath);
+        MoveIntoPlace(written, folders);
+        SetFolderTimes(folders);
+        folder.Root.FileSystem.SyncFileSystem(folder.Path);
+        return [.. steps.Select(step => hashes.TryGetValue(step, out var hash) ? step.Result with { Sha256 = hash } : step.Result)];
+    }
+
+    private ConcurrentDictionary<ShelfStep, string> WriteIncoming(
+        ShelfStep[] written, ListedEntry[] folders, Action<string> onFile, CancellationToken cancellationToken)
+    {
+        var onServer = folder.Root.FileSystem.CopiesOnServer(folder.Path) ? folder.Root.FileSystem : null;
+        var writer = new FileWriter(image, onServer);
+        Directory.CreateDirectory(folder.IncomingPath);
+        foreach (var name in folders.Select(entry => entry.Path)
+            .Concat(written.Select(step => Path.GetDirectoryName(step.Result.Path)!)).Distinct())
+        {
+            Directory.CreateDirectory(Path.Combine(folder.IncomingPath, name));
+        }
+
+        var hashes = new ConcurrentDictionary<ShelfStep, string>(ReferenceEqualityComparer.Instance);
+        ManyFiles.Each(
+            written,
+            step =>
+            {
+                onFile(step.Result.Path);
+                (string, ByteSet)? older = step.Action == ShelfAction.Merge
+                    ? (InFiles(step.Previous!.Path), step.Previous.Lost)
+                    : null;
+                var path = Path.Combine(folder.IncomingPath, step.Result.Path);
+                hashes[step] = writer.Write(path, step.FromImage!, older, cancellationToken);
+            },
+            cancellationToken);
+        return hashes;
+    }
+
+    private void MoveIntoPlace(ShelfStep[] written, ListedEntry[] folders)
+    {
+        if (!Directory.Exists(folder.FilesPath))
+        {
+            Directory.Move(folder.IncomingPath, folder.FilesPath);
+            return;
+        }
+
+        foreach (var entry in folders)
+        {
+            MakeFolder(InFiles(entry.Path));
+        }
+
+        foreach (var step in written)
+        {
+            var target = InFiles(step.Result.Path);
+            MakeFolder(Path.GetDirectoryName(target)!);
+            if (step.Previous is null && Path.Exists(target))
+            {
+                SetAside(step.Result.Path);
+            }
+
+            File.Move(Path.Combine(folder.IncomingPath, step.Result.Path), target, overwrite: true);
+        }
+
+        DeleteIncoming();
+    }
+
+    private void MakeFolder(string path)
+    {
+        if (File.Exists(path))
+        {
+            SetAside(Path.GetRelativePath(folder.FilesPath, path));
+        }
+
+        Directory.CreateDirectory(path);
+    }
+
+    /// <summary>What lies where a file belongs and is not known to be an earlier, poorer copy of it is kept outside <c>files/</c>.</summary>
+    private void SetAside(string relativePath)
+    {
+        var kept = Path.Combine(folder.In($"set-aside-{now.UtcDateTime:yyyyMMdd-HHmmss}"), relativePath);
+        Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
+        var stem = kept;
+        for (var count = 2; Path.Exists(kept); count++)
+        {
+            kept = $"{stem}.{count}";
+        }
+
+        Directory.Move(InFiles(relativePath), kept);
+        remarks.Add($"files/{relativePath} was not as the record says; it is kept as {Path.GetRelativePath(folder.Path, kept)}");
+    }
+
+    private void SetFolderTimes(ListedEntry[] folders)
+    {
+        // Deepest first, since setting a time inside a folder is a change of the folder above.
+        foreach (var entry in folders.Where(entry => entry.Modified is not null).Reverse())
+        {
+            if (Directory.Exists(InFiles(entry.Path)))
+            {
+                Directory.SetLastWriteTimeUtc(InFiles(entry.Path), entry.Modified!.Value.UtcDateTime);
+            }
+        }
+    }
+
+    private void DeleteIncoming()
+    {
+        if (Directory.Exists(folder.IncomingPath))
+        {
+            Directory.Delete(folder.IncomingPath, recursive: true);
+        }
+    }
+
+    private string InFiles(string relativePath) => Path.Combine(folder.FilesPath, relativePath);
+}

@@ -1,0 +1,171 @@
+using System.Globalization;
+
+namespace CdBackuper.Archive.Store;
+
+/// <summary>
+/// The right to write to one disc's folder, across processes and nodes. Claims are files of rising generations, made by
+/// exclusive create, which is atomic over NFS: whoever holds the highest generation holds the folder. A holder shows that it
+/// lives by a beat that changes; a claim is taken over only when its beat was seen not to change for long enough on
+/// the watcher's own monotonic clock, since clocks of nodes differ. A holder that was taken over notices before it writes.
+/// </summary>
+public sealed class FolderClaim : IDisposable
+{
+    private const string Suffix = ".claim";
+
+    private readonly string path;
+    private readonly string stem;
+    private readonly int generation;
+    private readonly ClaimOwner owner;
+    private readonly Timer heart;
+    private readonly Lock gate = new();
+    private long beat;
+    private bool isReleased;
+
+    private FolderClaim(string stem, int generation, string path, ClaimOwner owner)
+    {
+        this.stem = stem;
+        this.generation = generation;
+        this.path = path;
+        this.owner = owner;
+        heart = new Timer(_ => Beat(), null, HeartBeat, HeartBeat);
+    }
+
+    /// <summary>How often a living holder changes its beat.</summary>
+    public static TimeSpan HeartBeat { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A claim whose beat did not change for so long, while it was watched, is given up.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Tries once to claim a folder.</summary>
+    /// <param name="root">The archive.</param>
+    /// <param name="folderName">The folder; it need not exist yet.</param>
+    /// <param name="owner">Who claims.</param>
+    /// <param name="isRivalGone">Asked about who holds it now; true where that one is known to be dead.</param>
+    /// <param name="rival">Who holds it; null when the claim was taken.</param>
+    /// <returns>The claim; null when somebody else holds the folder.</returns>
+    public static FolderClaim? TryTake(
+        ArchiveRoot root, string folderName, ClaimOwner owner, Func<ClaimOwner, bool> isRivalGone, out ClaimOwner? rival)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        ArgumentNullException.ThrowIfNull(owner);
+        ArgumentNullException.ThrowIfNull(isRivalGone);
+        var stem = Path.Combine(root.ClaimsPath, folderName);
+        var highest = Generations(stem).DefaultIfEmpty(0).Max();
+        rival = highest == 0 ? null : Read(PathOf(stem, highest)) ?? ClaimOwner.Unknown;
+        if (rival is not null && !isRivalGone(rival))
+        {
+            return null;
+        }
+
+        var path = PathOf(stem, highest + 1);
+        if (!root.Files.TryCreate(path, owner.Print(beat: 0)))
+        {
+            rival ??= ClaimOwner.Unknown;
+            return null;
+        }
+
+        foreach (var older in Generations(stem).Where(number => number <= highest).Select(number => PathOf(stem, number)))
+        {
+            // Between the look and the create the folder may have been given free and claimed anew: then that one stays.
+            if (rival is null || Read(older) is { } holder && holder.Token != rival.Token)
+            {
+                File.Delete(path);
+                rival ??= ClaimOwner.Unknown;
+                return null;
+            }
+
+            File.Delete(older);
+        }
+
+        rival = null;
+        return new FolderClaim(stem, highest + 1, path, owner);
+    }
+
+    /// <returns>False when another holder took the folder over: then nothing more may be written to it.</returns>
+    public bool IsHeld()
+    {
+        lock (gate)
+        {
+            return !isReleased && Generations(stem).DefaultIfEmpty(0).Max() == generation
+                && Read(path)?.Token == owner.Token;
+        }
+    }
+
+    /// <exception cref="ArchiveException">Another holder took the folder over.</exception>
+    public void EnsureHeld()
+    {
+        if (!IsHeld())
+        {
+            throw new ArchiveException(
+                $"Another process took over {Path.GetFileName(stem)} while this one was held up.",
+                "Nothing was mixed. Put the disc in again to go on from where the other one is.");
+        }
+    }
+
+    /// <summary>Gives the folder free.</summary>
+    public void Dispose()
+    {
+        heart.Dispose();
+        lock (gate)
+        {
+            if (!isReleased && Read(path)?.Token == owner.Token)
+            {
+                File.Delete(path);
+            }
+
+            isReleased = true;
+        }
+    }
+
+    private void Beat()
+    {
+        lock (gate)
+        {
+            try
+            {
+                if (!isReleased && Read(path)?.Token == owner.Token)
+                {
+                    File.WriteAllText(path, owner.Print(++beat));
+                }
+            }
+            catch (IOException)
+            {
+                // The archive is away for a moment: a beat that is missed costs nothing, and EnsureHeld asks again.
+            }
+        }
+    }
+
+    private static ClaimOwner? Read(string path)
+    {
+        try
+        {
+            return ClaimOwner.Parse(File.ReadAllText(path));
+        }
+        catch (IOException)
+        {
+            // Released or taken over between the listing and the reading.
+            return null;
+        }
+    }
+
+    private static string PathOf(string stem, int generation) =>
+        string.Create(CultureInfo.InvariantCulture, $"{stem}.{generation:D6}{Suffix}");
+
+    private static IEnumerable<int> Generations(string stem)
+    {
+        var name = Path.GetFileName(stem) + ".";
+        foreach (var path in Directory.EnumerateFiles(Path.GetDirectoryName(stem)!, "*" + Suffix))
+        {
+            var file = Path.GetFileName(path);
+            if (file.StartsWith(name, StringComparison.Ordinal)
+                && int.TryParse(
+                    file.AsSpan(name.Length, file.Length - name.Length - Suffix.Length),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var generation))
+            {
+                yield return generation;
+            }
+        }
+    }
+}

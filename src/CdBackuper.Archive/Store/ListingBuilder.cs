@@ -1,0 +1,65 @@
+using CdBackuper.Archive.Format;
+using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Verdicts;
+using CdBackuper.Media.Volumes;
+
+namespace CdBackuper.Archive.Store;
+
+/// <summary>Lays a volume over the map of what was read: the verdict on each file, and on the file system itself.</summary>
+public static class ListingBuilder
+{
+    /// <summary>
+    /// All files of a real disc together are at most some times as long as the disc (hard links, files that share extents).
+    /// A hostile one claims terabytes in a megabyte by overlapping extents; what is past this limit is not extracted.
+    /// </summary>
+    private const int MaxTimesDiscLength = 16;
+
+    private const long AlwaysAllowedBytes = 1L << 30;
+
+    /// <param name="volume">The file system, as read from the image.</param>
+    /// <param name="read">Every byte of the disc that was read.</param>
+    /// <param name="lengthBytes">The disc's length.</param>
+    public static Listing Build(IVolume volume, ByteSet read, long lengthBytes)
+    {
+        ArgumentNullException.ThrowIfNull(volume);
+        ArgumentNullException.ThrowIfNull(read);
+        var paths = EntryPaths.Assign(volume.Entries);
+        var entries = new List<ListedEntry>(volume.Entries.Count);
+        var flaws = volume.Damages.ToList();
+        var room = Math.Max(AlwaysAllowedBytes, MaxTimesDiscLength * lengthBytes);
+        foreach (var (entry, path) in volume.Entries.Zip(paths))
+        {
+            var isFile = entry.Kind == EntryKind.File;
+            var isTooMuch = isFile && entry.Size > room;
+            room -= isFile && !isTooMuch ? entry.Size : 0;
+            if (isTooMuch)
+            {
+                flaws.Add(new(DamageIds.ExtractionLimit, null, $"{path} and others claim more than {MaxTimesDiscLength} times the disc's length; it is not extracted."));
+            }
+
+            var extents = isTooMuch ? null : entry.Extents;
+            var verdict = isFile && extents is not null ? FileVerdict.Of(entry, read) : default;
+            entries.Add(new()
+            {
+                Path = path,
+                Kind = entry.Kind,
+                Size = isFile ? entry.Size : 0,
+                Modified = entry.Modified,
+                Mode = entry.Mode,
+                Target = entry.LinkTarget,
+                RawName = RawNameOf(entry, path),
+                Extents = isFile ? extents : null,
+                Lost = verdict.Lost ?? (isFile ? ByteSet.Of(new ByteRange(0, entry.Size)) : ByteSet.Empty),
+            });
+        }
+
+        var unread = volume.Structures.Except(read).Sum(range => Sector.Count(range.Length));
+        return new(volume.Format, entries, flaws, unread);
+    }
+
+    private static string? RawNameOf(FileEntry entry, string path)
+    {
+        var name = path.AsSpan(path.LastIndexOf('/') + 1);
+        return name.SequenceEqual(entry.Name) || entry.RawName.IsEmpty ? null : Convert.ToHexStringLower(entry.RawName.Span);
+    }
+}

@@ -1,0 +1,138 @@
+using CdBackuper.Media.Rescue;
+using CdBackuper.Media.Sectors;
+using Microsoft.Win32.SafeHandles;
+
+namespace CdBackuper.Archive.Store;
+
+/// <summary>A disc's image with the map that says which of its bytes were read. The rest of it reads as unreadable.</summary>
+public sealed class RescuedImage : ISectorSource, IDisposable
+{
+    private readonly long length;
+
+    private RescuedImage(SafeFileHandle handle, RescueMap map)
+    {
+        Handle = handle;
+        Map = map;
+        length = RandomAccess.GetLength(handle);
+
+        // Whatever the map says, bytes behind the image's end were not kept.
+        Read = map.Finished.Intersect(ByteSet.Of(new ByteRange(0, length)));
+    }
+
+    /// <summary>The image, open for reading.</summary>
+    public SafeFileHandle Handle { get; }
+
+    /// <summary>What ddrescue knows of it.</summary>
+    public RescueMap Map { get; }
+
+    /// <summary>Every byte that was read and is in the image.</summary>
+    public ByteSet Read { get; }
+
+    /// <inheritdoc/>
+    public long SectorCount => Sector.Count(Math.Max(length, Map.End));
+
+    /// <returns>The image with its map; null when either is missing, or the map can't be read.</returns>
+    public static RescuedImage? TryOpen(DiscFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        if (!File.Exists(folder.ImagePath) || !TryLoadMap(folder, out var map, out _))
+        {
+            return null;
+        }
+
+        return new(File.OpenHandle(folder.ImagePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), map);
+    }
+
+    /// <returns>False when there is no map or it can't be read; <paramref name="problem"/> says what is wrong with it, empty for none.</returns>
+    public static bool TryLoadMap(DiscFolder folder, out RescueMap map, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        (map, problem) = (RescueMap.Empty, "");
+        if (!File.Exists(folder.MapPath))
+        {
+            return false;
+        }
+
+        if (new FileInfo(folder.MapPath).Length > MapfileText.MaxLength)
+        {
+            problem = "it is too long";
+            return false;
+        }
+
+        return MapfileText.TryParse(File.ReadAllText(folder.MapPath), out map, out problem);
+    }
+
+    /// <summary>
+    /// Keeps aside a map that must not be used: one that can't be read, and one whose image is missing or shorter than
+    /// what it calls read. ddrescue would fill only the rest and call the disc complete.
+    /// </summary>
+    /// <returns>What was done, for the log; null where image and map may belong together, or there is no map.</returns>
+    public static string? SetAsideUnusableMap(DiscFolder folder, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        if (!File.Exists(folder.MapPath))
+        {
+            return null;
+        }
+
+        var isMap = TryLoadMap(folder, out var map, out var problem);
+        if (isMap && map.Finished.IsEmpty)
+        {
+            return null;
+        }
+
+        var imageLength = File.Exists(folder.ImagePath) ? new FileInfo(folder.ImagePath).Length : -1;
+        var why = !isMap ? $"can't be read: {problem}"
+            : imageLength < 0 ? "has no image any more"
+            : imageLength < map.Finished.End ? "speaks of more than the image has"
+            : null;
+        if (why is null)
+        {
+            return null;
+        }
+
+        var aside = folder.Root.Files.SetAside(folder.MapPath, isMap ? "unused" : "corrupt", now);
+        return $"The map of {folder.Name} {why}; it is kept as {Path.GetFileName(aside)} and the disc is read anew";
+    }
+
+    /// <inheritdoc/>
+    public bool TryRead(long sector, Span<byte> buffer)
+    {
+        if (sector < 0 || sector >= SectorCount)
+        {
+            return false;
+        }
+
+        var start = sector * Sector.Size;
+        var wanted = (int)Math.Min(buffer.Length, Math.Max(0, length - start));
+        if (wanted == 0 || sector + (buffer.Length / Sector.Size) > SectorCount
+            || !Read.Contains(new(start, wanted)) || !TryFill(start, buffer[..wanted]))
+        {
+            return false;
+        }
+
+        // The last sector of an image that was cut off: what is there counts, the rest is zeros.
+        buffer[wanted..].Clear();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Handle.Dispose();
+
+    private bool TryFill(long start, Span<byte> buffer)
+    {
+        while (buffer.Length > 0)
+        {
+            var count = RandomAccess.Read(Handle, buffer, start);
+            if (count == 0)
+            {
+                return false;
+            }
+
+            start += count;
+            buffer = buffer[count..];
+        }
+
+        return true;
+    }
+}

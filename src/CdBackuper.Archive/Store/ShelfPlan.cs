@@ -1,0 +1,100 @@
+using CdBackuper.Archive.Format;
+using CdBackuper.Media.Verdicts;
+using CdBackuper.Media.Volumes;
+
+namespace CdBackuper.Archive.Store;
+
+/// <summary>
+/// Decides, from what the archive holds and what the image now shows, how each file gets no worse and where possible
+/// better. Decides only: no file is touched.
+/// </summary>
+public static class ShelfPlan
+{
+    /// <param name="previous">The listing of the attempts before.</param>
+    /// <param name="found">What this attempt's image shows.</param>
+    /// <param name="isInPlace">True where a file of the previous listing lies in the archive at its right length.</param>
+    /// <returns>A step for every entry found, in order, then one for each that only the previous listing has.</returns>
+    public static IReadOnlyList<ShelfStep> Decide(
+        Listing previous, Listing found, Func<ListedEntry, bool> isInPlace)
+    {
+        ArgumentNullException.ThrowIfNull(previous);
+        ArgumentNullException.ThrowIfNull(found);
+        ArgumentNullException.ThrowIfNull(isInPlace);
+        var known = new Dictionary<string, ListedEntry>(StringComparer.Ordinal);
+        foreach (var entry in previous.Entries)
+        {
+            known.TryAdd(entry.Path, entry);
+        }
+
+        var steps = new List<ShelfStep>(found.Entries.Count);
+        var used = new HashSet<string>(found.Entries.Select(entry => entry.Path), StringComparer.Ordinal);
+        var matched = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in found.Entries)
+        {
+            if (!known.TryGetValue(entry.Path, out var before))
+            {
+                steps.Add(Fresh(entry));
+            }
+            else if (before.IsSameContent(entry))
+            {
+                matched.Add(before.Path);
+                steps.Add(Better(before, entry, before.Sha256 is not null && isInPlace(before)));
+            }
+            else if (before.Sha256 is null)
+            {
+                // Only a name was known; this attempt knows better what it stands for.
+                matched.Add(before.Path);
+                steps.Add(Fresh(entry));
+            }
+            else
+            {
+                steps.Add(Fresh(entry with { Path = FreePath(entry.Path, used, known) }));
+            }
+        }
+
+        // A reading without gaps is the truth about names; what only an earlier, poorer one had stays while it has bytes.
+        var left = previous.Entries.Where(entry => !matched.Contains(entry.Path));
+        steps.AddRange(left
+            .Where(entry => entry.Sha256 is not null || (entry.Kind == EntryKind.File && found.UnreadStructureSectors > 0))
+            .Select(entry => new ShelfStep(entry, ShelfAction.Keep)));
+        return steps;
+    }
+
+    private static ShelfStep Fresh(ListedEntry entry) =>
+        entry.Kind == EntryKind.File && entry.Condition != FileCondition.Lost
+            ? new(entry, ShelfAction.Write, FromImage: entry)
+            : new(entry, ShelfAction.Keep);
+
+    private static ShelfStep Better(ListedEntry before, ListedEntry entry, bool isInPlace)
+    {
+        if (entry.Kind != EntryKind.File || !isInPlace)
+        {
+            return Fresh(entry);
+        }
+
+        var lost = before.Lost.Intersect(entry.Lost);
+        var result = entry with { Lost = lost, Extents = entry.Extents ?? before.Extents };
+        return lost.TotalLength == before.Lost.TotalLength
+            ? new(result with { Sha256 = before.Sha256 }, ShelfAction.Keep)
+            : new(
+                result,
+                lost.TotalLength == entry.Lost.TotalLength ? ShelfAction.Write : ShelfAction.Merge,
+                FromImage: entry,
+                Previous: before);
+    }
+
+    private static string FreePath(string path, HashSet<string> used, Dictionary<string, ListedEntry> known)
+    {
+        var slash = path.LastIndexOf('/') + 1;
+        var dot = path.LastIndexOf('.');
+        var stemEnd = dot > slash ? dot : path.Length;
+        for (var count = 2; ; count++)
+        {
+            var candidate = $"{path[..stemEnd]} ({count}){path[stemEnd..]}";
+            if (!known.ContainsKey(candidate) && used.Add(candidate))
+            {
+                return candidate;
+            }
+        }
+    }
+}

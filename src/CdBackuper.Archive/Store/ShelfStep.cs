@@ -1,0 +1,11 @@
+using CdBackuper.Archive.Format;
+
+namespace CdBackuper.Archive.Store;
+
+/// <summary>One entry of the new listing and how to get there.</summary>
+/// <param name="Result">What the listing is to say; without a hash where the file is yet to be written.</param>
+/// <param name="Action">What is to be done.</param>
+/// <param name="FromImage">The bytes of the file that the image lacks; only where something is written.</param>
+/// <param name="Previous">What lies in the archive now and may be replaced; null where nothing does.</param>
+public sealed record ShelfStep(
+    ListedEntry Result, ShelfAction Action, ListedEntry? FromImage = null, ListedEntry? Previous = null);

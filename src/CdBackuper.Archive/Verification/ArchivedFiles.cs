@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using CdBackuper.Archive.Format;
+using CdBackuper.Archive.Store;
+
+namespace CdBackuper.Archive.Verification;
+
+/// <summary>Reads archived files back from the storage and compares their hashes with the record.</summary>
+public static class ArchivedFiles
+{
+    private const int ChunkBytes = 256 * 1024;
+
+    /// <param name="folder">The disc's folder.</param>
+    /// <param name="entries">What to read; those without a hash are passed over.</param>
+    /// <param name="onFile">Called with a file's path as its reading begins; from several threads.</param>
+    /// <param name="cancellationToken">Ends it early, with an exception.</param>
+    /// <returns>The entries whose file is missing, can't be read, or has another hash; in order of path.</returns>
+    public static IReadOnlyList<ListedEntry> FindWrong(
+        DiscFolder folder, IEnumerable<ListedEntry> entries, Action<string> onFile, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(entries);
+        ArgumentNullException.ThrowIfNull(onFile);
+        var wrong = new ConcurrentBag<ListedEntry>();
+        ManyFiles.Each(
+            entries.Where(entry => entry.Sha256 is not null),
+            entry =>
+            {
+                onFile(entry.Path);
+                if (TryHash(folder, Path.Combine(folder.FilesPath, entry.Path), cancellationToken) != entry.Sha256)
+                {
+                    wrong.Add(entry);
+                }
+            },
+            cancellationToken);
+        return [.. wrong.OrderBy(entry => entry.Path, StringComparer.Ordinal)];
+    }
+
+    /// <returns>The SHA-256 of a file as the storage gives it, lower-case hexadecimal; null where it can't be read.</returns>
+    public static string? TryHash(DiscFolder folder, string path, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, FileOptions.SequentialScan);
+            folder.Root.FileSystem.DropFromCache(file);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            for (long position = 0; ;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var count = RandomAccess.Read(file, buffer, position);
+                if (count == 0)
+                {
+                    return Convert.ToHexStringLower(hash.GetHashAndReset());
+                }
+
+                hash.AppendData(buffer, 0, count);
+                position += count;
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // A file that can't be read back is a wrong file: the caller names it and keeps the image.
+            return null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

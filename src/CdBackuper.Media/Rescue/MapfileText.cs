@@ -1,0 +1,106 @@
+using System.Globalization;
+
+namespace CdBackuper.Media.Rescue;
+
+/// <summary>The text of a ddrescue mapfile (ddrescue manual, "Mapfile structure"; statuses of versions up to 1.27).</summary>
+public static class MapfileText
+{
+    /// <summary>The longest mapfile that is read, in characters: a map of a full DVD with every second sector bad has less.</summary>
+    public const int MaxLength = 64 << 20;
+
+    private static readonly char[] Blanks = [' ', '\t'];
+
+    /// <param name="text">A mapfile, whole.</param>
+    /// <param name="map">Its meaning; empty when false is returned.</param>
+    /// <param name="problem">One sentence on the first line that is wrong; empty when true is returned.</param>
+    /// <returns>
+    /// False for a text that is no mapfile, is truncated before its first block line, has overlapping blocks, or holds
+    /// a status that ddrescue 1.27 does not know (1.30 may write '%').
+    /// </returns>
+    public static bool TryParse(string text, out RescueMap map, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        map = RescueMap.Empty;
+        problem = text.Length > MaxLength ? $"it is longer than {MaxLength} characters" : "";
+        var blocks = new List<RescueBlock>();
+        var sawPosition = false;
+        var number = 0;
+        foreach (var rawLine in text.AsSpan().EnumerateLines())
+        {
+            number++;
+            var line = rawLine.Trim();
+            if (problem.Length > 0 || line.IsEmpty || line[0] == '#')
+            {
+                continue;
+            }
+
+            if (!sawPosition)
+            {
+                sawPosition = IsPositionLine(line);
+                problem = sawPosition ? "" : $"line {number} is not a current-position line";
+            }
+            else if (!TryParseBlock(line, out var block))
+            {
+                problem = $"line {number} is not a block line";
+            }
+            else if (blocks.Count > 0 && block.Range.Start < blocks[^1].Range.End)
+            {
+                problem = $"the block of line {number} overlaps the one before it";
+            }
+            else
+            {
+                blocks.Add(block);
+            }
+        }
+
+        if (problem.Length == 0 && blocks.Count == 0)
+        {
+            problem = "it has no block lines";
+        }
+
+        map = problem.Length == 0 ? RescueMap.Of(blocks) : RescueMap.Empty;
+        return problem.Length == 0;
+    }
+
+    private static bool IsPositionLine(ReadOnlySpan<char> line)
+    {
+        var fields = line.ToString().Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length is 2 or 3 && TryParseNumber(fields[0], out _) && fields[1].Length == 1
+            && (fields.Length == 2 || TryParseNumber(fields[2], out _));
+    }
+
+    private static bool TryParseBlock(ReadOnlySpan<char> line, out RescueBlock block)
+    {
+        block = default;
+        var fields = line.ToString().Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
+        if (fields.Length != 3 || fields[2].Length != 1
+            || !TryParseNumber(fields[0], out var start) || !TryParseNumber(fields[1], out var length)
+            || length == 0 || length > long.MaxValue - start || !TryParseStatus(fields[2][0], out var status))
+        {
+            return false;
+        }
+
+        block = new(new(start, length), status);
+        return true;
+    }
+
+    private static bool TryParseStatus(char letter, out BlockStatus status)
+    {
+        status = letter switch
+        {
+            '+' => BlockStatus.Finished,
+            '-' => BlockStatus.BadSector,
+            '/' => BlockStatus.NonScraped,
+            '*' => BlockStatus.NonTrimmed,
+            _ => BlockStatus.NonTried,
+        };
+        return letter is '+' or '-' or '/' or '*' or '?';
+    }
+
+    /// <summary>ddrescue reads decimal, 0x hexadecimal and 0 octal numbers; it writes hexadecimal.</summary>
+    private static bool TryParseNumber(string text, out long number) =>
+        text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number)
+                && number >= 0
+            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using System.Text.Json;
+
+namespace CdBackuper.Commands;
+
+/// <summary>Where a command's words go: the answer to standard output, everything said on the way to standard error.</summary>
+/// <param name="isJson">True when standard output is to hold one JSON document and nothing else.</param>
+internal sealed class Answer(bool isJson)
+{
+    public bool IsJson => isJson;
+
+    /// <summary>Prints the answer: as JSON, or as people read it.</summary>
+    public void Print<T>(T document, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, Func<string> text) =>
+        Console.Out.WriteLine(isJson ? JsonSerializer.Serialize(document, type) : text());
+
+    /// <summary>Says what went wrong and what to do, and returns the exit code.</summary>
+    public int Fail(int exitCode, string message, string next)
+    {
+        Console.Error.WriteLine($"cdbackuper: {Printable(message)}");
+        if (next.Length > 0)
+        {
+            Console.Error.WriteLine($"  {Printable(next)}");
+        }
+
+        if (isJson)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(new(new(message, next)), DocumentJson.Pretty.ErrorDocument));
+        }
+
+        return exitCode;
+    }
+
+    /// <summary>Says something to people on the way.</summary>
+    public static void Say(string text) => Console.Error.WriteLine(Printable(text));
+
+    /// <returns>The text without what would steer a terminal: names on discs may hold anything.</returns>
+    public static string Printable(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var letter in text)
+        {
+            clean.Append(char.IsControl(letter) && letter != '\n' ? '\uFFFD' : letter);
+        }
+
+        return clean.ToString();
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+using CdBackuper.Archive.Format;
+using CdBackuper.Jobs;
+using CdBackuper.Media.Verdicts;
+
+namespace CdBackuper.Commands;
+
+/// <summary>A disc as people read it.</summary>
+internal static class DiscText
+{
+    /// <summary>So many files are named one by one; a terminal holds no more.</summary>
+    private const int MaxNamed = 200;
+
+    /// <returns>One line: number, name, condition, files, size, when, folder.</returns>
+    public static string Line(DiscDocument disc)
+    {
+        var name = disc.Label ?? disc.VolumeName ?? "(no name)";
+        var files = disc.Counts.Damaged + disc.Counts.Lost == 0
+            ? $"{disc.Counts.Files} files"
+            : $"{disc.Counts.Perfect} of {disc.Counts.Files} files";
+        var when = disc.Finished?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "not finished";
+        return Answer.Printable(
+            $"{disc.Number,-4}  {name,-24}  {Word(disc.Condition),-10}  {files,-18}  {Words.Bytes(disc.Counts.Bytes),9}  {when,-16}  {disc.Folder}")
+            .ReplaceLineEndings(" ");
+    }
+
+    /// <returns>Everything, the damaged files first.</returns>
+    public static string Page(DiscDocument disc)
+    {
+        var page = new StringBuilder();
+        void Row(string head, string? text)
+        {
+            if (!string.IsNullOrEmpty(text))
+            {
+                page.Append(CultureInfo.InvariantCulture, $"{head,-10} {Answer.Printable(text).ReplaceLineEndings(" ")}\n");
+            }
+        }
+
+        Row("Disc", $"{disc.Number}  {disc.Label ?? disc.VolumeName ?? "(no name)"}");
+        Row("Condition", $"{Word(disc.Condition)}: {disc.Message}");
+        Row("Next", disc.Next);
+        Row("Volume", disc.VolumeName);
+        Row("UUID", disc.Uuid);
+        Row("Folder", disc.Folder);
+        Row("Image", disc.Image);
+        Row("Tried on", string.Join(", ", disc.Nodes));
+        Row("Size", $"{disc.Counts.Files} files, {Words.Bytes(disc.Counts.Bytes)}");
+        foreach (var flaw in disc.Flaws.Take(MaxNamed))
+        {
+            Row("Flaw", flaw.Sector is { } sector ? $"sector {sector}: {flaw.Detail}" : flaw.Detail);
+        }
+
+        AppendFiles(page, disc.Files ?? []);
+        return page.ToString().TrimEnd();
+    }
+
+    public static string Word(DiscCondition condition) => condition switch
+    {
+        DiscCondition.Whole => "whole",
+        DiscCondition.Damaged => "damaged",
+        DiscCondition.UnknownFileSystem => "unknown fs",
+        _ => "unreadable",
+    };
+
+    private static void AppendFiles(StringBuilder page, IReadOnlyList<DiscDocument.FileLine> files)
+    {
+        page.Append('\n');
+        foreach (var file in files.Take(MaxNamed))
+        {
+            var verdict = file.Condition switch
+            {
+                FileCondition.Perfect => "perfect",
+                FileCondition.Lost => "LOST",
+                _ => $"DAMAGED, misses {Words.Bytes(file.Lost.TotalLength)} in {Places(file.Lost.Count)}",
+            };
+            var name = Answer.Printable(file.Path).ReplaceLineEndings(" ");
+            page.Append(CultureInfo.InvariantCulture, $"  {Words.Bytes(file.Size),9}  {name}  {verdict}\n");
+        }
+
+        if (files.Count > MaxNamed)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"  and {files.Count - MaxNamed} more; --json lists all\n");
+        }
+    }
+
+    private static string Places(int count) => count == 1 ? "one place" : $"{count} places";
+}

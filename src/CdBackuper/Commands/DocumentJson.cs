@@ -1,0 +1,29 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CdBackuper.Archive.Format;
+using CdBackuper.Media.Verdicts;
+
+namespace CdBackuper.Commands;
+
+/// <summary>How the documents of --json are written.</summary>
+[JsonSerializable(typeof(DiscDocument))]
+[JsonSerializable(typeof(IReadOnlyList<DiscDocument>))]
+[JsonSerializable(typeof(IReadOnlyList<Finding>))]
+[JsonSerializable(typeof(ErrorDocument))]
+internal sealed partial class DocumentJson : JsonSerializerContext
+{
+    public static DocumentJson Pretty { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters =
+        {
+            new JsonStringEnumConverter<DiscCondition>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<FileCondition>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<FindingLevel>(JsonNamingPolicy.CamelCase),
+            new ByteSetConverter(),
+        },
+    });
+}

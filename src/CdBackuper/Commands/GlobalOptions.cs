@@ -1,0 +1,44 @@
+using System.CommandLine;
+
+namespace CdBackuper.Commands;
+
+/// <summary>Options that every command takes.</summary>
+internal static class GlobalOptions
+{
+    public static Option<string?> Archive { get; } = new("--archive", "-a")
+    {
+        Description = "The archive's folder. Else DATA_ROOT, else ./archive.",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Print one JSON document on standard output, and nothing else there.",
+        Recursive = true,
+    };
+
+    public static Option<string?> LogFormat { get; } = new("--log-format")
+    {
+        Description = "How log lines are written: text for people, json for collectors. Else LOG_FORMAT, else text.",
+        HelpName = "text|json",
+        Recursive = true,
+    };
+
+    /// <summary>The settings that were given as options, by their environment name.</summary>
+    public static Dictionary<string, string> SettingsOf(ParseResult parsed)
+    {
+        var given = new Dictionary<string, string>();
+        if (parsed.GetValue(Archive) is { } archive)
+        {
+            given["DATA_ROOT"] = archive;
+        }
+
+        if (parsed.GetValue(LogFormat) is { } format)
+        {
+            given["LOG_FORMAT"] = format;
+        }
+
+        return given;
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using CdBackuper.Archive.Store;
+using CdBackuper.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CdBackuper.Commands;
+
+/// <summary>What a command runs with: the settings, the archive, the log, and where its words go.</summary>
+internal sealed class Session
+{
+    private readonly SettingsReader reader;
+
+    private Session(ParseResult parsed, IReadOnlyList<string> trays)
+    {
+        reader = new(Environment.GetEnvironmentVariable, GlobalOptions.SettingsOf(parsed));
+        Answer = new(parsed.GetValue(GlobalOptions.Json));
+        Settings = reader.Read(trays);
+    }
+
+    public Answer Answer { get; }
+
+    public Settings Settings { get; }
+
+    public IReadOnlyList<SettingLine> SettingLines => reader.Lines;
+
+    /// <exception cref="SettingsException">Settings that make no sense.</exception>
+    public static Session Of(ParseResult parsed, params IReadOnlyList<string> trays) => new(parsed, trays);
+
+    public ArchiveRoot OpenToRead() => ArchiveRoot.OpenToRead(Settings.ArchivePath, new LinuxFileSystem());
+
+    public ArchiveRoot OpenToWrite() =>
+        ArchiveRoot.OpenToWrite(Settings.ArchivePath, Settings.RequireMount, new LinuxFileSystem());
+
+    /// <returns>A log on standard error.</returns>
+    public ILoggerFactory CreateLog(LogLevel least) =>
+        LoggerFactory.Create(builder => builder.AddCdBackuperLog(Settings.LogAsJson, least));
+}

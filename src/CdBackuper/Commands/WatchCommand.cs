@@ -1,0 +1,61 @@
+using System.CommandLine;
+using CdBackuper.Archive.Store;
+using CdBackuper.Drives;
+using CdBackuper.Hosting;
+using CdBackuper.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CdBackuper.Commands;
+
+internal static class WatchCommand
+{
+    private const string About = """
+        Watches all drives and image trays, and does every disc that is put in: rescue, files, hashes, verdict, tray.
+        Runs until it is stopped (Ctrl-C, SIGTERM); a disc in work goes on at the next start.
+
+        Example:
+          cdbackuper watch --archive /mnt/nas/discs --tray ./trays
+        """;
+
+    public static Command Create()
+    {
+        var tray = new Option<string[]>("--tray")
+        {
+            Description = "A folder (or pattern) that is a drive: its disc is the image file in it. May be given more than once.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => [],
+        };
+        var command = new Command("watch", About) { tray };
+        command.SetAction(parsed => Run(Session.Of(parsed, parsed.GetValue(tray)!)));
+        return command;
+    }
+
+    private static int Run(Session session)
+    {
+        var archive = session.OpenToWrite();
+        var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "cdbackuper" });
+        builder.Logging.AddCdBackuperLog(session.Settings.LogAsJson, LogLevel.Information);
+        builder.Services.AddSingleton(archive);
+        builder.Services.AddSingleton(session.Settings);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<DiscStory>();
+        builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
+        builder.Services.AddHostedService<DriveWatcher>();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(60));
+        using var host = builder.Build();
+        Log.Started(
+            host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(session.Settings.NodeName), archive.Path);
+        host.Run();
+        return ExitCodes.Success;
+    }
+
+    private static class Log
+    {
+        private static readonly Action<ILogger, string, Exception?> StartedMessage =
+            LoggerMessage.Define<string>(LogLevel.Information, default, "cdbackuper watches; the archive is {Path}");
+
+        public static void Started(ILogger logger, string path) => StartedMessage(logger, path, null);
+    }
+}

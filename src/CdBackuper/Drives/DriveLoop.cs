@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using CdBackuper.Hosting;
+using CdBackuper.Jobs;
+using CdBackuper.Linux.Drives;
+using CdBackuper.Media.Identity;
+using Microsoft.Extensions.Logging;
+
+namespace CdBackuper.Drives;
+
+/// <summary>One drive, for ever: waits for a disc, has it done once, opens the tray. Runs on a thread of its own.</summary>
+internal sealed partial class DriveLoop(
+    IDrive drive, DiscStory story, Settings settings, AutoResetEvent wake, ILogger logger)
+{
+    /// <summary>How long to wait before a disc is tried again that the archive's fault left in the drive.</summary>
+    private static readonly TimeSpan ArchivePause = TimeSpan.FromSeconds(60);
+
+    private string? handled;
+    private bool wasAway;
+    private int returns;
+    private long ejectedAt;
+    private long? retryAfter;
+    private string? lastTrouble;
+
+    /// <summary>Ends when the token is cancelled; a disc in work is left so that it goes on at the next start.</summary>
+    public void Run(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                Look(cancellationToken);
+                lastTrouble = null;
+            }
+            catch (DriveFaultException fault)
+            {
+                TellOnce(fault.Message);
+            }
+
+            WaitHandle.WaitAny([wake, cancellationToken.WaitHandle], settings.Poll);
+        }
+    }
+
+    private void Look(CancellationToken cancellationToken)
+    {
+        var state = drive.ReadState();
+        if (state == DriveState.Empty)
+        {
+            (handled, wasAway, retryAfter) = (null, false, null);
+        }
+        else if (state != DriveState.Loaded)
+        {
+            wasAway = true;
+        }
+        else if (IsToBeHandled())
+        {
+            Handle(cancellationToken);
+        }
+    }
+
+    private bool IsToBeHandled()
+    {
+        var changed = drive.ReadMediaChanged();
+        if (handled is null || (drive is ImageTray && changed))
+        {
+            return true;
+        }
+
+        if (retryAfter is { } since)
+        {
+            return Stopwatch.GetElapsedTime(since) >= ArchivePause;
+        }
+
+        if (!changed && !wasAway)
+        {
+            return false;
+        }
+
+        wasAway = false;
+        var isSame = ReadKey() == handled;
+        var away = Stopwatch.GetElapsedTime(ejectedAt);
+        var isNew = ReturnRule.IsToBeHandled(isSame, away, returns);
+        returns = !isSame ? 0 : isNew ? returns + 1 : returns;
+        if (!isNew)
+        {
+            Log.CameBack(logger, (int)away.TotalSeconds, (int)ReturnRule.AbsenceNeeded(returns).TotalSeconds);
+        }
+
+        return isNew;
+    }
+
+    private void Handle(CancellationToken cancellationToken)
+    {
+        handled = ReadKey();
+        retryAfter = null;
+        var news = new ProgressLog(logger);
+        var result = story.Run(new DiscJob(drive, news.Take), cancellationToken);
+        if (result.End == DiscEnd.Interrupted)
+        {
+            // The tray stays shut, so that the restarted program finds the disc and goes on.
+            return;
+        }
+
+        if (result.End == DiscEnd.ArchiveFailed)
+        {
+            retryAfter = Stopwatch.GetTimestamp();
+            Log.Pausing(logger, (int)ArchivePause.TotalSeconds);
+            return;
+        }
+
+        ejectedAt = Stopwatch.GetTimestamp();
+        wasAway = false;
+        if (drive.ReadState() == DriveState.Loaded)
+        {
+            drive.Eject();
+            drive.ReadMediaChanged();
+        }
+    }
+
+    /// <summary>What tells this disc from the next one in the same drive; never used to find it in the archive.</summary>
+    private string ReadKey()
+    {
+        using var disc = drive.OpenDisc();
+        return $"{disc.LengthBytes} {string.Join(' ', Fingerprint.TakeAnchors(disc))}";
+    }
+
+    private void TellOnce(string trouble)
+    {
+        if (trouble != lastTrouble)
+        {
+            Log.Trouble(logger, trouble);
+        }
+
+        lastTrouble = trouble;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "{Trouble}")]
+        public static partial void Trouble(ILogger logger, string trouble);
+
+        [LoggerMessage(LogLevel.Information, "The same disc is back after {Seconds} s; to have it tried again take it out for {Needed} s")]
+        public static partial void CameBack(ILogger logger, int seconds, int needed);
+
+        [LoggerMessage(LogLevel.Warning, "The disc stays in the drive; the archive is tried again in {Seconds} s")]
+        public static partial void Pausing(ILogger logger, int seconds);
+    }
+}

@@ -1,0 +1,154 @@
+using CdBackuper.Hosting;
+using CdBackuper.Jobs;
+using CdBackuper.Linux.Drives;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CdBackuper.Drives;
+
+/// <summary>Finds the drives, gives each a loop on a thread of its own, and ends those of drives that went away.</summary>
+internal sealed partial class DriveWatcher(DiscStory story, Settings settings, ILoggerFactory loggers) : BackgroundService
+{
+    /// <summary>How long a stop waits for the drives: ddrescue saves its map within its own grace.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(45);
+
+    private readonly ILogger logger = loggers.CreateLogger(settings.NodeName);
+    private readonly DriveFinder finder = new(settings.DeviceGlobs);
+    private readonly Dictionary<string, Running> running = [];
+    private readonly Dictionary<string, string> refused = [];
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.Factory.StartNew(() => Watch(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void Watch(CancellationToken stoppingToken)
+    {
+        using var events = MediaChangeListener.TryOpen();
+        TellWhatIsWatched(finder.Find());
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            Match(finder.Find());
+            if (events is null)
+            {
+                stoppingToken.WaitHandle.WaitOne(settings.Poll);
+            }
+            else if (events.Wait(settings.Poll, stoppingToken, out _))
+            {
+                WakeAll();
+            }
+        }
+
+        StopAll([.. running.Values]);
+    }
+
+    private void Match(IReadOnlyList<IDrive> found)
+    {
+        var gone = running.Where(pair => found.All(drive => drive.Path != pair.Key)).Select(pair => pair.Value).ToArray();
+        foreach (var lost in gone)
+        {
+            Log.Gone(logger, lost.Drive.Name);
+            running.Remove(lost.Drive.Path);
+            lost.Stop.Cancel();
+        }
+
+        foreach (var drive in found.Where(drive => !running.ContainsKey(drive.Path)))
+        {
+            TryStart(drive);
+        }
+    }
+
+    private void TryStart(IDrive drive)
+    {
+        var owner = $"cdbackuper watch on {settings.NodeName}";
+        if (!DeviceLock.TryTake(drive.Path, owner, out var deviceLock, out var holder))
+        {
+            if (refused.GetValueOrDefault(drive.Path) != holder)
+            {
+                Log.Held(logger, drive.Name, holder ?? "another process");
+            }
+
+            refused[drive.Path] = holder ?? "";
+            return;
+        }
+
+        refused.Remove(drive.Path);
+        var stop = new CancellationTokenSource();
+        var wake = new AutoResetEvent(initialState: false);
+        var loop = new DriveLoop(drive, story, settings, wake, loggers.CreateLogger($"{settings.NodeName}:{drive.Name}"));
+        var thread = new Thread(() =>
+        {
+            using (deviceLock)
+            {
+                loop.Run(stop.Token);
+            }
+        })
+        {
+            Name = drive.Name,
+            IsBackground = true,
+        };
+        running.Add(drive.Path, new(drive, thread, stop, wake));
+        thread.Start();
+        Log.Watching(logger, drive.Name, drive.Path);
+    }
+
+    private void WakeAll()
+    {
+        foreach (var drive in running.Values)
+        {
+            drive.Wake.Set();
+        }
+    }
+
+    private void StopAll(IReadOnlyList<Running> drives)
+    {
+        foreach (var drive in drives)
+        {
+            drive.Stop.Cancel();
+        }
+
+        // A drive that hangs in the kernel holds up nobody: its thread is left behind.
+        var until = Environment.TickCount64 + (long)StopLimit.TotalMilliseconds;
+        foreach (var drive in drives)
+        {
+            if (!drive.Thread.Join((int)Math.Max(0, until - Environment.TickCount64)))
+            {
+                Log.Hangs(logger, drive.Drive.Name);
+            }
+        }
+    }
+
+    private void TellWhatIsWatched(IReadOnlyList<IDrive> found)
+    {
+        if (!found.Any(drive => drive is OpticalDrive))
+        {
+            Log.NoDrive(logger, string.Join(' ', settings.DeviceGlobs));
+        }
+
+        foreach (var tray in found.OfType<ImageTray>())
+        {
+            Log.Tray(logger, tray.Path);
+        }
+    }
+
+    private sealed record Running(IDrive Drive, Thread Thread, CancellationTokenSource Stop, AutoResetEvent Wake);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Watching {Drive} ({Path})")]
+        public static partial void Watching(ILogger logger, string drive, string path);
+
+        [LoggerMessage(LogLevel.Information, "Drive {Drive} is gone")]
+        public static partial void Gone(ILogger logger, string drive);
+
+        [LoggerMessage(LogLevel.Warning, "Drive {Drive} is taken: {Holder} has it")]
+        public static partial void Held(ILogger logger, string drive, string holder);
+
+        [LoggerMessage(LogLevel.Error, "Drive {Drive} hangs in the kernel; it is left behind")]
+        public static partial void Hangs(ILogger logger, string drive);
+
+        [LoggerMessage(LogLevel.Information, "No CD or DVD drive at {Globs}. Connect one (it is noticed), or see what happens to a disc with: ./run demo")]
+        public static partial void NoDrive(ILogger logger, string globs);
+
+        [LoggerMessage(LogLevel.Information, "Image tray {Path}: an image (.iso) that is moved there is imported like a disc")]
+        public static partial void Tray(ILogger logger, string path);
+    }
+}

@@ -1,0 +1,39 @@
+using CdBackuper.Archive.Store;
+
+namespace CdBackuper.Hosting;
+
+/// <summary>Tells this process from every other on every node, and whether another one of this machine still runs.</summary>
+internal static class ProcessIdentity
+{
+    private static readonly string Boot = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+
+    /// <returns>A claim's owner: this process, on <paramref name="drive"/>.</returns>
+    public static ClaimOwner NewOwner(string node, string drive) =>
+        new(node, drive, Environment.ProcessId, StartOf(Environment.ProcessId)!, Guid.NewGuid().ToString("N"));
+
+    /// <returns>
+    /// True when the owner ran in this boot of this machine, in this process namespace, and is no longer there. False for
+    /// owners elsewhere: of them only their beat can tell.
+    /// </returns>
+    public static bool IsKnownDead(ClaimOwner owner) =>
+        owner.ProcessStart.StartsWith(Place, StringComparison.Ordinal) && StartOf(owner.ProcessId) != owner.ProcessStart;
+
+    /// <summary>The boot and the process namespace: ids mean something only inside both.</summary>
+    private static string Place { get; } =
+        $"{Boot}/{File.ResolveLinkTarget("/proc/self/ns/pid", returnFinalTarget: false)?.Name}/";
+
+    private static string? StartOf(int processId)
+    {
+        try
+        {
+            // proc(5): field 22 of stat, counted behind the name in parentheses, is the start in clock ticks since boot.
+            var stat = File.ReadAllText($"/proc/{processId}/stat");
+            return Place + stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19];
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException or IOException)
+        {
+            // No such process.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace CdBackuper.Hosting;
+
+/// <summary>All settings, bound once and checked. Names, meanings and bounds: docs/operations.md.</summary>
+internal sealed record Settings
+{
+    /// <summary>DATA_ROOT: the archive's root.</summary>
+    public required string ArchivePath { get; init; }
+
+    /// <summary>DEVICE_GLOB and --tray: drives and image trays.</summary>
+    public required IReadOnlyList<string> DeviceGlobs { get; init; }
+
+    /// <summary>RETRIES: how many times bad sectors are tried again.</summary>
+    public required int Retries { get; init; }
+
+    /// <summary>TIMEOUT: how long ddrescue may work on a disc in one drive.</summary>
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>EXTRACT_FILES: false leaves the image as the product.</summary>
+    public required bool ExtractFiles { get; init; }
+
+    /// <summary>DELETE_ISO_ON_SUCCESS: the image goes once the disc is whole and every file was read back.</summary>
+    public required bool DeleteImage { get; init; }
+
+    /// <summary>POLL_SECS: how often drives are looked at when no event wakes.</summary>
+    public required TimeSpan Poll { get; init; }
+
+    /// <summary>NODE_NAME: what this machine is called in records.</summary>
+    public required string NodeName { get; init; }
+
+    /// <summary>REQUIRE_MOUNT: refuse to work when nothing is mounted at the archive's root.</summary>
+    public required bool RequireMount { get; init; }
+
+    /// <summary>LOG_FORMAT: json for collectors, text for people.</summary>
+    public required bool LogAsJson { get; init; }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace CdBackuper.Hosting;
+
+/// <summary>Binds the settings: command line over environment over default. Collects every problem before it complains.</summary>
+/// <param name="environment">The environment's value of a name; null where it is not set.</param>
+/// <param name="commandLine">Settings that were given as options, by their environment name.</param>
+internal sealed class SettingsReader(
+    Func<string, string?> environment, IReadOnlyDictionary<string, string> commandLine)
+{
+    private static readonly char[] GlobSeparators = [' ', '\t', '\n'];
+
+    private readonly List<SettingLine> lines = [];
+    private readonly List<string> problems = [];
+
+    /// <summary>What is in force, and where it comes from.</summary>
+    public IReadOnlyList<SettingLine> Lines => lines;
+
+    /// <exception cref="SettingsException">Settings that make no sense; the message names all of them.</exception>
+    public Settings Read(IReadOnlyList<string> trays)
+    {
+        var globs = Text("DEVICE_GLOB", "/dev/sr*").Split(GlobSeparators, StringSplitOptions.RemoveEmptyEntries);
+        var settings = new Settings
+        {
+            ArchivePath = Text("DATA_ROOT", "./archive"),
+            DeviceGlobs = [.. globs, .. trays],
+            Retries = Number("RETRIES", 2, 0, 100),
+            Timeout = TimeSpan.FromSeconds(Number("TIMEOUT", 7200, 1, 604_800)),
+            ExtractFiles = Switch("EXTRACT_FILES", true),
+            DeleteImage = Switch("DELETE_ISO_ON_SUCCESS", true),
+            Poll = TimeSpan.FromSeconds(Number("POLL_SECS", 5, 1, 3600)),
+            NodeName = Text("NODE_NAME", Environment.MachineName),
+            RequireMount = Switch("REQUIRE_MOUNT", false),
+            LogAsJson = Word("LOG_FORMAT", "text", "json") == "json",
+        };
+        if (trays.Count > 0)
+        {
+            lines.Add(new("--tray", string.Join(' ', trays), "command line"));
+        }
+
+        return problems.Count == 0 ? settings : throw new SettingsException(problems);
+    }
+
+    private string Text(string name, string standard)
+    {
+        var (value, source) = commandLine.TryGetValue(name, out var given) ? (given, "command line")
+            : environment(name) is { Length: > 0 } set ? (set, "environment")
+            : (standard, "default");
+        lines.Add(new(name, value, source));
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            problems.Add($"{name} is empty.");
+        }
+
+        return value;
+    }
+
+    private int Number(string name, int standard, int least, int most)
+    {
+        var text = Text(name, standard.ToString(CultureInfo.InvariantCulture));
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        problems.Add($"{name} is {text}; it takes a whole number from {least} to {most}.");
+        return standard;
+    }
+
+    private bool Switch(string name, bool standard) => Text(name, standard ? "true" : "false").ToUpperInvariant() switch
+    {
+        "TRUE" or "1" or "YES" => true,
+        "FALSE" or "0" or "NO" => false,
+        var other => Complain($"{name} is {other}; it takes true or false.", standard),
+    };
+
+    private string Word(string name, params string[] words)
+    {
+        var text = Text(name, words[0]);
+        return words.Contains(text) ? text : Complain($"{name} is {text}; it takes {string.Join(" or ", words)}.", words[0]);
+    }
+
+    private T Complain<T>(string problem, T standard)
+    {
+        problems.Add(problem);
+        return standard;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using CdBackuper.Archive.Format;
+
+namespace CdBackuper.Jobs;
+
+/// <summary>What is noted while an attempt runs, for its record.</summary>
+internal sealed class AttemptNotes(DateTimeOffset started)
+{
+    private readonly ConcurrentQueue<string> remarks = new();
+
+    public DateTimeOffset Started => started;
+
+    public List<PassRecord> Passes { get; } = [];
+
+    public IReadOnlyCollection<string> Remarks => remarks;
+
+    /// <summary>What the drive called the disc; null before it was asked.</summary>
+    public string? Medium { get; set; }
+
+    /// <summary>Why ddrescue ran no further pass; null before it was decided.</summary>
+    public string? WhyRescueEnded { get; set; }
+
+    /// <summary>How many bytes were read before this attempt.</summary>
+    public long FinishedBefore { get; set; }
+
+    public void Remark(string remark) => remarks.Enqueue(remark);
+}

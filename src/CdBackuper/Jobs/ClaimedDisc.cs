@@ -1,0 +1,25 @@
+using CdBackuper.Archive.Format;
+using CdBackuper.Archive.Store;
+using CdBackuper.Media.Identity;
+
+namespace CdBackuper.Jobs;
+
+/// <summary>A disc with the folder that it owns for the time of an attempt.</summary>
+/// <param name="Folder">The disc's folder.</param>
+/// <param name="Claim">The right to write to it.</param>
+/// <param name="Evidence">By what the disc is recognised: what was known of it and what was seen now.</param>
+/// <param name="Before">The status before this attempt, or the one that a new disc begins with.</param>
+/// <param name="Listing">The listing before this attempt.</param>
+internal sealed record ClaimedDisc(
+    DiscFolder Folder, FolderClaim Claim, DiscEvidence Evidence, DiscStatus Before, Listing Listing) : IDisposable
+{
+    /// <summary>Refuses to go on when the archive went away or another process took the folder over.</summary>
+    /// <exception cref="ArchiveException">Nothing more may be written.</exception>
+    public void EnsureWritable()
+    {
+        Folder.Root.EnsureUsable();
+        Claim.EnsureHeld();
+    }
+
+    public void Dispose() => Claim.Dispose();
+}

@@ -1,0 +1,183 @@
+using System.Diagnostics;
+using CdBackuper.Archive.Format;
+using CdBackuper.Archive.Store;
+using CdBackuper.Hosting;
+using CdBackuper.Media.Identity;
+using CdBackuper.Media.Sectors;
+using Microsoft.Extensions.Logging;
+
+namespace CdBackuper.Jobs;
+
+/// <summary>Gives a disc its folder: the one it has already, or a new one with a number. One disc, one writer.</summary>
+internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings, TimeProvider clock)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    /// <param name="seen">What was seen of the disc.</param>
+    /// <param name="disc">The disc, to be compared with known ones.</param>
+    /// <param name="job">Whose drive claims, and who is told that it waits.</param>
+    /// <param name="notes">Takes what is noticed.</param>
+    /// <param name="logger">The drive's log.</param>
+    /// <param name="cancellationToken">Ends the wait for a folder that another process holds.</param>
+    public ClaimedDisc Claim(
+        SeenDisc seen, ISectorSource disc, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken)
+    {
+        var known = new KnownDiscs(archive);
+        var watch = new RivalWatch();
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var match = known.Find(seen.Evidence, disc, out var lookalikes);
+            var name = match?.Name ?? FreeName(seen.Evidence, notes.Started);
+            var owner = ProcessIdentity.NewOwner(settings.NodeName, job.Drive.Name);
+            var claim = FolderClaim.TryTake(archive, name, owner, watch.IsGone, out var rival);
+            if (claim is null)
+            {
+                if (watch.IsNews(rival!))
+                {
+                    Log.Waiting(logger, name, rival!.ToString());
+                }
+
+                job.OnProgress(new(DiscStage.Waiting, Detail: $"{rival} holds {name}"));
+                cancellationToken.WaitHandle.WaitOne(Look);
+            }
+            else if (match is null && archive.Disc(name).Exists)
+            {
+                // Somebody made the folder between the look and the claim: it may be of this very disc.
+                claim.Dispose();
+            }
+            else
+            {
+                return Open(archive.Disc(name), claim, seen, match is not null, lookalikes, notes, logger);
+            }
+        }
+    }
+
+    private ClaimedDisc Open(
+        DiscFolder folder,
+        FolderClaim claim,
+        SeenDisc seen,
+        bool isKnown,
+        IReadOnlyList<string> lookalikes,
+        AttemptNotes notes,
+        ILogger logger)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder.Path);
+            foreach (var remark in folder.SetAsideCorruptRecords(clock.GetUtcNow()))
+            {
+                notes.Remark(remark);
+                Log.Remark(logger, remark);
+            }
+
+            if (!isKnown && lookalikes.Count > 0)
+            {
+                var remark = $"Two discs share the identifier {seen.Evidence.Uuid}: this is not the disc of {string.Join(", ", lookalikes)}";
+                notes.Remark(remark);
+                Log.Remark(logger, remark);
+            }
+
+            var evidence = Join(folder.LoadEvidence(), seen.Evidence);
+            folder.Store(evidence);
+            var status = folder.LoadStatus();
+            var number = status?.Number is { Length: > 0 } has ? has : DiscNumbers.Claim(archive, folder.Name);
+            var before = Begin(status, isKnown, number, evidence, notes.Started);
+            if (isKnown)
+            {
+                Log.Duplicate(logger, folder.Name, number, string.Join(", ", before.RetryNodes));
+            }
+            else
+            {
+                folder.Store(before);
+                Log.New(logger, number, folder.Name);
+            }
+
+            return new(folder, claim, evidence, before, folder.LoadListing() ?? Listing.Empty);
+        }
+        catch (Exception)
+        {
+            claim.Dispose();
+            throw;
+        }
+    }
+
+    private DiscStatus Begin(
+        DiscStatus? status, bool isKnown, string number, DiscEvidence evidence, DateTimeOffset started) => (status ?? new()
+        {
+            Node = settings.NodeName,
+            Status = StatusWords.Failed,
+            Message = "The first attempt is under way, or was cut off.",
+            Condition = DiscCondition.Unreadable,
+            Number = number,
+            Next = "Put the disc in again to go on.",
+            Started = started,
+        }) with
+    {
+        Number = number,
+        Uuid = status?.Uuid ?? evidence.Uuid,
+        VolumeName = status?.VolumeName ?? evidence.VolumeName,
+        IsRetry = isKnown,
+        RetryNodes = [.. (status?.RetryNodes ?? []).Append(settings.NodeName).Distinct()],
+    };
+
+    private string FreeName(DiscEvidence evidence, DateTimeOffset now)
+    {
+        var name = FolderName.For(evidence.Uuid, evidence.VolumeName, now);
+        var free = name;
+        for (var count = 2; archive.Disc(free).Exists; count++)
+        {
+            free = $"{name}_{count}";
+        }
+
+        return free;
+    }
+
+    /// <summary>What was known stays; what this drive could read besides is added.</summary>
+    private static DiscEvidence Join(DiscEvidence? known, DiscEvidence seen) => known is null ? seen : known with
+    {
+        Uuid = known.Uuid ?? seen.Uuid,
+        VolumeName = known.VolumeName ?? seen.VolumeName,
+        Anchors = [.. known.Anchors.Concat(seen.Anchors).DistinctBy(anchor => anchor.Sector).OrderBy(anchor => anchor.Sector)],
+    };
+
+    /// <summary>Watches the beat of whoever holds a folder, on this process's own clock.</summary>
+    private sealed class RivalWatch
+    {
+        private ClaimOwner? rival;
+        private long seenSince;
+        private string? toldToken;
+
+        public bool IsGone(ClaimOwner owner)
+        {
+            if (owner != rival)
+            {
+                (rival, seenSince) = (owner, Stopwatch.GetTimestamp());
+            }
+
+            return ProcessIdentity.IsKnownDead(owner) || Stopwatch.GetElapsedTime(seenSince) > FolderClaim.Patience;
+        }
+
+        public bool IsNews(ClaimOwner owner)
+        {
+            var isNews = toldToken != owner.Token;
+            toldToken = owner.Token;
+            return isNews;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "New disc {Number}: {Folder}")]
+        public static partial void New(ILogger logger, string number, string folder);
+
+        [LoggerMessage(LogLevel.Information, "DUPLICATE DETECTED: {Folder} (disc {Number}) is known; tried so far on: {Nodes}")]
+        public static partial void Duplicate(ILogger logger, string folder, string number, string nodes);
+
+        [LoggerMessage(LogLevel.Information, "Waiting for {Folder}: {Rival} works on it")]
+        public static partial void Waiting(ILogger logger, string folder, string rival);
+
+        [LoggerMessage(LogLevel.Warning, "{Remark}")]
+        public static partial void Remark(ILogger logger, string remark);
+    }
+}

@@ -1,0 +1,158 @@
+using CdBackuper.Archive.Format;
+using CdBackuper.Archive.Store;
+using CdBackuper.Archive.Verification;
+using CdBackuper.Hosting;
+using CdBackuper.Linux.Drives;
+using CdBackuper.Media.Identity;
+using CdBackuper.Media.Rescue;
+using CdBackuper.Media.Sectors;
+using CdBackuper.Rescue;
+
+namespace CdBackuper.Jobs;
+
+/// <summary>Writes down what came of an attempt: listing, evidence, attempt, and the status last.</summary>
+internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
+{
+    /// <summary>Records an attempt that came to its end, and deletes the image where nothing needs it any more.</summary>
+    public DiscResult RecordDone(
+        ClaimedDisc claimed, RescuedImage? image, long discBytes, Listing listing, DiscJob job, AttemptNotes notes,
+        CancellationToken cancellationToken)
+    {
+        var (folder, before) = (claimed.Folder, claimed.Before);
+        var map = image?.Map ?? RescueMap.Empty;
+        var isComplete = map.Tally.Finished > 0 && map.Tally.Finished >= discBytes;
+        var verdict = Verdict.Of(listing, map.Tally.Finished, isComplete, before.Number);
+        var isProduct = verdict.Condition == DiscCondition.Whole || (isComplete && listing.VolumeFormat is null);
+        var keepsImage = image is not null
+            && (verdict.Condition != DiscCondition.Whole || !settings.ExtractFiles || !settings.DeleteImage || job.KeepImage);
+        var imageHash = keepsImage && isProduct ? ArchivedFiles.TryHash(folder, folder.ImagePath, cancellationToken) : null;
+
+        claimed.EnsureWritable();
+        var counts = listing.Count();
+        folder.Store(listing, new DamageReport(
+            verdict.Condition,
+            counts,
+            map.UnreadSectors,
+            listing.UnreadStructureSectors,
+            [.. listing.Files.Where(file => file.Condition != Media.Verdicts.FileCondition.Perfect)
+                .OrderByDescending(file => file.Lost.TotalLength)],
+            listing.Flaws), imageHash);
+        folder.Store(WithSamples(claimed.Evidence, image));
+        var sums = SumsOf(map, discBytes);
+        Append(claimed, job, notes, verdict.End, verdict.Message, sums, counts);
+        folder.Store(before with
+        {
+            Node = settings.NodeName,
+            Status = verdict.Condition switch
+            {
+                DiscCondition.Whole => StatusWords.Success,
+                DiscCondition.Unreadable => StatusWords.Failed,
+                _ => StatusWords.Partial,
+            },
+            Message = verdict.Message,
+            Iso = keepsImage ? DiscFolder.ImageName : null,
+            Started = notes.Started,
+            Finished = clock.GetUtcNow(),
+            Ddrescue = sums,
+            Condition = verdict.Condition,
+            Files = counts,
+            VolumeFormat = listing.VolumeFormat,
+            Next = verdict.Next,
+        });
+        if (!keepsImage)
+        {
+            File.Delete(folder.ImagePath);
+        }
+
+        return new(verdict.End, verdict.Message, verdict.Next, folder);
+    }
+
+    /// <summary>Records that a whole disc was put in again: its status stays what it was.</summary>
+    public DiscResult RecordAlreadyWhole(ClaimedDisc claimed, DiscJob job, AttemptNotes notes)
+    {
+        var before = claimed.Before;
+        var message = $"This is disc {before.Number}, and it is whole in the archive already: {before.Files.Total} files.";
+        notes.WhyRescueEnded = "sectors were compared and are the same";
+        claimed.EnsureWritable();
+        Append(claimed, job, notes, DiscEnd.AlreadyWhole, message, before.Ddrescue, before.Files);
+        claimed.Folder.Store(before);
+        if (before.Iso is null && !job.KeepImage)
+        {
+            // A crash between the record and the deletion left it.
+            File.Delete(claimed.Folder.ImagePath);
+        }
+
+        return new(DiscEnd.AlreadyWhole, message, $"Take it out; {before.Number} is its number.", claimed.Folder);
+    }
+
+    /// <summary>Records an attempt that broke off. What was archived stays as it was; the map says where to go on.</summary>
+    public DiscResult RecordBrokenOff(
+        ClaimedDisc claimed, long discBytes, DiscJob job, AttemptNotes notes, DiscEnd end, string message, string next)
+    {
+        var (folder, before) = (claimed.Folder, claimed.Before);
+        if (claimed.Claim.IsHeld())
+        {
+            var map = RescuedImage.TryLoadMap(folder, out var saved, out _) ? saved : RescueMap.Empty;
+            var sums = map.Blocks.Count == 0 ? before.Ddrescue : SumsOf(map, discBytes);
+            Append(claimed, job, notes, end, message, sums, before.Files);
+            folder.Store(before with
+            {
+                Node = settings.NodeName,
+                Status = before.Condition == DiscCondition.Unreadable ? StatusWords.Failed : before.Status,
+                Message = message,
+                Iso = File.Exists(folder.ImagePath) ? DiscFolder.ImageName : null,
+                Started = notes.Started,
+                Finished = clock.GetUtcNow(),
+                Ddrescue = sums,
+                Next = next,
+            });
+        }
+
+        return new(end, message, next, folder);
+    }
+
+    private void Append(
+        ClaimedDisc claimed, DiscJob job, AttemptNotes notes, DiscEnd end, string message, RescueSums sums, FileCounts counts)
+    {
+        var model = job.Drive.ReadModel();
+        claimed.Folder.Append(new()
+        {
+            Node = settings.NodeName,
+            Drive = job.Drive.Name,
+            Vendor = model.Vendor,
+            Model = model.Product,
+            Firmware = model.Firmware,
+            Serial = model.Serial,
+            Source = job.Drive.Path,
+            Medium = notes.Medium,
+            Tools = ToolVersions.All,
+            Started = notes.Started,
+            Finished = clock.GetUtcNow(),
+            Outcome = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(end.ToString()),
+            Reason = notes.WhyRescueEnded is { } why ? $"{message} ({why})" : message,
+            Passes = [.. notes.Passes],
+            SectorsWon = Math.Max(0, sums.Rescued - notes.FinishedBefore) / Sector.Size,
+            SectorsUnread = sums.ReadErrors,
+            Files = counts,
+            Remarks = [.. notes.Remarks],
+        });
+    }
+
+    private static RescueSums SumsOf(RescueMap map, long discBytes)
+    {
+        var untold = Math.Max(0, discBytes - map.Tally.Total);
+        var tally = map.Tally with { NonTried = map.Tally.NonTried + untold };
+        return new(tally.Finished, tally.FinishedPercent, map.UnreadSectors + Sector.Count(untold));
+    }
+
+    private static DiscEvidence WithSamples(DiscEvidence evidence, RescuedImage? image)
+    {
+        if (image is null)
+        {
+            return evidence;
+        }
+
+        var samples = Fingerprint.TakeSamples(image, image.Read, Fingerprint.SampleCount);
+        return samples.Count >= evidence.Samples.Count ? evidence with { Samples = samples } : evidence;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using CdBackuper.Archive.Format;
+using CdBackuper.Archive.Store;
+using CdBackuper.Archive.Verification;
+using CdBackuper.Hosting;
+using CdBackuper.Media.Verdicts;
+using CdBackuper.Media.Volumes;
+using Microsoft.Extensions.Logging;
+
+namespace CdBackuper.Jobs;
+
+/// <summary>Reads the volume from the image and brings its files into the archive, each no worse than it was.</summary>
+internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
+{
+    private static readonly TimeSpan BetweenNews = TimeSpan.FromMilliseconds(200);
+
+    /// <returns>The new listing; the old one where the image has no volume that can be read.</returns>
+    /// <exception cref="ArchiveException">The archive gives back other bytes than were written.</exception>
+    public Listing Shelve(
+        ClaimedDisc claimed, RescuedImage image, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken)
+    {
+        job.OnProgress(new(DiscStage.Reading));
+        var volume = VolumeReader.Read(image);
+        if (volume is null)
+        {
+            return claimed.Listing;
+        }
+
+        var found = ListingBuilder.Build(volume, image.Read, Math.Max(image.Map.End, 1));
+        Log.Volume(logger, volume.Format, volume.VolumeName ?? "without a name", found.Files.Count(), found.Flaws.Count);
+        var listing = Bring(claimed, image, found, wrong: [], job, notes, logger, cancellationToken);
+        if (!settings.ExtractFiles || !listing.IsWhole)
+        {
+            return listing;
+        }
+
+        var wrong = FindWrong(claimed.Folder, listing, job, cancellationToken);
+        if (wrong.Count == 0)
+        {
+            return listing;
+        }
+
+        Log.Wrong(logger, wrong.Count, wrong[0].Path);
+        listing = Bring(claimed, image, found, wrong, job, notes, logger, cancellationToken);
+        var still = FindWrong(claimed.Folder, listing, job, cancellationToken);
+        return still.Count == 0 ? listing : throw new ArchiveException(
+            $"The archive gives back other bytes than were written: {still.Count} files, the first is {still[0].Path}.",
+            "Check the NAS's disks and memory. The image is kept; nothing was deleted.");
+    }
+
+    private Listing Bring(
+        ClaimedDisc claimed,
+        RescuedImage image,
+        Listing found,
+        IReadOnlyList<ListedEntry> wrong,
+        DiscJob job,
+        AttemptNotes notes,
+        ILogger logger,
+        CancellationToken cancellationToken)
+    {
+        var folder = claimed.Folder;
+        var distrusted = wrong.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+        var steps = ShelfPlan.Decide(
+            claimed.Listing, found, entry => !distrusted.Contains(entry.Path) && FileShelver.IsInPlace(folder, entry));
+        var entries = settings.ExtractFiles
+            ? Extract(claimed, image, steps, job, notes, logger, cancellationToken)
+            : [.. steps.Select(step => step.Previous ?? step.Result)];
+
+        // A structure that any attempt has read whole is known; a poorer reading does not take that back.
+        var before = claimed.Listing;
+        return before.VolumeFormat is null ? found with { Entries = entries } : found with
+        {
+            Entries = entries,
+            UnreadStructureSectors = Math.Min(before.UnreadStructureSectors, found.UnreadStructureSectors),
+        };
+    }
+
+    private IReadOnlyList<ListedEntry> Extract(
+        ClaimedDisc claimed,
+        RescuedImage image,
+        IReadOnlyList<ShelfStep> steps,
+        DiscJob job,
+        AttemptNotes notes,
+        ILogger logger,
+        CancellationToken cancellationToken)
+    {
+        var count = steps.Count(step => step.Action != ShelfAction.Keep);
+        Log.Extracting(logger, count, steps.Count(step => step.Action == ShelfAction.Keep && step.Result.Kind == EntryKind.File));
+        claimed.EnsureWritable();
+        var shelver = new FileShelver(claimed.Folder, image, clock.GetUtcNow());
+        var entries = shelver.Shelve(steps, Counter(DiscStage.Extracting, count, job), cancellationToken);
+        foreach (var remark in shelver.Remarks)
+        {
+            notes.Remark(remark);
+            Log.Remark(logger, remark);
+        }
+
+        return entries;
+    }
+
+    private static IReadOnlyList<ListedEntry> FindWrong(
+        DiscFolder folder, Listing listing, DiscJob job, CancellationToken cancellationToken)
+    {
+        var perfect = listing.Files.Where(file => file.Condition == FileCondition.Perfect).ToArray();
+        return ArchivedFiles.FindWrong(folder, perfect, Counter(DiscStage.Verifying, perfect.Length, job), cancellationToken);
+    }
+
+    /// <summary>Tells how many of so many files are begun, a few times a second.</summary>
+    private static Action<string> Counter(DiscStage stage, int total, DiscJob job)
+    {
+        var (begun, told) = (0, 0L);
+        return path =>
+        {
+            var number = Interlocked.Increment(ref begun);
+            var last = Interlocked.Read(ref told);
+            if ((last == 0 || Stopwatch.GetElapsedTime(last) > BetweenNews)
+                && Interlocked.CompareExchange(ref told, Stopwatch.GetTimestamp(), last) == last)
+            {
+                job.OnProgress(new(stage, 100.0 * (number - 1) / total, Detail: path));
+            }
+        };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "{Format}, {Name}: {Files} files, {Flaws} flaws in the disc's structures")]
+        public static partial void Volume(ILogger logger, string format, string name, int files, int flaws);
+
+        [LoggerMessage(LogLevel.Information, "Writing {Count} files; {Kept} are in the archive already")]
+        public static partial void Extracting(ILogger logger, int count, int kept);
+
+        [LoggerMessage(LogLevel.Warning, "{Count} files in the archive are not what was written, {First} the first: they are written again")]
+        public static partial void Wrong(ILogger logger, int count, string first);
+
+        [LoggerMessage(LogLevel.Warning, "{Remark}")]
+        public static partial void Remark(ILogger logger, string remark);
+    }
+}

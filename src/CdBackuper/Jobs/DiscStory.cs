@@ -1,0 +1,184 @@
+using CdBackuper.Archive.Format;
+using CdBackuper.Archive.Store;
+using CdBackuper.Hosting;
+using CdBackuper.Linux.Drives;
+using CdBackuper.Media.Sectors;
+using CdBackuper.Rescue;
+using Microsoft.Extensions.Logging;
+
+namespace CdBackuper.Jobs;
+
+/// <summary>
+/// The way of a disc, told in order. Synchronous, on the thread of its drive: see docs/decisions/0001. Every step starts
+/// from what already lies in the archive, so that a crash, another drive and a plain second insertion are one case.
+/// </summary>
+internal sealed partial class DiscStory(
+    ArchiveRoot archive, Settings settings, TimeProvider clock, ILoggerFactory loggers)
+{
+    private const string ResumeAdvice = "What was read is kept; put the disc in again to go on.";
+
+    private readonly DiscClaimer claimer = new(archive, settings, clock);
+    private readonly DiscRescuer rescuer = new(settings, clock);
+    private readonly DiscShelf shelf = new(settings, clock);
+    private readonly DiscRecorder recorder = new(settings, clock);
+
+    /// <summary>Does one disc. Never throws for what discs, drives and archives do; the tray is the caller's.</summary>
+    public DiscResult Run(DiscJob job, CancellationToken cancellationToken)
+    {
+        var logger = loggers.CreateLogger($"{settings.NodeName}:{job.Drive.Name}");
+        var notes = new AttemptNotes(clock.GetUtcNow());
+        DiscResult result;
+        try
+        {
+            archive.EnsureUsable();
+            using var disc = job.Drive.OpenDisc();
+            result = Import(disc, job, notes, logger, cancellationToken);
+        }
+        catch (Exception fault) when (IsFault(fault))
+        {
+            result = Explain(fault, folder: null);
+        }
+
+        LogEnd(logger, result);
+        return result;
+    }
+
+    private DiscResult Import(
+        IDisc disc, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken)
+    {
+        notes.Medium = disc.Kind;
+        job.OnProgress(new(DiscStage.Identifying));
+        Log.Identifying(logger, disc.SourcePath, disc.Kind, Words.Bytes(disc.LengthBytes));
+        var seen = DiscIdentifier.Identify(disc, job);
+        if (WhyNotADisc(disc, job, seen) is { } refusal)
+        {
+            return refusal;
+        }
+
+        using var claimed = claimer.Claim(seen, job.ReadableOf(disc), job, notes, logger, cancellationToken);
+        try
+        {
+            if (IsWholeInArchive(claimed))
+            {
+                return recorder.RecordAlreadyWhole(claimed, job, notes);
+            }
+
+            rescuer.Rescue(claimed, disc, job, notes, logger, cancellationToken);
+            using var image = RescuedImage.TryOpen(claimed.Folder);
+            var listing = claimed.Listing;
+            if (image is not null && !image.Read.IsEmpty)
+            {
+                DiscDumps.Store(claimed.Folder, cancellationToken);
+                listing = shelf.Shelve(claimed, image, job, notes, logger, cancellationToken);
+            }
+
+            job.OnProgress(new(DiscStage.Recording));
+            return recorder.RecordDone(claimed, image, disc.LengthBytes, listing, job, notes, cancellationToken);
+        }
+        catch (Exception fault) when (IsFault(fault))
+        {
+            return RecordFault(Explain(fault, claimed.Folder), claimed, disc, job, notes, logger);
+        }
+    }
+
+    /// <summary>The fault may be the archive's own: then nothing can be written down, and it is said all the same.</summary>
+    private DiscResult RecordFault(
+        DiscResult result, ClaimedDisc claimed, IDisc disc, DiscJob job, AttemptNotes notes, ILogger logger)
+    {
+        try
+        {
+            return recorder.RecordBrokenOff(claimed, disc.LengthBytes, job, notes, result.End, result.Message, result.Next);
+        }
+        catch (Exception second) when (second is IOException or UnauthorizedAccessException)
+        {
+            Log.NotRecorded(logger, second.Message);
+            return result;
+        }
+    }
+
+    private bool IsWholeInArchive(ClaimedDisc claimed) =>
+        claimed.Before.Condition == DiscCondition.Whole && claimed.Listing.IsWhole
+        && (settings.ExtractFiles
+            ? claimed.Listing.Files.AsParallel().WithDegreeOfParallelism(8)
+                .All(file => file.Sha256 is not null && FileShelver.IsInPlace(claimed.Folder, file))
+            : File.Exists(claimed.Folder.ImagePath));
+
+    private static DiscResult? WhyNotADisc(IDisc disc, DiscJob job, SeenDisc seen)
+    {
+        if (job.Drive is OpticalDrive)
+        {
+            return disc.Toc is { } toc && toc.Tracks.All(track => !track.IsData) && toc.Tracks.Count > 0
+                ? new(DiscEnd.Unreadable, $"The disc in {job.Drive.Name} is an audio disc; this version does not read those.", "Take it out.", null)
+                : disc.LengthBytes == 0
+                    ? new(DiscEnd.Unreadable, $"The disc in {job.Drive.Name} is blank.", "Take it out.", null)
+                    : null;
+        }
+
+        var why = disc.LengthBytes == 0 ? "it is empty"
+            : !seen.HasVolume && disc.LengthBytes % Sector.Size != 0 ? $"it has no file system, and its length is not a multiple of {Sector.Size}"
+            : null;
+        return why is null ? null : new(
+            DiscEnd.NotADisc,
+            $"{disc.SourcePath} is no disc image: {why}.",
+            "Name a drive such as /dev/sr0, or an image such as disc.iso.",
+            null);
+    }
+
+    private static bool IsFault(Exception fault) =>
+        fault is OperationCanceledException or IOException or UnauthorizedAccessException;
+
+    private DiscResult Explain(Exception fault, DiscFolder? folder) => fault switch
+    {
+        OperationCanceledException => new(DiscEnd.Interrupted, "Interrupted.", ResumeAdvice, folder),
+        ArchiveException archiveFault => new(DiscEnd.ArchiveFailed, archiveFault.Message, archiveFault.Next, folder),
+        DriveFaultException => new(DiscEnd.DriveFailed, fault.Message, ResumeAdvice, folder),
+        FileNotFoundException when folder is not null => new(DiscEnd.DriveFailed, fault.Message, "Run: cdbackuper doctor", folder),
+        _ => ExplainArchive(fault, folder),
+    };
+
+    private DiscResult ExplainArchive(Exception fault, DiscFolder? folder)
+    {
+        try
+        {
+            archive.EnsureUsable();
+            if (archive.FreeBytes() < 1 << 20)
+            {
+                return new(DiscEnd.ArchiveFailed, $"The archive {archive.Path} is full: {fault.Message}", $"Make room. {ResumeAdvice}", folder);
+            }
+        }
+        catch (IOException second)
+        {
+            return new(DiscEnd.ArchiveFailed, second.Message, ResumeAdvice, folder);
+        }
+
+        return new(DiscEnd.ArchiveFailed, fault.Message, $"Check the archive {archive.Path}. {ResumeAdvice}", folder);
+    }
+
+    private static void LogEnd(ILogger logger, DiscResult result)
+    {
+        var where = result.Folder is null ? "" : $" [{result.Folder.Name}]";
+        if (result.End is DiscEnd.Whole or DiscEnd.AlreadyWhole)
+        {
+            Log.Done(logger, result.Message, result.Next, where);
+        }
+        else
+        {
+            Log.DoneBadly(logger, result.Message, result.Next, where);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Looking at {Source}: {Kind}, {Length}")]
+        public static partial void Identifying(ILogger logger, string source, string kind, string length);
+
+        [LoggerMessage(LogLevel.Information, "{Message} {Next}{Where}")]
+        public static partial void Done(ILogger logger, string message, string next, string where);
+
+        [LoggerMessage(LogLevel.Warning, "{Message} {Next}{Where}")]
+        public static partial void DoneBadly(ILogger logger, string message, string next, string where);
+
+        [LoggerMessage(LogLevel.Error, "The attempt could not be written down: {Message}")]
+        public static partial void NotRecorded(ILogger logger, string message);
+    }
+}

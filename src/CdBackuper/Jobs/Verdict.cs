@@ -1,0 +1,67 @@
+using CdBackuper.Archive.Format;
+using CdBackuper.Media.Verdicts;
+
+namespace CdBackuper.Jobs;
+
+/// <summary>Says of a disc how it stands, and what to do: decided here alone, from facts alone.</summary>
+/// <param name="Condition">What is known of the disc over all attempts.</param>
+/// <param name="End">How this attempt ended.</param>
+/// <param name="Message">What happened, for people.</param>
+/// <param name="Next">What to do, for people.</param>
+internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Message, string Next)
+{
+    /// <param name="listing">All that is known of the disc's names; without a format where no volume was read.</param>
+    /// <param name="finishedBytes">How much of the disc the image has.</param>
+    /// <param name="isImageComplete">True when the image has all of the disc.</param>
+    /// <param name="number">The disc's number.</param>
+    public static Verdict Of(Listing listing, long finishedBytes, bool isImageComplete, string number)
+    {
+        var counts = listing.Count();
+        if (listing.IsWhole)
+        {
+            return new(
+                DiscCondition.Whole,
+                DiscEnd.Whole,
+                counts.Total == 1 ? "The one file is perfect." : $"All {counts.Total} files are perfect.",
+                $"Take it out, write {number} on it.");
+        }
+
+        if (listing.VolumeFormat is null && finishedBytes == 0)
+        {
+            return new(
+                DiscCondition.Unreadable,
+                DiscEnd.Unreadable,
+                "Nothing could be read.",
+                $"Write {number} on it, clean it, turn it a quarter, or try another drive.");
+        }
+
+        if (listing.VolumeFormat is null && isImageComplete)
+        {
+            return new(
+                DiscCondition.UnknownFileSystem,
+                DiscEnd.UnknownFileSystem,
+                "All of it was read, but it holds no file system that this version knows; the image is kept.",
+                $"Take it out, write {number} on it. A later version may read its files from the image.");
+        }
+
+        return new(
+            DiscCondition.Damaged,
+            DiscEnd.Damaged,
+            DescribeDamage(listing, counts),
+            $"Write {number} on it; clean it, turn it a quarter, or put it into another drive. What was read is kept.");
+    }
+
+    /// <summary>"412 files perfect, 3 damaged, 1 lost: DCIM/IMG_0123.JPG misses 6 KiB of 1.8 MiB".</summary>
+    private static string DescribeDamage(Listing listing, FileCounts counts)
+    {
+        var worst = listing.Files.Where(file => file.Condition != FileCondition.Perfect).MaxBy(file => file.Lost.TotalLength);
+        var first = worst is null ? ""
+            : worst.Condition == FileCondition.Lost ? $": {worst.Path} is lost"
+            : $": {worst.Path} misses {Words.Bytes(worst.Lost.TotalLength)} of {Words.Bytes(worst.Size)}";
+        var structures = listing.VolumeFormat is null ? " No file system could be read yet."
+            : listing.UnreadStructureSectors > 0
+                ? $" {listing.UnreadStructureSectors} sectors of folders or descriptors are unread: there may be files that are not listed."
+                : "";
+        return $"{counts.Perfect} files perfect, {counts.Damaged} damaged, {counts.Lost} lost{first}.{structures}";
+    }
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace CdBackuper.Jobs;
+
+/// <summary>Figures as people read them.</summary>
+internal static class Words
+{
+    private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB"];
+
+    /// <returns>1.8 MiB, 6 KiB, 512 B.</returns>
+    public static string Bytes(long count)
+    {
+        double figure = count;
+        var unit = 0;
+        for (; figure >= 1024 && unit < Units.Length - 1; unit++)
+        {
+            figure /= 1024;
+        }
+
+        var digits = unit == 0 || figure >= 100 || Math.Abs(figure - Math.Round(figure)) < 0.05 ? "0" : "0.0";
+        return $"{figure.ToString(digits, CultureInfo.InvariantCulture)} {Units[unit]}";
+    }
+}

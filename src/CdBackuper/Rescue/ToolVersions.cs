@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using CdBackuper.Linux.Processes;
+
+namespace CdBackuper.Rescue;
+
+/// <summary>The tools that a rescue stands on, and their versions as they say them.</summary>
+internal static partial class ToolVersions
+{
+    /// <summary>The oldest ddrescue that has every option used here: --test-mode and --mapfile-interval are of 1.20 and before.</summary>
+    public static Version OldestDdrescue { get; } = new(1, 21);
+
+    private static readonly Lazy<IReadOnlyDictionary<string, string>> Cached = new(AskAll);
+
+    /// <summary>Tool to first line of its version text; a tool that is not there is not in it. Asked once.</summary>
+    public static IReadOnlyDictionary<string, string> All => Cached.Value;
+
+    /// <returns>The number in ddrescue's version text; null where there is none.</returns>
+    public static Version? ParseDdrescue(string text) =>
+        VersionPattern().Match(text) is { Success: true } match ? Version.Parse(match.Groups[1].Value) : null;
+
+    private static Dictionary<string, string> AskAll()
+    {
+        var versions = new Dictionary<string, string>
+        {
+            ["cdbackuper"] = typeof(ToolVersions).Assembly.GetName().Version!.ToString(3),
+        };
+        (string Tool, string Option)[] tools = [("ddrescue", "--version"), ("isoinfo", "-version"), ("blkid", "--version")];
+        foreach (var (tool, option) in tools)
+        {
+            if (Child.FindProgram(tool) is not null)
+            {
+                versions[tool] = FirstLine(new(tool, [option]));
+            }
+        }
+
+        return versions;
+    }
+
+    private static string FirstLine(ChildCommand command)
+    {
+        using var output = new MemoryStream();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        Child.Run(command, printed => output.Write(printed.Span), limit.Token);
+        return System.Text.Encoding.UTF8.GetString(output.ToArray()).Split('\n')[0].Trim();
+    }
+
+    [GeneratedRegex(@"(\d+\.\d+)")]
+    private static partial Regex VersionPattern();
+}
