@@ -14,4 +14,55 @@ public static class DamageIds
 
     /// <summary>A file's content lies, in part or in whole, past the end of the disc.</summary>
     public const string ExtentPastEnd = "extent.past-end";
+
+    /// <summary>A limit that no real disc meets was reached, and something was left out: the detail says what.</summary>
+    public const string LimitReached = "limit.reached";
+
+    /// <summary>Entries were taken from another tree of the volume, since directories of the chosen one are lost.</summary>
+    public const string TreeSupplemented = "tree.supplemented";
+
+    /// <summary>A volume descriptor holds what the standard does not allow; a default was used.</summary>
+    public const string IsoDescriptorInvalid = "iso.descriptor.invalid";
+
+    /// <summary>The two halves of a number that is recorded twice differ; the first was used (ECMA-119 §7.2.3, §7.3.3).</summary>
+    public const string IsoHalvesDiffer = "iso.halves-differ";
+
+    /// <summary>A directory lies, in part or in whole, past the end of the disc.</summary>
+    public const string IsoDirectoryPastEnd = "iso.directory.past-end";
+
+    /// <summary>What should be a directory is none.</summary>
+    public const string IsoDirectoryInvalid = "iso.directory.invalid";
+
+    /// <summary>A directory is named twice, perhaps by its own child: the second name is listed without content.</summary>
+    public const string IsoDirectoryRepeated = "iso.directory.repeated";
+
+    /// <summary>A directory was not found by its parent but by the path table (ECMA-119 §9.4).</summary>
+    public const string IsoDirectoryFromPathTable = "iso.directory.from-path-table";
+
+    /// <summary>A directory record can't be understood; the rest of its sector was skipped.</summary>
+    public const string IsoRecordInvalid = "iso.record.invalid";
+
+    /// <summary>A date is no date; the entry is listed without it.</summary>
+    public const string IsoDateInvalid = "iso.date.invalid";
+
+    /// <summary>A file of several sections lacks one or more, since their directory records are lost (ECMA-119 §6.5.1).</summary>
+    public const string IsoSectionMissing = "iso.section.missing";
+
+    /// <summary>A Joliet name is no UCS-2 text; what can't be decoded was replaced.</summary>
+    public const string JolietNameInvalid = "joliet.name.invalid";
+
+    /// <summary>A system use entry has an impossible length; the rest of its area was skipped (SUSP §4.1).</summary>
+    public const string SuspEntryInvalid = "susp.entry.invalid";
+
+    /// <summary>A continuation area can't be used: past the end, endless or unreadable (SUSP §5.1).</summary>
+    public const string SuspContinuationInvalid = "susp.continuation.invalid";
+
+    /// <summary>A symbolic link's target is malformed; what could be read of it is listed (RRIP §4.1.3).</summary>
+    public const string RockRidgeLinkInvalid = "rockridge.link.invalid";
+
+    /// <summary>A relocated directory is not where its placeholder says (RRIP §4.1.5).</summary>
+    public const string RockRidgeRelocationInvalid = "rockridge.relocation.invalid";
+
+    /// <summary>A file is stored in an encoding (zisofs, sparse) that is not undone: its content is listed as stored.</summary>
+    public const string RockRidgeEncoded = "rockridge.encoded";
 }

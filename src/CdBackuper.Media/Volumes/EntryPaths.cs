@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text;
+
+namespace CdBackuper.Media.Volumes;
+
+/// <summary>Gives every entry of a volume a path below a folder that is safe to be made on Linux, and is its own.</summary>
+public static class EntryPaths
+{
+    /// <summary>Bytes of a whole path, in UTF-8. Linux allows 4,096 with the folder the paths lie in.</summary>
+    public const int MaxPathBytes = 3800;
+
+    private const string DeepFolder = "_deep";
+
+    /// <summary>
+    /// Assigns the paths, in time linear in the names' length. A name is kept exactly (case, blanks, dots at the end), save
+    /// that '/', NUL and control characters become '_', lone surrogates U+FFFD, an empty name "_", "." "_" and ".." "__",
+    /// and that what exceeds 255 bytes is cut before the extension. Of names that are then equal in one folder, the first
+    /// in the order of the entries keeps it and the others get " (2)", " (3)" … before the extension (a folder has none).
+    /// An entry whose path would exceed <see cref="MaxPathBytes"/> lies in <c>_deep/NNNNNN-name</c> instead, NNNNNN being
+    /// its index, and what is below it follows it there.
+    /// </summary>
+    /// <param name="entries">Each folder before what it holds.</param>
+    /// <returns>Relative paths with '/', one for each entry, all different.</returns>
+    /// <exception cref="ArgumentException">An entry's parent does not stand before it.</exception>
+    public static IReadOnlyList<string> Assign(IReadOnlyList<FileEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+
+        // An entry of the disc that is itself called "_deep" keeps its name, unless the deep folder is needed.
+        var assignment = new Assignment(entries.Count);
+        assignment.AddAll(entries);
+        if (assignment.IsDeepFolderUsed)
+        {
+            assignment = new Assignment(entries.Count);
+            assignment.ReserveDeepFolder();
+            assignment.AddAll(entries);
+        }
+
+        return assignment.Paths;
+    }
+
+    private sealed class Assignment(int count)
+    {
+        private const int RootIndex = -1;
+        private const int SuffixBytes = 12;
+
+        private readonly Dictionary<FileEntry, int> indices = new(count);
+        private readonly HashSet<(int Folder, string Name)> taken = new(count);
+        private readonly Dictionary<(int Folder, string Stem, string Extension), int> numbers = [];
+        private readonly int[] pathBytes = new int[count];
+
+        public string[] Paths { get; } = new string[count];
+
+        public bool IsDeepFolderUsed { get; private set; }
+
+        public void ReserveDeepFolder() => taken.Add((RootIndex, DeepFolder));
+
+        public void AddAll(IReadOnlyList<FileEntry> entries)
+        {
+            for (var index = 0; index < entries.Count; index++)
+            {
+                Add(entries[index], index);
+            }
+        }
+
+        private void Add(FileEntry entry, int index)
+        {
+            var folder = RootIndex;
+            if (entry.Parent is { } parent && !indices.TryGetValue(parent, out folder))
+            {
+                throw new ArgumentException($"The folder of entry {index} does not stand before it.", nameof(entry));
+            }
+
+            var name = MakeUnique(folder, PathComponent.Clean(entry.Name), entry.Kind == EntryKind.Directory);
+            var length = Encoding.UTF8.GetByteCount(name) + (folder == RootIndex ? 0 : pathBytes[folder] + 1);
+            if (length > MaxPathBytes)
+            {
+                IsDeepFolderUsed = true;
+                var number = index.ToString("D6", CultureInfo.InvariantCulture);
+                Paths[index] = $"{DeepFolder}/{Shorten($"{number}-{name}", PathComponent.MaxBytes, hasExtension: true)}";
+                length = Encoding.UTF8.GetByteCount(Paths[index]);
+            }
+            else
+            {
+                Paths[index] = folder == RootIndex ? name : $"{Paths[folder]}/{name}";
+            }
+
+            pathBytes[index] = length;
+            indices.TryAdd(entry, index);
+        }
+
+        private string MakeUnique(int folder, string clean, bool isDirectory)
+        {
+            var name = Shorten(clean, PathComponent.MaxBytes, !isDirectory);
+            if (taken.Add((folder, name)))
+            {
+                return name;
+            }
+
+            // The stem always leaves room for the suffix, so that equal stems share one count: linear however many collide.
+            var dot = isDirectory ? name.Length : PathComponent.ExtensionStart(name);
+            var extension = name[dot..];
+            var room = PathComponent.MaxBytes - SuffixBytes - Encoding.UTF8.GetByteCount(extension);
+            var stem = PathComponent.Cut(name[..dot], room);
+            var key = (folder, stem, extension);
+            for (var number = numbers.GetValueOrDefault(key, 2); ; number++)
+            {
+                var numbered = $"{stem} ({number.ToString(CultureInfo.InvariantCulture)}){extension}";
+                if (taken.Add((folder, numbered)))
+                {
+                    numbers[key] = number + 1;
+                    return numbered;
+                }
+            }
+        }
+
+        private static string Shorten(string name, int maxBytes, bool hasExtension)
+        {
+            if (Encoding.UTF8.GetByteCount(name) <= maxBytes)
+            {
+                return name;
+            }
+
+            var dot = hasExtension ? PathComponent.ExtensionStart(name) : name.Length;
+            var extension = name[dot..];
+            return PathComponent.Cut(name[..dot], maxBytes - Encoding.UTF8.GetByteCount(extension)) + extension;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using CdBackuper.Media.Sectors;
+
+namespace CdBackuper.Media.Volumes.Iso9660;
+
+/// <summary>The volume descriptors of a session (ECMA-119 §6.7.1), those that can be read.</summary>
+internal sealed class DescriptorSet
+{
+    public const byte Primary = 1;
+    public const byte Supplementary = 2;
+    private const byte Terminator = 255;
+    private const int FirstSector = 16;
+
+    /// <summary>Identifiers that may stand in the sequence: ISO 9660 and ECMA-167 2/9.1.2, which share it on bridge discs.</summary>
+    private static readonly byte[][] Identifiers =
+        [.. new[] { "CD001", "BEA01", "BOOT2", "CDW02", "NSR02", "NSR03", "TEA01" }.Select(text => text.Select(c => (byte)c).ToArray())];
+
+    private readonly List<ByteRange> structures = [];
+
+    private DescriptorSet()
+    {
+    }
+
+    public VolumeDescriptor? PrimaryDescriptor { get; private set; }
+
+    public VolumeDescriptor? JolietDescriptor { get; private set; }
+
+    /// <summary>True when the volume also has an ISO 9660:1999 tree: the primary's names then follow its rules too.</summary>
+    public bool HasEnhanced { get; private set; }
+
+    public IReadOnlyList<ByteRange> Structures => structures;
+
+    /// <summary>
+    /// Reads the sequence. An unreadable sector or a foreign one does not end it, since what follows may still be good: only
+    /// its terminator, a few foreign sectors in a row, or the limit do.
+    /// </summary>
+    public static DescriptorSet Read(DiscReader disc, long sessionStart, DamageLog damages)
+    {
+        var set = new DescriptorSet();
+        var bytes = new byte[Sector.Size];
+        var first = sessionStart + FirstSector;
+        for (int index = 0, foreign = 0; index < IsoLimits.DescriptorSectors && foreign < IsoLimits.ForeignDescriptors; index++)
+        {
+            var sector = first + index;
+            if (!disc.TryRead(sector, bytes))
+            {
+                if ((sector + 1) * Sector.Size > disc.LengthBytes)
+                {
+                    break;
+                }
+
+                set.structures.Add(ByteRange.OfSectors(sector, 1));
+                damages.Add(DamageIds.StructureUnreadable, sector, "A volume descriptor can't be read.");
+            }
+            else if (!IsKnown(bytes))
+            {
+                foreign++;
+            }
+            else
+            {
+                foreign = 0;
+                set.structures.Add(ByteRange.OfSectors(sector, 1));
+                if (!set.Take(bytes, sector))
+                {
+                    break;
+                }
+            }
+        }
+
+        return set;
+    }
+
+    private static bool IsKnown(byte[] bytes) =>
+        Array.Exists(Identifiers, identifier => bytes.AsSpan(1, identifier.Length).SequenceEqual(identifier));
+
+    /// <returns>False when the sequence ends with this descriptor.</returns>
+    private bool Take(byte[] bytes, long sector)
+    {
+        if (bytes[1] != 'C' || bytes[2] != 'D' || bytes[3] != '0')
+        {
+            return true; // one of ECMA-167
+        }
+
+        switch (bytes[0])
+        {
+            case Primary:
+                PrimaryDescriptor ??= new((byte[])bytes.Clone(), sector);
+                return true;
+            case Supplementary:
+                var descriptor = new VolumeDescriptor((byte[])bytes.Clone(), sector);
+                JolietDescriptor ??= descriptor.IsJoliet ? descriptor : null;
+                HasEnhanced |= descriptor.IsEnhanced;
+                return true;
+            default:
+                return bytes[0] != Terminator;
+        }
+    }
+}

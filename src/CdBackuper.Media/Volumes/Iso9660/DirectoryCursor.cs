@@ -1,0 +1,142 @@
+using CdBackuper.Media.Sectors;
+
+namespace CdBackuper.Media.Volumes.Iso9660;
+
+/// <summary>
+/// Goes through the records of one directory. Reads large runs; where one can't be read, sector by sector. A record never
+/// crosses a sector's boundary (ECMA-119 §6.8.1.1), so a bad sector loses its own records only.
+/// </summary>
+internal sealed class DirectoryCursor
+{
+    private readonly DiscReader disc;
+    private readonly DamageLog damages;
+    private readonly long end;
+    private readonly HashSet<long> unreadable = [];
+    private ByteRange run;
+    private long position;
+    private long current;
+    private int emptyRun;
+    private int unreadableRun;
+
+    public DirectoryCursor(DiscReader disc, ByteRange extent, DamageLog damages)
+    {
+        this.disc = disc;
+        this.damages = damages;
+        position = extent.Start;
+        end = Math.Min(extent.End, extent.Start + IsoLimits.DirectoryBytes);
+        if (end > disc.LengthBytes)
+        {
+            end = disc.LengthBytes;
+            Lose(DamageIds.IsoDirectoryPastEnd, $"A directory of {extent.Length} bytes goes past the end of the disc.");
+        }
+        else if (end < extent.End)
+        {
+            Lose(DamageIds.LimitReached, $"A directory says that it has {extent.Length} bytes; the rest was not read.");
+        }
+    }
+
+    /// <summary>True when records are or may be missing.</summary>
+    public bool IsIncomplete { get; private set; }
+
+    /// <summary>True when records may be missing between the last one and <see cref="Current"/>.</summary>
+    public bool IsBehindGap { get; private set; }
+
+    /// <summary>The sector of <see cref="Current"/>.</summary>
+    public long SectorNumber => current / Sector.Size;
+
+    public DirectoryRecord Current
+    {
+        get
+        {
+            _ = DirectoryRecord.TryRead(disc.Run.AsSpan((int)(current - run.Start)), out var record);
+            return record;
+        }
+    }
+
+    public bool MoveNext()
+    {
+        IsBehindGap = false;
+        while (position < end)
+        {
+            if (emptyRun > IsoLimits.EmptyDirectorySectors || unreadableRun > IsoLimits.UnreadableDirectorySectors)
+            {
+                Lose(DamageIds.LimitReached, "A directory was not read to its end, since a long part of it holds no records.");
+                return false;
+            }
+
+            var sectorEnd = Math.Min(end, ((position / Sector.Size) + 1) * Sector.Size);
+            if (TryStep(sectorEnd))
+            {
+                return true;
+            }
+
+            position = sectorEnd;
+        }
+
+        return false;
+    }
+
+    private bool TryStep(long sectorEnd)
+    {
+        if (!TryLoad(position / Sector.Size))
+        {
+            unreadableRun++;
+            Lose(DamageIds.StructureUnreadable, "A sector of a directory can't be read: the names in it are lost.");
+            return false;
+        }
+
+        unreadableRun = 0;
+        emptyRun += position % Sector.Size == 0 ? 1 : 0;
+        var rest = disc.Run.AsSpan((int)(position - run.Start), (int)(sectorEnd - position));
+        if (rest[0] == 0)
+        {
+            return false; // the rest of the sector is unused (§6.8.1.1)
+        }
+
+        if (!DirectoryRecord.TryRead(rest, out _))
+        {
+            Lose(DamageIds.IsoRecordInvalid, "A directory record has an impossible length: the rest of its sector was skipped.");
+            return false;
+        }
+
+        emptyRun = 0;
+        current = position;
+        position += rest[0];
+        return true;
+    }
+
+    private bool TryLoad(long sector)
+    {
+        var start = sector * Sector.Size;
+        if (start < run.Start || start >= run.End)
+        {
+            var count = (int)Math.Min(DiscReader.RunSectors, Sector.Count(end) - sector);
+            run = ByteRange.OfSectors(sector, count);
+            unreadable.Clear();
+            if (!disc.TryRead(sector, disc.Run.AsSpan(0, count * Sector.Size)))
+            {
+                LoadOneByOne(sector, count);
+            }
+        }
+
+        return !unreadable.Contains(sector);
+    }
+
+    private void LoadOneByOne(long sector, int count)
+    {
+        for (var index = 0; index < count; index++)
+        {
+            if (!disc.TryRead(sector + index, disc.Run.AsSpan(index * Sector.Size, Sector.Size)))
+            {
+                unreadable.Add(sector + index);
+            }
+        }
+    }
+
+    private void Lose(string id, string detail)
+    {
+        IsIncomplete = true;
+        IsBehindGap = true;
+        damages.Add(id, position / Sector.Size, detail);
+    }
+}

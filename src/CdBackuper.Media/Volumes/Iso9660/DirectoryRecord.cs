@@ -1,0 +1,72 @@
+using CdBackuper.Media.Sectors;
+
+namespace CdBackuper.Media.Volumes.Iso9660;
+
+/// <summary>A directory record (ECMA-119 §9.1), looked at where it lies in the buffer.</summary>
+internal readonly ref struct DirectoryRecord
+{
+    private const int FixedLength = 33;
+    private const int NameLengthAt = 32;
+
+    private readonly ReadOnlySpan<byte> bytes;
+
+    private DirectoryRecord(ReadOnlySpan<byte> bytes) => this.bytes = bytes;
+
+    /// <summary>The first block of the extended attribute record, which the data follow (§9.1.3).</summary>
+    public uint Block => BothEndian.Read32(bytes[2..]);
+
+    public uint DataLengthBytes => BothEndian.Read32(bytes[10..]);
+
+    public bool HalvesAgree => BothEndian.Agree32(bytes[2..]) && BothEndian.Agree32(bytes[10..]);
+
+    public ReadOnlySpan<byte> Date => bytes.Slice(18, IsoDate.RecordLength);
+
+    public bool IsDirectory => (bytes[25] & 0x02) != 0;
+
+    /// <summary>An associated file, such as a Macintosh resource fork (§9.1.6 bit 2).</summary>
+    public bool IsAssociated => (bytes[25] & 0x04) != 0;
+
+    /// <summary>More records of the same file follow (§9.1.6 bit 7).</summary>
+    public bool IsContinued => (bytes[25] & 0x80) != 0;
+
+    /// <summary>Blocks in a unit of an interleaved file; 0 where it is not interleaved (§9.1.7).</summary>
+    public int UnitBlocks => bytes[26];
+
+    public int GapBlocks => bytes[27];
+
+    public ReadOnlySpan<byte> Name => bytes.Slice(FixedLength, bytes[NameLengthAt]);
+
+    /// <summary>The directory itself: the name is one byte 0 (§6.8.2.2).</summary>
+    public bool IsSelf => Name is [0];
+
+    public bool IsParent => Name is [1];
+
+    /// <summary>What follows the name and its padding (§9.1.13).</summary>
+    public ReadOnlySpan<byte> SystemUse
+    {
+        get
+        {
+            var start = FixedLength + bytes[NameLengthAt];
+            start += start & 1;
+            return start < bytes.Length ? bytes[start..] : [];
+        }
+    }
+
+    /// <returns>Where the data begin, in bytes: behind the extended attribute record.</returns>
+    public long DataStart(int blockSize) => ((long)Block + bytes[1]) * blockSize;
+
+    public ByteRange DataRange(int blockSize) => new(DataStart(blockSize), DataLengthBytes);
+
+    /// <returns>False when no record begins here: too long for what is left of the sector, or for its own name.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out DirectoryRecord record)
+    {
+        record = default;
+        if (bytes.Length < FixedLength || bytes[0] > bytes.Length || FixedLength + bytes[NameLengthAt] > bytes[0])
+        {
+            return false;
+        }
+
+        record = new(bytes[..bytes[0]]);
+        return true;
+    }
+}

@@ -1,0 +1,17 @@
+namespace CdBackuper.Media.Volumes.Iso9660;
+
+/// <summary>What a directory record says about an entry, apart from where its content lies.</summary>
+internal readonly record struct EntryFacts(string Name, byte[] RawName, DateTimeOffset? Modified)
+{
+    public EntryKind Kind { get; init; }
+
+    public uint? Mode { get; init; }
+
+    public string? LinkTarget { get; init; }
+
+    /// <summary>The block of the directory this entry stands for (RRIP §4.1.5.1).</summary>
+    public uint? ChildBlock { get; init; }
+
+    /// <summary>True where the directory has been moved here, and belongs elsewhere (RRIP §4.1.5.3).</summary>
+    public bool IsRelocated { get; init; }
+}

@@ -1,0 +1,80 @@
+namespace CdBackuper.Media.Volumes.Iso9660;
+
+/// <summary>A file's sections, put together from its consecutive records (ECMA-119 §6.5.1).</summary>
+internal sealed class FileParts(EntryFacts facts, byte[] rawName, FileEntry? parent, long sector)
+{
+    private readonly List<Extent> extents = new(1);
+
+    public FileEntry? Parent => parent;
+
+    public EntryFacts Facts => facts;
+
+    public long SectorNumber => sector;
+
+    /// <summary>True until the record of the last section was met.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>True when the file has more runs than the limit allows: the last one then stands for all further ones.</summary>
+    public bool IsOverLimit { get; private set; }
+
+    public bool IsContinuedBy(in DirectoryRecord record) =>
+        IsOpen && !record.IsDirectory && record.Name.SequenceEqual(rawName);
+
+    public void Add(in DirectoryRecord record, int blockSize)
+    {
+        IsOpen = record.IsContinued;
+        var start = record.DataStart(blockSize);
+        var unit = (long)record.UnitBlocks * blockSize;
+        if (unit == 0 || record.GapBlocks == 0 || record.DataLengthBytes <= unit)
+        {
+            AddRun(new(start, record.DataLengthBytes));
+            return;
+        }
+
+        // interleaved: units of the file with gaps between them (§6.4.3)
+        for (long left = record.DataLengthBytes; left > 0; left -= unit)
+        {
+            AddRun(new(start, Math.Min(unit, left)));
+            start += unit + ((long)record.GapBlocks * blockSize);
+        }
+    }
+
+    public FileEntry ToEntry()
+    {
+        var size = facts.Kind == EntryKind.File ? extents.Sum(extent => extent.Length) : 0;
+        return new()
+        {
+            Parent = parent,
+            Name = facts.Name,
+            RawName = facts.RawName,
+            Kind = facts.Kind,
+            Size = size,
+            Extents = size == 0 ? [] : extents.ToArray(),
+            Modified = facts.Modified,
+            Mode = facts.Mode,
+            LinkTarget = facts.LinkTarget,
+        };
+    }
+
+    private void AddRun(Extent run)
+    {
+        if (run.Length == 0)
+        {
+            return;
+        }
+
+        if (extents.Count > 0 && extents[^1].Start + extents[^1].Length == run.Start)
+        {
+            extents[^1] = new(extents[^1].Start, extents[^1].Length + run.Length);
+        }
+        else if (extents.Count < IsoLimits.ExtentsPerFile)
+        {
+            extents.Add(run);
+        }
+        else
+        {
+            IsOverLimit = true;
+            extents[^1] = new(extents[^1].Start, extents[^1].Length + run.Length);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes.Joliet;
+using CdBackuper.Media.Volumes.RockRidge;
+
+namespace CdBackuper.Media.Volumes.Iso9660;
+
+/// <summary>Reads an ISO 9660 volume: its descriptors, the richest of its trees, and what the others know of what is lost.</summary>
+internal sealed class IsoReader
+{
+    private readonly DiscReader disc;
+    private readonly DescriptorSet descriptors;
+    private readonly DamageLog damages;
+
+    private IsoReader(DiscReader disc, DescriptorSet descriptors, DamageLog damages)
+    {
+        this.disc = disc;
+        this.descriptors = descriptors;
+        this.damages = damages;
+    }
+
+    /// <param name="source">The disc or image.</param>
+    /// <param name="sessionStart">The first sector of the session; the numbers on the disc are absolute all the same.</param>
+    /// <returns>Null when there is no descriptor that can be read.</returns>
+    public static IVolume? Read(ISectorSource source, long sessionStart = 0)
+    {
+        var disc = new DiscReader(source);
+        var damages = new DamageLog();
+        var descriptors = DescriptorSet.Read(disc, sessionStart, damages);
+        var main = descriptors.PrimaryDescriptor ?? descriptors.JolietDescriptor;
+        return main is null ? null : new IsoReader(disc, descriptors, damages).ReadVolume(main);
+    }
+
+    private IsoVolume ReadVolume(VolumeDescriptor main)
+    {
+        CheckDescriptors(main);
+        var (chosen, other) = ChooseTrees();
+        chosen.Run();
+        var structures = new List<ByteRange>(descriptors.Structures);
+        var supplement = chosen.IsIncomplete ? Recover(chosen, other) : [];
+        structures.AddRange(chosen.Structures);
+        if (supplement.Count > 0)
+        {
+            structures.AddRange(other!.Structures);
+        }
+
+        if (!IsoDate.TryReadDescriptor(main.CreationBytes, out var created))
+        {
+            damages.Add(DamageIds.IsoDateInvalid, main.SectorNumber, "The volume's creation date is no date: it was left out.");
+        }
+
+        return new()
+        {
+            Format = chosen.Rule.TreeName.Length == 0 ? "ISO 9660" : $"ISO 9660 ({chosen.Rule.TreeName})",
+            VolumeName = MergeNames(descriptors.JolietDescriptor?.Name, descriptors.PrimaryDescriptor?.Name),
+            Uuid = VolumeUuid.Of(main),
+            Creators = main.Creators,
+            Created = created,
+            LengthBytes = main.LengthBytes,
+            Entries = [.. chosen.Entries, .. supplement],
+            Structures = ByteSet.Of(structures),
+            Damages = damages.ToList(),
+        };
+    }
+
+    private void CheckDescriptors(VolumeDescriptor main)
+    {
+        descriptors.PrimaryDescriptor?.Check(damages);
+        descriptors.JolietDescriptor?.Check(damages);
+        if (main.LengthBytes > disc.LengthBytes)
+        {
+            damages.Add(
+                DamageIds.VolumeTruncated,
+                main.SectorNumber,
+                $"The volume says that it has {main.LengthBytes} bytes, the disc or image has {disc.LengthBytes}.");
+        }
+    }
+
+    /// <summary>Rock Ridge, else Joliet, else plain; and the tree to fall back on: Joliet's, else the primary one.</summary>
+    private (TreeWalk Chosen, TreeWalk? Other) ChooseTrees()
+    {
+        var joliet = descriptors.JolietDescriptor is { } supplementary ? Walk(supplementary, new JolietRule(damages)) : null;
+        if (descriptors.PrimaryDescriptor is not { } primary)
+        {
+            return (joliet!, null);
+        }
+
+        if (RockRidgeProbe.Find(disc, primary) is { } skip)
+        {
+            return (Walk(primary, new RockRidgeRule(disc, primary.BlockSize, skip, damages)), joliet);
+        }
+
+        var plain = Walk(primary, new PlainRule(damages, descriptors.HasEnhanced));
+        return joliet is null || (joliet.Descriptor.Root is null && primary.Root is not null) ? (plain, joliet) : (joliet, plain);
+    }
+
+    private TreeWalk Walk(VolumeDescriptor descriptor, EntryRule rule) => new(disc, descriptor, rule, damages);
+
+    /// <summary>
+    /// Looks for what the lost directories held: in the other tree, which has all names; and where that has lost
+    /// directories too, by the path tables, which at least lead to the directories below.
+    /// </summary>
+    private IReadOnlyList<FileEntry> Recover(TreeWalk chosen, TreeWalk? other)
+    {
+        other?.Run();
+        if (other is null || other.IsIncomplete)
+        {
+            LostDirectories.Find(disc, chosen, damages);
+            if (other is not null)
+            {
+                LostDirectories.Find(disc, other, damages);
+            }
+        }
+
+        IReadOnlyList<FileEntry> added = other is null ? [] : TreeSupplement.Find(chosen, other);
+        if (added.Count > 0)
+        {
+            var tree = other!.Rule.TreeName.Length == 0 ? "plain" : other.Rule.TreeName;
+            damages.Add(
+                DamageIds.TreeSupplemented,
+                null,
+                $"{added.Count} entries were taken from the {tree} tree, since directories of the chosen tree are lost.");
+        }
+
+        return added;
+    }
+
+    /// <summary>
+    /// Joliet has room for 16 characters (Joliet specification, "Volume Identifier"); the primary descriptor for 32, but of
+    /// few kinds. Where the primary's begins alike and goes on, its rest completes Joliet's; '_' stands for what it can't say.
+    /// </summary>
+    private static string? MergeNames(string? joliet, string? primary)
+    {
+        if (joliet is null || primary is null || primary.Length <= joliet.Length)
+        {
+            return joliet ?? primary;
+        }
+
+        var isAlike = joliet.Zip(primary).All(pair => pair.First == pair.Second || pair.Second == '_');
+        return isAlike ? joliet + primary[joliet.Length..] : joliet;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+using CdBackuper.Media.Sectors;
+
+namespace CdBackuper.Media.Volumes.Iso9660;
+
+/// <summary>A directory as the path table names it (ECMA-119 §9.4).</summary>
+/// <param name="Start">The directory's first byte.</param>
+/// <param name="Parent">The parent's number; the root is number 1 and its own parent.</param>
+/// <param name="Name">The name's bytes.</param>
+internal readonly record struct PathTableRecord(long Start, int Parent, byte[] Name);
+
+/// <summary>
+/// The path table: every directory's name, place and parent once more, in up to four copies (ECMA-119 §6.9). Of no use while
+/// all directories can be read, and so never read then.
+/// </summary>
+internal static class PathTable
+{
+    private const int FixedLength = 8;
+
+    /// <returns>The records of the copy of which most can be read; empty where none can.</returns>
+    public static List<PathTableRecord> Read(DiscReader disc, VolumeDescriptor descriptor, List<ByteRange> structures)
+    {
+        List<PathTableRecord> best = [];
+        var blocks = descriptor.PathTableBlocks;
+        for (var copy = 0; copy < 4; copy++)
+        {
+            var isBigEndian = copy >= 2;
+            var block = Read32(blocks.Slice(copy * 4, 4), isBigEndian);
+            var length = Math.Min(descriptor.PathTableBytes, IsoLimits.PathTableBytes);
+            var range = new ByteRange((long)block * descriptor.BlockSize, length);
+            if (block == 0)
+            {
+                continue;
+            }
+
+            var records = Parse(ReadReadable(disc, range), descriptor.BlockSize, isBigEndian, out var isWhole);
+            if (records.Count > best.Count)
+            {
+                best = records;
+                structures.Add(range);
+            }
+
+            if (isWhole)
+            {
+                break;
+            }
+        }
+
+        return best;
+    }
+
+    /// <returns>The table's bytes up to the first sector that can't be read.</returns>
+    private static byte[] ReadReadable(DiscReader disc, ByteRange range)
+    {
+        var readable = range.Start;
+        while (readable < range.End && disc.ReadSector(readable / Sector.Size) is not null)
+        {
+            readable = ((readable / Sector.Size) + 1) * Sector.Size;
+        }
+
+        return disc.ReadBytes(new(range.Start, Math.Min(readable, range.End) - range.Start)) ?? [];
+    }
+
+    private static List<PathTableRecord> Parse(ReadOnlySpan<byte> bytes, int blockSize, bool isBigEndian, out bool isWhole)
+    {
+        var records = new List<PathTableRecord>();
+        while (bytes.Length >= FixedLength && bytes[0] != 0 && FixedLength + bytes[0] <= bytes.Length)
+        {
+            var start = ((long)Read32(bytes[2..], isBigEndian) + bytes[1]) * blockSize;
+            int parent = isBigEndian
+                ? BinaryPrimitives.ReadUInt16BigEndian(bytes[6..])
+                : BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]);
+            var length = bytes[0];
+            if (parent < 1 || parent > Math.Max(records.Count, 1))
+            {
+                break; // parents stand before their children (§6.9.1)
+            }
+
+            records.Add(new(start, parent, bytes.Slice(FixedLength, length).ToArray()));
+            bytes = bytes[Math.Min(FixedLength + length + (length & 1), bytes.Length)..];
+        }
+
+        isWhole = bytes.IsEmpty && records.Count > 0;
+        return records;
+    }
+
+    private static uint Read32(ReadOnlySpan<byte> bytes, bool isBigEndian) => isBigEndian
+        ? BinaryPrimitives.ReadUInt32BigEndian(bytes)
+        : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+}

@@ -1,0 +1,241 @@
+using CdBackuper.Media.Sectors;
+
+namespace CdBackuper.Media.Volumes.Iso9660;
+
+/// <summary>
+/// Walks one tree, level by level, each directory once: by where it lies, so that loops and directories with a million
+/// paths end. Directories moved by Rock Ridge are listed where they belong (RRIP §4.1.5).
+/// </summary>
+internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, EntryRule rule, DamageLog damages)
+{
+    private readonly EntryBook book = new(disc, damages);
+    private readonly Dictionary<long, FileEntry?> directories = [];
+    private readonly HashSet<FileEntry> incomplete = [];
+    private readonly Queue<Folder> pending = [];
+    private readonly List<(EntryFacts Facts, ByteRange Extent, Folder Below)> relocated = [];
+    private bool isRootIncomplete;
+    private long bytesRead;
+
+    private readonly record struct Folder(FileEntry? Entry, ByteRange Extent, int Depth);
+
+    public EntryRule Rule => rule;
+
+    public VolumeDescriptor Descriptor => descriptor;
+
+    public IReadOnlyList<FileEntry> Entries => book.Entries;
+
+    /// <summary>What had to be read for this tree.</summary>
+    public List<ByteRange> Structures { get; } = [];
+
+    /// <summary>True when names are or may be missing.</summary>
+    public bool IsIncomplete => isRootIncomplete || incomplete.Count > 0;
+
+    public bool IsIncompleteAt(FileEntry? directory) => directory is null ? isRootIncomplete : incomplete.Contains(directory);
+
+    /// <returns>True when a directory that lies there was met; its entry is null for the root.</returns>
+    public bool TryFind(long start, out FileEntry? directory) => directories.TryGetValue(start, out directory);
+
+    public void Run()
+    {
+        if (descriptor.Root is { } root)
+        {
+            directories.Add(root.Start, null);
+            Visit(new(null, root, 0));
+        }
+        else
+        {
+            isRootIncomplete = true;
+        }
+    }
+
+    /// <summary>Walks a directory (and what lies below) that no parent led to.</summary>
+    /// <param name="parent">The folder it belongs in; null for the root itself when <paramref name="facts"/> is null.</param>
+    /// <param name="facts">What is known of it; null for the root.</param>
+    /// <param name="extent">Where it lies.</param>
+    public FileEntry? Adopt(FileEntry? parent, EntryFacts? facts, ByteRange extent)
+    {
+        var entry = facts is { } known ? book.AddDirectory(parent, known) : null;
+        directories[extent.Start] = entry;
+        Visit(new(entry, extent, 0));
+        return entry;
+    }
+
+    /// <summary>Asks a directory for its own record, which tells its length (ECMA-119 §6.8.2.2).</summary>
+    /// <returns>False when its first sector can't be read or holds no directory.</returns>
+    public bool TryReadSelf(long start, out ByteRange extent)
+    {
+        extent = new(start, 0);
+        var sector = start / Sector.Size;
+        Structures.Add(ByteRange.OfSectors(sector, 1));
+        if (disc.ReadSector(sector) is not { } bytes
+            || !DirectoryRecord.TryRead(bytes.AsSpan((int)(start % Sector.Size)), out var self)
+            || !self.IsSelf
+            || self.DataStart(descriptor.BlockSize) != start)
+        {
+            return false;
+        }
+
+        extent = new(start, self.DataLengthBytes);
+        return true;
+    }
+
+    private void Visit(Folder root)
+    {
+        pending.Enqueue(root);
+        ReadPending();
+        foreach (var (facts, extent, below) in relocated)
+        {
+            // its placeholder is lost: better listed where it was moved to than not at all
+            if (!directories.ContainsKey(extent.Start))
+            {
+                Enter(facts, extent, below);
+                ReadPending();
+            }
+        }
+
+        book.RemoveEmptied(relocated.Select(moved => moved.Below.Entry).OfType<FileEntry>());
+        relocated.Clear();
+    }
+
+    private void ReadPending()
+    {
+        while (pending.TryDequeue(out var folder))
+        {
+            // Sound directories do not overlap, so that all of them together are no longer than the disc.
+            if (book.IsFull || (bytesRead += folder.Extent.Length) > disc.LengthBytes + IsoLimits.DirectoryBytes)
+            {
+                MarkIncomplete(folder.Entry);
+                damages.Add(DamageIds.LimitReached, folder.Extent.Start / Sector.Size, "A directory was not read: there are too many.");
+                continue;
+            }
+
+            ReadFolder(folder);
+        }
+    }
+
+    private void ReadFolder(Folder folder)
+    {
+        Structures.Add(folder.Extent);
+        var cursor = new DirectoryCursor(disc, folder.Extent, damages);
+        FileParts? open = null;
+        while (cursor.MoveNext() && !book.IsFull)
+        {
+            var record = cursor.Current;
+            if (record.IsSelf || record.IsParent)
+            {
+                continue;
+            }
+
+            if (!record.HalvesAgree)
+            {
+                damages.Add(DamageIds.IsoHalvesDiffer, cursor.SectorNumber, "A directory record's place or length differs in its two halves.");
+            }
+
+            if (open is not null && (cursor.IsBehindGap || !open.IsContinuedBy(record)))
+            {
+                book.AddFile(open);
+                open = null;
+            }
+
+            open = Take(record, cursor.SectorNumber, folder, open);
+        }
+
+        if (open is not null)
+        {
+            book.AddFile(open);
+        }
+
+        if (cursor.IsIncomplete)
+        {
+            MarkIncomplete(folder.Entry);
+        }
+    }
+
+    /// <returns>The file that further records continue; null where none is open.</returns>
+    private FileParts? Take(in DirectoryRecord record, long sector, Folder folder, FileParts? open)
+    {
+        if (open is null)
+        {
+            var facts = rule.Read(record, sector, Structures);
+            if (record.IsDirectory || facts.ChildBlock is not null)
+            {
+                TakeDirectory(record, facts, sector, folder);
+                return null;
+            }
+
+            open = new(facts, record.Name.ToArray(), folder.Entry, sector);
+        }
+
+        open.Add(record, descriptor.BlockSize);
+        if (open.IsOpen)
+        {
+            return open;
+        }
+
+        book.AddFile(open);
+        return null;
+    }
+
+    private void TakeDirectory(in DirectoryRecord record, EntryFacts facts, long sector, Folder folder)
+    {
+        var directory = facts with { Kind = EntryKind.Directory };
+        if (facts.ChildBlock is { } block)
+        {
+            var start = (long)block * descriptor.BlockSize;
+            if (!TryReadSelf(start, out var moved))
+            {
+                damages.Add(
+                    DamageIds.RockRidgeRelocationInvalid,
+                    sector,
+                    $"The directory {DamageLog.Quote(facts.Name)} should lie at sector {start / Sector.Size}, where none can be read.");
+                MarkIncomplete(book.AddDirectory(folder.Entry, directory));
+                return;
+            }
+
+            Enter(directory, moved, folder);
+        }
+        else if (facts.IsRelocated)
+        {
+            relocated.Add((directory, record.DataRange(descriptor.BlockSize), folder));
+        }
+        else
+        {
+            Enter(directory, record.DataRange(descriptor.BlockSize), folder);
+        }
+    }
+
+    private void Enter(EntryFacts facts, ByteRange extent, Folder below)
+    {
+        var entry = book.AddDirectory(below.Entry, facts);
+        if (extent.Length == 0)
+        {
+            return;
+        }
+
+        if (!directories.TryAdd(extent.Start, entry))
+        {
+            damages.Add(
+                DamageIds.IsoDirectoryRepeated,
+                extent.Start / Sector.Size,
+                $"The directory {DamageLog.Quote(facts.Name)} lies where another one lies: it is listed without content.");
+        }
+        else if (below.Depth >= IsoLimits.Depth)
+        {
+            MarkIncomplete(entry);
+            damages.Add(DamageIds.LimitReached, extent.Start / Sector.Size, "A directory was not read: it lies too deep.");
+        }
+        else
+        {
+            pending.Enqueue(new(entry, extent, below.Depth + 1));
+        }
+    }
+
+    private void MarkIncomplete(FileEntry? directory)
+    {
+        isRootIncomplete |= directory is null;
+        if (directory is not null)
+        {
+            incomplete.Add(directory);
+        }
+    }
+}

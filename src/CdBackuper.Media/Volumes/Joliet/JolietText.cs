@@ -1,0 +1,30 @@
+using System.Text;
+
+namespace CdBackuper.Media.Volumes.Joliet;
+
+/// <summary>Text of a Joliet tree: UCS-2, big-endian (Joliet specification, "Code Set"). Writers put UTF-16 there too.</summary>
+internal static class JolietText
+{
+    private const int EscapeSequencesAt = 88;
+    private const int EscapeSequencesLength = 32;
+
+    private static readonly byte[][] Escapes = ["%/@"u8.ToArray(), "%/C"u8.ToArray(), "%/E"u8.ToArray()];
+
+    /// <returns>True when a supplementary descriptor's escape sequences name UCS-2 level 1, 2 or 3.</returns>
+    public static bool IsNamedBy(ReadOnlySpan<byte> descriptor)
+    {
+        var sequences = descriptor.Slice(EscapeSequencesAt, EscapeSequencesLength);
+        foreach (var escape in Escapes)
+        {
+            if (sequences.IndexOf(escape) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <returns>The text; lone surrogates and an odd last byte become U+FFFD.</returns>
+    public static string Decode(ReadOnlySpan<byte> bytes) => Encoding.BigEndianUnicode.GetString(bytes);
+}

@@ -1,0 +1,123 @@
+using System.Buffers.Binary;
+using CdBackuper.Media.Volumes.Iso9660;
+
+namespace CdBackuper.Media.Volumes.RockRidge;
+
+/// <summary>What the Rock Ridge entries of one record say (RRIP §4.1).</summary>
+internal sealed class RockRidgeFields
+{
+    private const byte NameIsCurrentOrParent = 0x06;
+    private const byte TimeIsLong = 0x80;
+    private const byte TimeHasCreation = 0x01;
+    private const byte TimeHasModification = 0x02;
+
+    private readonly List<byte> name = [];
+    private LinkText? link;
+
+    public bool HasName { get; private set; }
+
+    public byte[] NameBytes => [.. name];
+
+    public uint? Mode { get; private set; }
+
+    public DateTimeOffset? Modified { get; private set; }
+
+    public uint? ChildBlock { get; private set; }
+
+    public bool IsRelocated { get; private set; }
+
+    public string? LinkTarget => link?.ToString();
+
+    /// <summary>Any Rock Ridge entry was met, or an ER that announces them.</summary>
+    public bool IsRockRidge { get; private set; }
+
+    public void Take(in SuspEntry entry, long sector, DamageLog damages)
+    {
+        var data = entry.Data;
+        switch (entry.Signature)
+        {
+            case "NM":
+                TakeName(data, sector, damages);
+                break;
+            case "PX" when data.Length >= 8:
+                Mode = BothEndian.Read32(data);
+                break;
+            case "TF" when data.Length >= 1:
+                TakeTimes(data, sector, damages);
+                break;
+            case "SL" when data.Length >= 1:
+                link ??= new();
+                if (!link.TryAdd(data[1..]))
+                {
+                    damages.Add(DamageIds.RockRidgeLinkInvalid, sector, "A symbolic link's target is malformed or too long.");
+                }
+
+                break;
+            case "CL" when data.Length >= 4:
+                ChildBlock = BinaryPrimitives.ReadUInt32LittleEndian(data);
+                break;
+            case "RE":
+                IsRelocated = true;
+                break;
+            case "ZF" or "SF":
+                damages.Add(DamageIds.RockRidgeEncoded, sector, "A file is stored compressed or sparse: its content is listed as stored.");
+                break;
+            case "PX" or "TF" or "SL" or "CL":
+                damages.Add(DamageIds.SuspEntryInvalid, sector, "A Rock Ridge entry is too short to say anything.");
+                break;
+            case "RR":
+                break; // RRIP 1.09: says which of the others are there
+            case "ER" when NamesRockRidge(data):
+                break;
+            default:
+                return;
+        }
+
+        IsRockRidge = true;
+    }
+
+    /// <summary>SUSP §5.5; the identifiers of RRIP 1.09, 1.10 and 1.12.</summary>
+    private static bool NamesRockRidge(ReadOnlySpan<byte> data) =>
+        data.IndexOf("RRIP_1991A"u8) >= 0 || data.IndexOf("IEEE_P1282"u8) >= 0 || data.IndexOf("IEEE_1282"u8) >= 0;
+
+    /// <summary>RRIP §4.1.4; an entry whose flags say "this" or "parent" holds no name.</summary>
+    private void TakeName(ReadOnlySpan<byte> data, long sector, DamageLog damages)
+    {
+        if (data.IsEmpty || (data[0] & NameIsCurrentOrParent) != 0)
+        {
+            return;
+        }
+
+        HasName = true;
+        var room = IsoLimits.NameBytes - name.Count;
+        var part = data[1..];
+        name.AddRange(part[..Math.Min(part.Length, room)]);
+        if (part.Length > room)
+        {
+            damages.Add(DamageIds.LimitReached, sector, "A name is too long: its end was cut off.");
+        }
+    }
+
+    /// <summary>RRIP §4.1.6: the dates that the flags name, in the order of the flags, each in the short or the long form.</summary>
+    private void TakeTimes(ReadOnlySpan<byte> data, long sector, DamageLog damages)
+    {
+        var flags = data[0];
+        if ((flags & TimeHasModification) == 0)
+        {
+            return;
+        }
+
+        var length = (flags & TimeIsLong) != 0 ? IsoDate.DescriptorLength : IsoDate.RecordLength;
+        var start = 1 + ((flags & TimeHasCreation) != 0 ? length : 0);
+        DateTimeOffset? date = null;
+        var isDate = start + length <= data.Length
+            && ((flags & TimeIsLong) != 0
+                ? IsoDate.TryReadDescriptor(data[start..], out date)
+                : IsoDate.TryReadRecord(data[start..], out date));
+        Modified = date ?? Modified;
+        if (!isDate)
+        {
+            damages.Add(DamageIds.IsoDateInvalid, sector, "A Rock Ridge date is no date: that of the directory record was used.");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes.Iso9660;
+
+namespace CdBackuper.Media.Volumes.RockRidge;
+
+/// <summary>
+/// Tells whether a tree bears Rock Ridge: the root's record of itself says so (SUSP §5.3). Where that sector is lost,
+/// the other directories' records of themselves, found by the path table, are asked.
+/// </summary>
+internal static class RockRidgeProbe
+{
+    private const int SkipMarkLength = 3;
+    private const int OtherDirectories = 8;
+
+    /// <returns>How many bytes to skip in each system use area (SUSP §5.3 LEN_SKP); null where there is no Rock Ridge.</returns>
+    public static int? Find(DiscReader disc, VolumeDescriptor descriptor)
+    {
+        if (descriptor.Root is { } root && disc.ReadSector(root.Start / Sector.Size) is not null)
+        {
+            return FindAt(disc, descriptor, root.Start);
+        }
+
+        return PathTable.Read(disc, descriptor, [])
+            .Skip(1)
+            .Take(OtherDirectories)
+            .Select(directory => FindAt(disc, descriptor, directory.Start))
+            .FirstOrDefault(skip => skip is not null);
+    }
+
+    private static int? FindAt(DiscReader disc, VolumeDescriptor descriptor, long start)
+    {
+        if (disc.ReadSector(start / Sector.Size) is not { } bytes
+            || !DirectoryRecord.TryRead(bytes.AsSpan((int)(start % Sector.Size)), out var self)
+            || !self.IsSelf)
+        {
+            return null;
+        }
+
+        var area = self.SystemUse;
+        var isMarked = SuspEntry.TryRead(area, out var mark)
+            && mark.Is("SP"u8)
+            && mark.Data.Length >= SkipMarkLength
+            && mark.Data is [0xBE, 0xEF, ..];
+        var skip = isMarked ? mark.Data[2] : 0;
+        var susp = new SuspReader(disc, descriptor.BlockSize, new());
+        if (HasFields(susp, area, start))
+        {
+            return skip;
+        }
+
+        // The mark alone says that system use entries follow (SUSP §5.3), not that they are Rock Ridge's.
+        return isMarked && AnyNeighbourHasFields(susp, bytes.AsSpan((int)(start % Sector.Size)), skip, start) ? skip : null;
+    }
+
+    private static bool AnyNeighbourHasFields(SuspReader susp, ReadOnlySpan<byte> sector, int skip, long start)
+    {
+        while (DirectoryRecord.TryRead(sector, out var record) && sector[0] > 0)
+        {
+            var area = record.SystemUse;
+            if (HasFields(susp, area[Math.Min(skip, area.Length)..], start))
+            {
+                return true;
+            }
+
+            sector = sector[sector[0]..];
+        }
+
+        return false;
+    }
+
+    private static bool HasFields(SuspReader susp, ReadOnlySpan<byte> area, long start)
+    {
+        var fields = new RockRidgeFields();
+        susp.Read(area, start / Sector.Size, fields, []);
+        return fields.IsRockRidge;
+    }
+}

@@ -1,0 +1,48 @@
+using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes.Iso9660;
+
+namespace CdBackuper.Media.Volumes.RockRidge;
+
+/// <summary>Records with Rock Ridge entries (RRIP 1.09, 1.10, 1.12) in their system use areas.</summary>
+internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, DamageLog damages) : EntryRule(damages)
+{
+    private const uint TypeMask = 0xF000;
+    private const uint TypeLink = 0xA000;
+    private const uint TypeFile = 0x8000;
+    private const uint TypeDirectory = 0x4000;
+
+    private readonly SuspReader susp = new(disc, blockSize, damages);
+
+    public override string TreeName => "Rock Ridge";
+
+    public override EntryFacts Read(in DirectoryRecord record, long sector, List<ByteRange> structures)
+    {
+        var fields = new RockRidgeFields();
+        var area = record.SystemUse;
+        susp.Read(area[Math.Min(skip, area.Length)..], sector, fields, structures);
+        var name = fields.HasName ? fields.NameBytes : null;
+        return new(
+            name is null ? PlainRule.Name(record, isEnhanced: false) : IsoText.Decode(name),
+            name ?? record.Name.ToArray(),
+            fields.Modified ?? ReadDate(record, sector))
+        {
+            Kind = KindOf(record, fields),
+            Mode = fields.Mode,
+            LinkTarget = fields.LinkTarget,
+            ChildBlock = fields.ChildBlock,
+            IsRelocated = fields.IsRelocated,
+        };
+    }
+
+    public override string DirectoryName(ReadOnlySpan<byte> name) => IsoText.Decode(name);
+
+    private static EntryKind KindOf(in DirectoryRecord record, RockRidgeFields fields) => record.IsDirectory
+        ? EntryKind.Directory
+        : (fields.Mode & TypeMask) switch
+        {
+            _ when fields.LinkTarget is not null => EntryKind.SymbolicLink,
+            TypeLink => EntryKind.SymbolicLink,
+            null or 0 or TypeFile or TypeDirectory => EntryKind.File,
+            _ => EntryKind.Special,
+        };
+}

@@ -1,0 +1,75 @@
+using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes.Iso9660;
+
+namespace CdBackuper.Media.Volumes.RockRidge;
+
+/// <summary>Goes through the system use entries of a record and its continuation areas (SUSP §4, §5.1).</summary>
+internal sealed class SuspReader(DiscReader disc, int blockSize, DamageLog damages)
+{
+    private const int ContinuationDataLength = 24;
+
+    // Each area belongs to one record, so all together are no longer than the disc.
+    private long budget = Math.Min(disc.LengthBytes, 1L << 30);
+
+    public void Read(ReadOnlySpan<byte> area, long sector, RockRidgeFields fields, List<ByteRange> structures)
+    {
+        var next = ReadArea(area, sector, fields);
+        for (var hop = 0; next is { } range; hop++)
+        {
+            budget -= range.Length;
+            if (hop == IsoLimits.ContinuationHops || range.Length > IsoLimits.ContinuationBytes || budget < 0)
+            {
+                damages.Add(DamageIds.SuspContinuationInvalid, sector, "A record's continuation areas are too long or endless.");
+                return;
+            }
+
+            structures.Add(range);
+            if (disc.ReadBytes(range) is not { } bytes)
+            {
+                damages.Add(
+                    range.End > disc.LengthBytes ? DamageIds.SuspContinuationInvalid : DamageIds.StructureUnreadable,
+                    range.Start / Sector.Size,
+                    "A continuation area can't be read: a name, date or link may lack a part.");
+                return;
+            }
+
+            next = ReadArea(bytes, range.Start / Sector.Size, fields);
+        }
+    }
+
+    /// <returns>Where the entries continue; null where they end.</returns>
+    private ByteRange? ReadArea(ReadOnlySpan<byte> area, long sector, RockRidgeFields fields)
+    {
+        ByteRange? next = null;
+        while (SuspEntry.TryRead(area, out var entry))
+        {
+            if (entry.Is("ST"u8))
+            {
+                return next;
+            }
+
+            if (entry.Is("CE"u8))
+            {
+                next = Continuation(entry.Data) ?? next;
+            }
+            else
+            {
+                fields.Take(entry, sector, damages);
+            }
+
+            area = area[(SuspEntry.HeaderLength + entry.Data.Length)..];
+        }
+
+        // NULs are padding; anything else that is no entry is a flaw
+        if (area.Length >= SuspEntry.HeaderLength && area[0] != 0)
+        {
+            damages.Add(DamageIds.SuspEntryInvalid, sector, "A system use entry has an impossible length: those after it are lost.");
+        }
+
+        return next;
+    }
+
+    private ByteRange? Continuation(ReadOnlySpan<byte> data) => data.Length < ContinuationDataLength
+        ? null
+        : new((long)BothEndian.Read32(data) * blockSize + BothEndian.Read32(data[8..]), BothEndian.Read32(data[16..]));
+}

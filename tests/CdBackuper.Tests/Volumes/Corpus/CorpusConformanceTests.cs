@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+using CdBackuper.Media.Volumes;
+
+namespace CdBackuper.Tests.Volumes.Corpus;
+
+/// <summary>Every ISO image of the corpus, our listing and hashes against the Linux kernel's.</summary>
+public sealed class CorpusConformanceTests
+{
+    private const string Absent = "(no corpus)";
+
+    public static IEnumerable<TheoryDataRow<string>> Images()
+    {
+        var images = CorpusFolder.Find("synth", "*.iso").Concat(CorpusFolder.Find("peer", "*.iso", "iso9660*"))
+            .Where(image => File.Exists(Path.Combine(CorpusFolder.Images!, image + ".expect", "kernel-iso9660-ro_norock_nojoliet.txt")))
+            .ToList();
+        return images.DefaultIfEmpty(Absent).Select(image => new TheoryDataRow<string>(image));
+    }
+
+    [Theory]
+    [MemberData(nameof(Images))]
+    public void A_listing_agrees_with_the_kernels(string image)
+    {
+        Assert.SkipWhen(image == Absent, "there is no ../shared/corpus/corpus-dev.tar.zst, or no tar or zstd");
+        var path = Path.Combine(CorpusFolder.Images!, image);
+        using var file = new ImageFile(path);
+        var volume = VolumeReader.Read(file);
+        Assert.NotNull(volume);
+
+        var (judge, isFolded) = volume.Format switch
+        {
+            "ISO 9660 (Rock Ridge)" => ("kernel-iso9660-ro.txt", false),
+            "ISO 9660 (Joliet)" => ("kernel-iso9660-ro_norock_utf8.txt", false),
+            _ => ("kernel-iso9660-ro_norock_nojoliet.txt", true), // the kernel shows plain names in lower case
+        };
+        var expectation = Path.Combine(path + ".expect", judge);
+        if (!File.Exists(expectation) && judge.EndsWith("_utf8.txt", StringComparison.Ordinal))
+        {
+            expectation = Path.Combine(path + ".expect", "kernel-iso9660-ro_norock.txt"); // the same for names in ASCII
+        }
+
+        Assert.SkipUnless(File.Exists(expectation), "the kernel could not mount this tree");
+
+        var differences = Compare(Listing.Kernels(expectation, isFolded), Listing.Ours(volume, file, isFolded))
+            .Where(difference => !ExplainedDifferences.Of(image).Any(pattern => Regex.IsMatch(difference, pattern)))
+            .ToList();
+        Assert.True(differences.Count == 0, $"{image} ({volume.Format}, {judge}):\n{string.Join('\n', differences.Take(20))}");
+    }
+
+    private static IEnumerable<string> Compare(Dictionary<string, ListedEntry> kernel, Dictionary<string, ListedEntry> ours)
+    {
+        foreach (var (name, theirs) in kernel)
+        {
+            if (!ours.TryGetValue(name, out var mine))
+            {
+                yield return $"missing {name}";
+                continue;
+            }
+
+            if (theirs.Kind != mine.Kind)
+            {
+                yield return $"kind {name}: {theirs.Kind}, ours {mine.Kind}";
+            }
+
+            if (theirs.Size is not null && theirs.Size != mine.Size)
+            {
+                yield return $"size {name}: {theirs.Size}, ours {mine.Size}";
+            }
+
+            if (theirs.Modified != mine.Modified)
+            {
+                yield return $"time {name}: {theirs.Modified}, ours {mine.Modified}";
+            }
+
+            if (mine.Mode is not null && theirs.Mode != mine.Mode)
+            {
+                yield return $"mode {name}: {theirs.Mode}, ours {mine.Mode}";
+            }
+
+            if (theirs.Target != mine.Target)
+            {
+                yield return $"target {name}: {theirs.Target}, ours {mine.Target}";
+            }
+
+            if (theirs.Hash is not null && theirs.Hash != mine.Hash)
+            {
+                yield return $"content {name}";
+            }
+        }
+
+        foreach (var name in ours.Keys.Where(name => !kernel.ContainsKey(name)))
+        {
+            yield return $"extra {name}";
+        }
+    }
+}

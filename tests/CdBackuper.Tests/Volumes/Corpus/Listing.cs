@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using CdBackuper.Media.Volumes;
+
+namespace CdBackuper.Tests.Volumes.Corpus;
+
+/// <summary>One line of a listing that can be compared; null where a judge does not say.</summary>
+internal sealed record ListedEntry(EntryKind Kind, long? Size, long? Modified, string? Mode, string? Target, string? Hash);
+
+/// <summary>Names and what is known of them, ours or the kernel's, brought to one form.</summary>
+internal static partial class Listing
+{
+    /// <summary>Ours. The kernel's listings are sorted by lines, so that of a name with a newline only its first line can be told.</summary>
+    public static Dictionary<string, ListedEntry> Ours(IVolume volume, ImageFile image, bool isFolded)
+    {
+        var listing = new Dictionary<string, ListedEntry>(StringComparer.Ordinal);
+        var names = new Dictionary<FileEntry, string>();
+        foreach (var entry in volume.Entries)
+        {
+            var name = entry.Parent is { } parent ? $"{names[parent]}/{entry.Name}" : entry.Name;
+            names.Add(entry, name);
+            var isFile = entry.Kind == EntryKind.File;
+            Add(listing, Key(name, isFolded), new(
+                entry.Kind,
+                isFile ? entry.Size : null,
+                entry.Modified?.ToUnixTimeSeconds(),
+                entry.Mode is { } mode ? Convert.ToString((int)(mode & 0xFFF), 8) : null,
+                entry.LinkTarget,
+                isFile && entry.Size < 60_000_000 ? image.Hash(entry) : null));
+        }
+
+        return listing;
+    }
+
+    public static Dictionary<string, ListedEntry> Kernels(string path, bool isFolded)
+    {
+        var listing = new Dictionary<string, ListedEntry>(StringComparer.Ordinal);
+        foreach (var line in File.ReadLines(path, Encoding.Latin1))
+        {
+            if (EntryLine().Match(line) is { Success: true } entry)
+            {
+                var match = LinkName().Match(entry.Groups["name"].Value);
+                var isLink = match.Success;
+                var name = isLink ? match.Groups["name"].Value : entry.Groups["name"].Value[2..];
+                var kind = Kind(entry.Groups["type"].Value);
+                Add(listing, Key(Decode(name), isFolded), new(
+                    kind,
+                    kind == EntryKind.File ? Number(entry.Groups["size"].Value) : null,
+                    Number(entry.Groups["time"].Value),
+                    entry.Groups["mode"].Value,
+                    isLink ? Decode(match.Groups["target"].Value) : null,
+                    null));
+            }
+            else if (HashLine().Match(line) is { Success: true } hash
+                && listing.TryGetValue(Key(Decode(hash.Groups["name"].Value), isFolded), out var known))
+            {
+                listing[Key(Decode(hash.Groups["name"].Value), isFolded)] = known with { Hash = hash.Groups["hash"].Value };
+            }
+        }
+
+        return listing;
+    }
+
+    private static void Add(Dictionary<string, ListedEntry> listing, string key, ListedEntry entry)
+    {
+        while (!listing.TryAdd(key, entry))
+        {
+            key += " (again)";
+        }
+    }
+
+    private static string Key(string name, bool isFolded)
+    {
+        var line = name.Split('\n')[0];
+        return isFolded ? line.ToLowerInvariant() : line;
+    }
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+
+    private static string Decode(string latin1)
+    {
+        var bytes = Encoding.Latin1.GetBytes(latin1);
+        return System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : latin1;
+    }
+
+    private static EntryKind Kind(string type) => type switch
+    {
+        "directory" => EntryKind.Directory,
+        "symbolic link" => EntryKind.SymbolicLink,
+        "regular file" or "regular empty file" => EntryKind.File,
+        _ => EntryKind.Special,
+    };
+
+    [GeneratedRegex(@"^(?<type>[a-z ]+)\|(?<mode>\d+)\|\d+\|\d+\|\d+\|(?<size>\d+)\|(?<time>-?\d+)\|(?<name>(\./|'\./).*)$")]
+    private static partial Regex EntryLine();
+
+    [GeneratedRegex(@"^'\./(?<name>.*)' -> '(?<target>.*)'$")]
+    private static partial Regex LinkName();
+
+    [GeneratedRegex(@"^(?<hash>[0-9a-f]{64})  \./(?<name>.*)$")]
+    private static partial Regex HashLine();
+}
