@@ -1,0 +1,118 @@
+using System.Buffers.Binary;
+using CdBackuper.Linux.Native;
+using CdBackuper.Media.Sectors;
+using Microsoft.Win32.SafeHandles;
+
+namespace CdBackuper.Linux.Drives;
+
+/// <summary>A drive's device node, open for questions (linux/cdrom.h): without O_NONBLOCK opening would close the tray.</summary>
+internal sealed unsafe class CdromDevice : IDisposable
+{
+    private const nuint Eject = 0x5309;
+    private const nuint CloseTray = 0x5319;
+    private const nuint MediaChanged = 0x5325;
+    private const nuint DriveStatus = 0x5326;
+    private const nuint DiscStatus = 0x5327;
+    private const nuint LockDoor = 0x5329;
+    private const nuint TimedMediaChange = 0x5396;
+    private const nuint DeviceLength = 0x80081272;
+    private const int CurrentSlot = int.MaxValue;
+    private const int NoInformation = 0;
+
+    private readonly string path;
+
+    /// <exception cref="DriveFaultException">Missing, forbidden, or not a device.</exception>
+    internal CdromDevice(string path, string what)
+    {
+        this.path = path;
+        Handle = LibC.Open(path, OpenFlags.ReadOnly | OpenFlags.NonBlock | OpenFlags.CloseOnExec);
+        if (Handle.IsInvalid)
+        {
+            throw DriveFaults.Of(path, what, Errno.Last);
+        }
+    }
+
+    internal SafeFileHandle Handle { get; }
+
+    public void Dispose() => Handle.Dispose();
+
+    /// <exception cref="DriveFaultException">The drive is gone, or the device is not an optical drive.</exception>
+    internal DriveState ReadState() => Ask(DriveStatus, CurrentSlot, "ask the drive what lies in it") switch
+    {
+        1 => DriveState.Empty,
+        2 => DriveState.TrayOpen,
+        3 => DriveState.NotReady,
+        4 => DriveState.Loaded,
+        // A driver without a status of its own (CDS_NO_INFO): a disc is there if its size is.
+        _ => ReadLength() > 0 ? DriveState.Loaded : DriveState.Empty,
+    };
+
+    /// <returns>CDS_AUDIO … CDS_MIXED; CDS_NO_INFO where there is no table of contents; null where it cannot be asked.</returns>
+    internal int? TryReadDiscStatus()
+    {
+        var status = LibC.Control(Handle, DiscStatus, 0);
+        return status > NoInformation ? status : null;
+    }
+
+    /// <returns>True when READ DISC INFORMATION (MMC 6.22) calls the disc empty.</returns>
+    internal bool IsBlank()
+    {
+        Span<byte> answer = stackalloc byte[34];
+        return ScsiCommand.TryRead(Handle, [0x51, 0, 0, 0, 0, 0, 0, 0, 34, 0], answer) && (answer[2] & 3) == 0;
+    }
+
+    /// <summary>
+    /// In bytes, by READ CAPACITY (10) (MMC 6.19), else the block device's size; 0 where neither knows. Drives that tell
+    /// a raw sector's length mean 2048 all the same, as sr has it (drivers/scsi/sr.c, get_sectorsize).
+    /// </summary>
+    internal long ReadLength()
+    {
+        Span<byte> answer = stackalloc byte[8];
+        if (ScsiCommand.TryRead(Handle, [0x25, 0, 0, 0, 0, 0, 0, 0, 0, 0], answer))
+        {
+            var blocks = BinaryPrimitives.ReadUInt32BigEndian(answer) + 1L;
+            var blockLength = BinaryPrimitives.ReadUInt32BigEndian(answer[4..]);
+            return blocks * (blockLength is 512 or 1024 ? blockLength : Sector.Size);
+        }
+
+        ulong length = 0;
+        return LibC.Control(Handle, DeviceLength, &length) == 0 ? (long)length : 0;
+    }
+
+    /// <returns>
+    /// The kernel's mark of the last change it noticed: milliseconds, to be compared only (Linux 5.16). Null on older
+    /// kernels. Asking makes the kernel look.
+    /// </returns>
+    internal long? TryReadChangeMark()
+    {
+        var mark = stackalloc long[2];
+        (mark[0], mark[1]) = (0, 0);
+        return LibC.Control(Handle, TimedMediaChange, mark) == 0 ? mark[0] : null;
+    }
+
+    /// <returns>True when the medium changed since anyone asked last: the kernel keeps one answer for all programs.</returns>
+    internal bool ReadMediaChanged() => Ask(MediaChanged, CurrentSlot, "ask the drive whether its disc was changed") != 0;
+
+    /// <exception cref="DriveFaultException">It does not open.</exception>
+    internal void OpenTray()
+    {
+        // refused where others have the device open; the eject then says so in its own words
+        _ = LibC.Control(Handle, LockDoor, 0);
+        _ = Ask(Eject, 0, "eject the disc");
+    }
+
+    /// <exception cref="DriveFaultException">The drive is gone.</exception>
+    internal void ShutTray()
+    {
+        if (LibC.Control(Handle, CloseTray, 0) < 0 && Errno.Last is not (Errno.ENOSYS or Errno.EIO or Errno.EINVAL))
+        {
+            throw DriveFaults.Of(path, "close the tray", Errno.Last);
+        }
+    }
+
+    private int Ask(nuint request, nint argument, string what)
+    {
+        var answer = LibC.Control(Handle, request, argument);
+        return answer < 0 ? throw DriveFaults.Of(path, what, Errno.Last) : answer;
+    }
+}

@@ -1,0 +1,12 @@
+namespace CdBackuper.Linux.Drives;
+
+/// <summary>A drive, its disc or the way to it failed. The message is for people: what was tried, where, what to do.</summary>
+/// <param name="fault">What the caller may branch on.</param>
+/// <param name="message">Whole sentences.</param>
+/// <param name="innerException">What lay under it, or null.</param>
+public sealed class DriveFaultException(DriveFault fault, string message, Exception? innerException = null)
+    : IOException(message, innerException)
+{
+    /// <summary>What the caller may branch on.</summary>
+    public DriveFault Fault { get; } = fault;
+}

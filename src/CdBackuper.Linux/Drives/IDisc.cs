@@ -1,0 +1,35 @@
+using CdBackuper.Media.Sectors;
+
+namespace CdBackuper.Linux.Drives;
+
+/// <summary>
+/// The disc in a drive, opened. Reads are thread-safe, those of an optical disc one after another. A read throws
+/// <see cref="DriveFaultException"/> when disc or drive went away (DiscGone also when another disc was put in).
+/// </summary>
+/// <remarks>
+/// Where the length is not a multiple of 2048, the last sector counts in <see cref="ISectorSource.SectorCount"/>, and
+/// reading it gives the bytes there are, the rest zero. It is unreadable when any of the bytes there are is.
+/// </remarks>
+public interface IDisc : ISectorSource, IDisposable
+{
+    /// <summary>What ddrescue is to read: the device or the file.</summary>
+    string SourcePath { get; }
+
+    /// <summary>
+    /// In bytes, asked before the first read: a drive's READ CAPACITY. A read error near the end shrinks the block
+    /// device (sr takes it for run-out blocks), so its size is not believed later. Run-out blocks may be counted.
+    /// </summary>
+    long LengthBytes { get; }
+
+    /// <summary>Sessions and tracks; null for files and where the drive has none to tell.</summary>
+    Toc? Toc { get; }
+
+    /// <summary>
+    /// For people and the record: "data disc (mode 1)", "data disc (mode 2)", "data disc (mode 2, form 1)",
+    /// "data disc (mode 2, form 2)", "audio disc", "mixed disc", "blank disc", "unknown disc"; files: "disc image".
+    /// </summary>
+    string Kind { get; }
+
+    /// <summary>O_DIRECT works on <see cref="SourcePath"/> with 2048 bytes at a time, so ddrescue may get -d.</summary>
+    bool SupportsDirectReads { get; }
+}

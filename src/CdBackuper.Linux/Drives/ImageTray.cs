@@ -1,0 +1,142 @@
+using CdBackuper.Linux.Native;
+
+namespace CdBackuper.Linux.Drives;
+
+/// <summary>
+/// A folder that plays a drive: its disc is the one image file in it. Of several the first in ordinal order of names is
+/// the disc, the others wait; it stays the disc until it is ejected or taken away, whatever comes to lie beside it.
+/// A symbolic link to a file counts. Other files, hidden ones and sub-folders are not seen.
+/// </summary>
+/// <param name="folder">The folder. Where it is missing all calls say DriveGone.</param>
+/// <param name="timeProvider">What time it is, to tell whether a file has come to rest.</param>
+public sealed class ImageTray(string folder, TimeProvider timeProvider) : IDrive
+{
+    /// <summary>The sub-folder into which a disc is ejected.</summary>
+    public const string EjectedFolder = "ejected";
+
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RestSeen = TimeSpan.FromSeconds(0.9);
+
+    private static readonly string[] Extensions =
+        [".iso", ".img", ".udf", ".bin", ".raw", ".cdr", ".toast", ".dd", ".image"];
+
+    private string? current;
+    private FileStamp? lastSeen;
+    private bool wasAsked;
+    private FileStamp? resting;
+    private long restingSince;
+
+    /// <inheritdoc cref="ImageTray(string, TimeProvider)"/>
+    public ImageTray(string folder)
+        : this(folder, TimeProvider.System)
+    {
+    }
+
+    /// <inheritdoc/>
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <inheritdoc/>
+    public string Path { get; } = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(folder));
+
+    /// <inheritdoc/>
+    public DriveModel ReadModel() => new(null, null, null, null);
+
+    /// <summary>A file is Loaded once it rests: it was last changed 2 s ago, or was found the same after a second.</summary>
+    /// <returns>Empty, NotReady or Loaded.</returns>
+    /// <exception cref="DriveFaultException">The folder is missing (DriveGone) or may not be read (NoPermission).</exception>
+    public DriveState ReadState()
+    {
+        var seen = FindDisc();
+        if (seen is null)
+        {
+            resting = null;
+            return DriveState.Empty;
+        }
+
+        if (seen != resting)
+        {
+            (resting, restingSince) = (seen, timeProvider.GetTimestamp());
+        }
+
+        // The second way serves files from the future: of another clock, as on a NAS.
+        return timeProvider.GetUtcNow() - seen.Modified > Rest || timeProvider.GetElapsedTime(restingSince) >= RestSeen
+            ? DriveState.Loaded
+            : DriveState.NotReady;
+    }
+
+    /// <inheritdoc/>
+    public bool ReadMediaChanged()
+    {
+        var seen = FindDisc();
+        var isChanged = !wasAsked || seen != lastSeen;
+        (wasAsked, lastSeen) = (true, seen);
+        return isChanged;
+    }
+
+    /// <inheritdoc/>
+    public IDisc OpenDisc() => FindDisc() is { } disc
+        ? new ImageDisc(disc.Path)
+        : throw new DriveFaultException(
+            DriveFault.DiscGone, $"There is no disc image in the tray {Path}. Copy one there ({string.Join(' ', Extensions)}).");
+
+    /// <summary>
+    /// Moves the disc's file to <c>ejected/</c> below the folder, as "name (2).iso" where the name is taken. A link is
+    /// moved, not what it points to. Does nothing where there is no disc.
+    /// </summary>
+    /// <exception cref="DriveFaultException">It cannot be moved: read-only, no permission, or the folder is gone.</exception>
+    public void Eject()
+    {
+        if (FindDisc() is { } disc)
+        {
+            ImageEjection.Move(disc.Path, System.IO.Path.Combine(Path, EjectedFolder));
+            current = null;
+        }
+    }
+
+    /// <summary>Does nothing.</summary>
+    public void CloseTray()
+    {
+    }
+
+    private FileStamp? FindDisc()
+    {
+        if (current is not null && FileStamp.Find(current) is { } same)
+        {
+            return same;
+        }
+
+        var first = ReadNames()
+            .Where(file => Extensions.Contains(System.IO.Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            .Where(file => !System.IO.Path.GetFileName(file).StartsWith('.'))
+            .Order(StringComparer.Ordinal)
+            .Select(FileStamp.Find)
+            .FirstOrDefault(stamp => stamp is not null);
+        current = first?.Path;
+        return first;
+    }
+
+    private string[] ReadNames()
+    {
+        if (FileFacts.Find(Path, out var errno) is not { IsDirectory: true })
+        {
+            throw DriveFaults.Of(Path, $"look into the tray {Name}", errno == 0 ? Errno.ENOTDIR : errno);
+        }
+
+        try
+        {
+            return Directory.GetFiles(Path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw DriveFaults.Of(Path, $"look into the tray {Name}", Errno.ENOENT);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw DriveFaults.Of(Path, $"look into the tray {Name}", Errno.EACCES);
+        }
+        catch (IOException failure)
+        {
+            throw new DriveFaultException(DriveFault.Other, $"Could not look into the tray {Path}: {failure.Message}", failure);
+        }
+    }
+}
