@@ -1,0 +1,54 @@
+# shellcheck shell=bash
+# Sourced by ./run and ./test: installs missing commands, checks for the SDK. Speaks on stderr alone.
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# blkid and mkudffs live in sbin, which the PATH of a plain user leaves out.
+PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
+
+# need COMMAND=PACKAGE ...: installs the Debian packages of those commands that are missing.
+need() {
+  local pair packages=()
+  for pair in "$@"; do
+    command -v "${pair%%=*}" >/dev/null || packages+=("${pair#*=}")
+  done
+  ((${#packages[@]} == 0)) || install_packages "${packages[@]}"
+}
+
+install_packages() {
+  local as_root=()
+  if ((EUID != 0)); then
+    if ! sudo -n true 2>/dev/null; then
+      echo "Missing on this machine: $*. Install it once, then start again:" >&2
+      echo "  sudo apt-get update && sudo apt-get install -y --no-install-recommends $*" >&2
+      exit 1
+    fi
+    as_root=(sudo -n)
+  fi
+
+  echo "Installing $* ..." >&2
+  # Two first starts at once wait for each other instead of failing on dpkg's lock.
+  local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300)
+  local install=("${apt[@]}" install -y --no-install-recommends "$@") log
+  log=$(mktemp)
+  # A new machine has no package lists yet, an old one has stale ones: both show as a failed install.
+  if ! "${install[@]}" >"$log" 2>&1 </dev/null &&
+    ! { "${apt[@]}" update >"$log" 2>&1 </dev/null && "${install[@]}" >>"$log" 2>&1 </dev/null; }; then
+    cat "$log" >&2
+    rm -f "$log"
+    echo "apt-get could not install $* (above: why)." >&2
+    exit 1
+  fi
+  rm -f "$log"
+}
+
+# need_sdk: the .NET SDK that global.json asks for, or a word on how to get it.
+need_sdk() {
+  if ! command -v dotnet >/dev/null; then
+    echo "The .NET SDK 10 is missing: https://learn.microsoft.com/dotnet/core/install/linux-debian" >&2
+    exit 1
+  elif ! dotnet --version >/dev/null 2>&1; then
+    echo "The .NET SDK 10 is needed, and this machine has only: $(dotnet --list-sdks 2>/dev/null | cut -d' ' -f1 | xargs)." >&2
+    echo "How to install it: https://learn.microsoft.com/dotnet/core/install/linux-debian" >&2
+    exit 1
+  fi
+}

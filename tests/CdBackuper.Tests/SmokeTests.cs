@@ -1,2 +1,0 @@
-namespace CdBackuper.Tests;
-public sealed class SmokeTests { [Fact] public void Ok() => Assert.True(true); }
