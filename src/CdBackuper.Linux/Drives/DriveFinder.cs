@@ -30,6 +30,10 @@ public sealed class DriveFinder(IReadOnlyList<string> globs)
         return [.. found.OrderBy(pair => pair.Key, NaturalOrder.Comparer).Select(pair => pair.Value)];
     }
 
+    /// <returns>True when <paramref name="path"/> is a device node, or leads to one; false for files, folders and nothing.</returns>
+    public static bool IsDevice(string path) =>
+        FileFacts.Find(path, out _) is { IsBlockDevice: true } or { IsCharacterDevice: true };
+
     private static IDrive? TryMake(string path) => FileFacts.Find(path, out _) switch
     {
         { IsBlockDevice: true } or { IsCharacterDevice: true } => new OpticalDrive(path),

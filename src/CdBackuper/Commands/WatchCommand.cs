@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CdBackuper.Archive.Store;
 using CdBackuper.Drives;
 using CdBackuper.Hosting;
 using CdBackuper.Jobs;

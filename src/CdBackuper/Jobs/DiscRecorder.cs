@@ -2,7 +2,6 @@ using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
 using CdBackuper.Archive.Verification;
 using CdBackuper.Hosting;
-using CdBackuper.Linux.Drives;
 using CdBackuper.Media.Identity;
 using CdBackuper.Media.Rescue;
 using CdBackuper.Media.Sectors;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
 using CdBackuper.Hosting;
 using CdBackuper.Jobs;

@@ -1,0 +1,107 @@
+using CdBackuper.Archive.Store;
+using CdBackuper.Hosting;
+using CdBackuper.Jobs;
+using CdBackuper.Linux.Drives;
+using CdBackuper.Linux.Processes;
+using CdBackuper.Rescue;
+
+namespace CdBackuper.Commands;
+
+/// <summary>What <c>doctor</c> looks at. Changes nothing but a file that it writes to the archive and deletes again.</summary>
+internal sealed class Examination(Settings settings)
+{
+    /// <summary>An image and its files of one full CD.</summary>
+    private const long RoomForOneCd = 2 * 737_280_000L;
+
+    public static IEnumerable<Finding> Tools()
+    {
+        yield return Ddrescue();
+        (string Tool, string Package, string For)[] others =
+        [
+            ("blkid", "util-linux", "blkid.txt"),
+            ("isoinfo", "genisoimage", "isoinfo.txt"),
+            ("setpriv", "util-linux", "ending ddrescue when this program is killed"),
+        ];
+        foreach (var (tool, package, purpose) in others)
+        {
+            yield return Child.FindProgram(tool) is { } path
+                ? new($"tool.{tool}", FindingLevel.Ok, $"{tool}: {path}")
+                : new($"tool.{tool}", FindingLevel.Error, $"{tool} is missing (for {purpose}).", $"sudo apt-get install {package}");
+        }
+    }
+
+    public IEnumerable<Finding> Drives()
+    {
+        var drives = new DriveFinder(settings.DeviceGlobs).Find();
+        if (drives.Count == 0)
+        {
+            yield return new(
+                "drive.none",
+                FindingLevel.Warning,
+                $"No drive at {string.Join(' ', settings.DeviceGlobs)}.",
+                "Connect a drive, or import an image: cdbackuper import disc.iso");
+        }
+
+        foreach (var drive in drives)
+        {
+            yield return Look(drive);
+        }
+    }
+
+    public IEnumerable<Finding> Archive()
+    {
+        ArchiveRoot? root = null;
+        Finding finding;
+        try
+        {
+            root = ArchiveRoot.OpenToWrite(settings.ArchivePath, settings.RequireMount, new LinuxFileSystem());
+            var trial = root.Disc(".cdbackuper").In($"doctor-{Environment.ProcessId}");
+            root.Files.Write(trial, "written by cdbackuper doctor\n");
+            File.Delete(trial);
+            finding = new("archive.writable", FindingLevel.Ok, $"The archive {root.Path} is writable.");
+        }
+        catch (ArchiveException fault)
+        {
+            finding = new("archive.unusable", FindingLevel.Error, fault.Message, fault.Next);
+        }
+
+        yield return finding;
+        if (root is not null)
+        {
+            var free = root.FreeBytes();
+            yield return free >= RoomForOneCd
+                ? new("archive.room", FindingLevel.Ok, $"It has {Words.Bytes(free)} left.")
+                : new("archive.room", FindingLevel.Warning, $"It has only {Words.Bytes(free)} left.", "A CD needs up to 1.4 GiB while it is imported.");
+        }
+    }
+
+    private static Finding Ddrescue()
+    {
+        const string Id = "tool.ddrescue";
+        const string Install = "sudo apt-get install gddrescue";
+        if (!ToolVersions.All.TryGetValue("ddrescue", out var text))
+        {
+            return new(Id, FindingLevel.Error, "ddrescue is missing: without it no disc can be read.", Install);
+        }
+
+        return ToolVersions.ParseDdrescue(text) is { } version && version >= ToolVersions.OldestDdrescue
+            ? new(Id, FindingLevel.Ok, $"ddrescue: {text}")
+            : new(Id, FindingLevel.Error, $"ddrescue is too old: {text}; {ToolVersions.OldestDdrescue} is needed.", Install);
+    }
+
+    private static Finding Look(IDrive drive)
+    {
+        var id = $"drive.{drive.Name}";
+        try
+        {
+            var state = drive.ReadState();
+            var model = drive.ReadModel();
+            var name = $"{model.Vendor} {model.Product} {model.Firmware}".Trim();
+            return new(id, FindingLevel.Ok, $"Drive {drive.Path}: {(name.Length > 0 ? name : drive is ImageTray ? "image tray" : "unknown model")}, {state}");
+        }
+        catch (DriveFaultException fault)
+        {
+            return new(id, FindingLevel.Error, fault.Message);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.CommandLine;
+using CdBackuper.Drives;
+using CdBackuper.Hosting;
+using CdBackuper.Jobs;
+using CdBackuper.Linux.Drives;
+using CdBackuper.Media.Rescue;
+using CdBackuper.Media.Sectors;
+using Microsoft.Extensions.Logging;
+
+namespace CdBackuper.Commands;
+
+internal static class ImportCommand
+{
+    private const string About = """
+        Imports one disc and exits: rescues it, puts its files into the archive, says how each of them is.
+        A disc that the archive knows goes on where it was; Ctrl-C stops it so that it can go on later.
+
+        Exit codes: 0 every file whole, 3 archived with damage, 4 nothing could be read, 1 failed, 2 usage, 130 interrupted.
+
+        Examples:
+          cdbackuper import /dev/sr0
+          cdbackuper import disc.iso --archive /mnt/nas/discs
+        """;
+
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
+
+    public static Command Create()
+    {
+        var source = new Argument<string>("SOURCE")
+        {
+            Description = "A drive such as /dev/sr0, an image file, or any readable file that behaves like a disc.",
+        };
+        var damage = new Option<string?>("--simulate-damage")
+        {
+            Description = "Treat the sectors that this ddrescue mapfile calls bad as unreadable, for demonstrations and tests.",
+            HelpName = "MAPFILE",
+        };
+        var keep = new Option<bool>("--keep-image") { Description = "Keep the image of a whole disc too." };
+        var command = new Command("import", About) { source, damage, keep };
+        command.SetAction(parsed => Run(
+            Session.Of(parsed), parsed.GetValue(source)!, parsed.GetValue(damage), parsed.GetValue(keep)));
+        return command;
+    }
+
+    private static int Run(Session session, string source, string? mapPath, bool keepImage)
+    {
+        var drive = DriveOf(source);
+        var simulated = mapPath is null ? null : LoadReadable(mapPath);
+        var archive = session.OpenToWrite();
+        using var taken = Take(drive, session.Settings.NodeName);
+        using var interruption = new Interruption();
+        var onTerminal = ImportScreen.IsTerminal && !session.Settings.LogAsJson;
+        using var log = session.CreateLog(onTerminal ? LogLevel.Warning : LogLevel.Information);
+        var story = new DiscStory(archive, session.Settings, TimeProvider.System, log);
+        DiscResult Do(Action<DiscProgress> onProgress)
+        {
+            var job = new DiscJob(drive, onProgress)
+            {
+                KeepImage = keepImage,
+                SimulatedMapPath = mapPath is null ? null : Path.GetFullPath(mapPath),
+                SimulatedReadable = simulated,
+            };
+            return story.Run(job, interruption.Token);
+        }
+
+        var lines = new ProgressLog(log.CreateLogger($"{session.Settings.NodeName}:{drive.Name}"), BetweenLines);
+        var result = onTerminal ? ImportScreen.Show(Do) : Do(lines.Take);
+        if (result.End is not (DiscEnd.Interrupted or DiscEnd.ArchiveFailed or DiscEnd.DriveFailed))
+        {
+            drive.Eject();
+        }
+
+        return Tell(session.Answer, result);
+    }
+
+    private static int Tell(Answer answer, DiscResult result)
+    {
+        var exitCode = ExitCodes.Of(result.End);
+        if (result.Folder is null || exitCode is ExitCodes.Failed or ExitCodes.Interrupted)
+        {
+            return answer.Fail(exitCode, result.Message, result.Next);
+        }
+
+        var document = DiscDocument.Of(result.Folder, withFiles: true);
+        answer.Print(document, DocumentJson.Pretty.DiscDocument, () => DiscText.Page(document));
+        if (answer.IsJson)
+        {
+            Answer.Say($"{result.Message} {result.Next}");
+        }
+
+        return exitCode;
+    }
+
+    /// <exception cref="UsageException">The source is nothing that can be imported.</exception>
+    private static IDrive DriveOf(string source)
+    {
+        const string Next = "Name a drive such as /dev/sr0, or an image such as disc.iso.";
+        if (Directory.Exists(source))
+        {
+            throw new UsageException($"{source} is a folder.", Next + " A folder can be a tray: cdbackuper watch --tray DIR.");
+        }
+
+        if (!File.Exists(source))
+        {
+            throw new UsageException($"There is no {source}.", Next);
+        }
+
+        return DriveFinder.IsDevice(source) ? new OpticalDrive(source) : new ImageFile(source);
+    }
+
+    private static ByteSet LoadReadable(string mapPath)
+    {
+        if (!File.Exists(mapPath))
+        {
+            throw new UsageException($"There is no mapfile {mapPath}.", "ddrescue's manual describes it; ddrescuelog can make one.");
+        }
+
+        return MapfileText.TryParse(File.ReadAllText(mapPath), out var map, out var problem)
+            ? map.Finished
+            : throw new UsageException($"{mapPath} is no ddrescue mapfile: {problem}.", "ddrescuelog --show-status shows what a mapfile says.");
+    }
+
+    /// <summary>One process at a time reads a drive; an image file can be read by any number.</summary>
+    private static DeviceLock? Take(IDrive drive, string node) =>
+        drive is not OpticalDrive ? null
+        : DeviceLock.TryTake(drive.Path, $"cdbackuper import on {node}", out var deviceLock, out var holder) ? deviceLock
+        : throw new DriveFaultException(DriveFault.Other, $"Drive {drive.Name} is taken: {holder} has it.");
+}
