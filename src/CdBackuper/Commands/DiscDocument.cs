@@ -66,7 +66,7 @@ internal sealed record DiscDocument
             Counts = new(counts.Total, counts.Perfect, counts.Damaged, counts.Lost, counts.Bytes),
             Files = listing is null ? null : [.. listing.Files
                 .Select(file => new FileLine(file.Path, file.Size, file.Condition, file.Lost))
-                .OrderBy(file => file.Condition == FileCondition.Perfect)],
+                .OrderByDescending(file => file.Condition)],
             Flaws = listing is null ? [] : [.. listing.Flaws.Select(flaw => new FlawLine(flaw.Id, flaw.Sector, flaw.Detail))],
             Next = status.Next,
         };

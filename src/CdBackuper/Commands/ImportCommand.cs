@@ -3,8 +3,6 @@ using CdBackuper.Drives;
 using CdBackuper.Hosting;
 using CdBackuper.Jobs;
 using CdBackuper.Linux.Drives;
-using CdBackuper.Media.Rescue;
-using CdBackuper.Media.Sectors;
 using Microsoft.Extensions.Logging;
 
 namespace CdBackuper.Commands;
@@ -45,7 +43,7 @@ internal static class ImportCommand
     private static int Run(Session session, string source, string? mapPath, bool keepImage)
     {
         var drive = DriveOf(source);
-        var simulated = mapPath is null ? null : LoadReadable(mapPath);
+        var damage = mapPath is null ? null : LoadDamage(mapPath);
         var archive = session.OpenToWrite();
         using var taken = Take(drive, session.Settings.NodeName);
         using var interruption = new Interruption();
@@ -54,13 +52,7 @@ internal static class ImportCommand
         var story = new DiscStory(archive, session.Settings, TimeProvider.System, log);
         DiscResult Do(Action<DiscProgress> onProgress)
         {
-            var job = new DiscJob(drive, onProgress)
-            {
-                KeepImage = keepImage,
-                SimulatedMapPath = mapPath is null ? null : Path.GetFullPath(mapPath),
-                SimulatedReadable = simulated,
-            };
-            return story.Run(job, interruption.Token);
+            return story.Run(new(drive, onProgress) { KeepImage = keepImage, Damage = damage }, interruption.Token);
         }
 
         var lines = new ProgressLog(log.CreateLogger($"{session.Settings.NodeName}:{drive.Name}"), BetweenLines);
@@ -108,17 +100,9 @@ internal static class ImportCommand
         return DriveFinder.IsDevice(source) ? new OpticalDrive(source) : new ImageFile(source);
     }
 
-    private static ByteSet LoadReadable(string mapPath)
-    {
-        if (!File.Exists(mapPath))
-        {
-            throw new UsageException($"There is no mapfile {mapPath}.", "ddrescue's manual describes it; ddrescuelog can make one.");
-        }
-
-        return MapfileText.TryParse(File.ReadAllText(mapPath), out var map, out var problem)
-            ? map.Finished
-            : throw new UsageException($"{mapPath} is no ddrescue mapfile: {problem}.", "ddrescuelog --show-status shows what a mapfile says.");
-    }
+    private static SimulatedDamage LoadDamage(string mapPath) => SimulatedDamage.TryLoad(mapPath, out var problem)
+        ?? throw new UsageException(
+            $"{mapPath} is no ddrescue mapfile: {problem}.", "ddrescue's manual describes mapfiles; ddrescuelog shows what one says.");
 
     /// <summary>One process at a time reads a drive; an image file can be read by any number.</summary>
     private static DeviceLock? Take(IDrive drive, string node) =>

@@ -11,13 +11,10 @@ internal sealed record DiscJob(IDrive Drive, Action<DiscProgress> OnProgress)
     /// <summary>True to keep the image of a whole disc as well.</summary>
     public bool KeepImage { get; init; }
 
-    /// <summary>A mapfile whose bad sectors are treated as unreadable; null for none.</summary>
-    public string? SimulatedMapPath { get; init; }
-
-    /// <summary>What <see cref="SimulatedMapPath"/> calls read; null for none.</summary>
-    public ByteSet? SimulatedReadable { get; init; }
+    /// <summary>Damage that is simulated; null for none.</summary>
+    public SimulatedDamage? Damage { get; init; }
 
     /// <returns>The disc as it is to be read: with the simulated damage, if any.</returns>
     public ISectorSource ReadableOf(IDisc disc) =>
-        SimulatedReadable is null ? disc : new DamagedSectors(disc, SimulatedReadable);
+        Damage is null ? disc : new DamagedSectors(disc, Damage.Readable);
 }

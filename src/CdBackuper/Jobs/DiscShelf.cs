@@ -85,7 +85,7 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         CancellationToken cancellationToken)
     {
         var count = steps.Count(step => step.Action != ShelfAction.Keep);
-        Log.Extracting(logger, count, steps.Count(step => step.Action == ShelfAction.Keep && step.Result.Kind == EntryKind.File));
+        Log.Extracting(logger, count, steps.Count(step => step.Action == ShelfAction.Keep && step.Result.Sha256 is not null));
         claimed.EnsureWritable();
         var shelver = new FileShelver(claimed.Folder, image, clock.GetUtcNow());
         var entries = shelver.Shelve(steps, Counter(DiscStage.Extracting, count, job), cancellationToken);

@@ -52,7 +52,7 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
             claimed.EnsureWritable();
             var direct = disc.SupportsDirectReads;
             var command = DdrescueCommand.For(
-                pass, disc.SourcePath, folder, direct, map.End > disc.LengthBytes, job.SimulatedMapPath);
+                pass, disc.SourcePath, folder, direct, map.End > disc.LengthBytes, job.Damage?.MapPath);
             var isCopy = pass is RescuePass.Copy;
             (copies, scrapes) = isCopy ? (copies + 1, scrapes) : (copies, scrapes + 1);
             Log.Pass(logger, isCopy ? "Reading the disc" : "Reading what is left, sector by sector", command.ToString());
