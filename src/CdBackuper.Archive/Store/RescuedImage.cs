@@ -1,3 +1,4 @@
+using CdBackuper.Media.Identity;
 using CdBackuper.Media.Rescue;
 using CdBackuper.Media.Sectors;
 using Microsoft.Win32.SafeHandles;
@@ -63,11 +64,15 @@ public sealed class RescuedImage : ISectorSource, IDisposable
     }
 
     /// <summary>
-    /// Keeps aside a map that must not be used: one that can't be read, and one whose image is missing or shorter than
-    /// what it calls read. ddrescue would fill only the rest and call the disc complete.
+    /// Keeps aside a map that must not be used: one that can't be read, and one whose image is missing, shorter than
+    /// what it calls read, or of other content than the disc was known to have. ddrescue would fill only the rest and
+    /// call the disc complete.
     /// </summary>
+    /// <param name="folder">The disc's folder.</param>
+    /// <param name="evidence">What is known of the disc's content from earlier attempts.</param>
+    /// <param name="now">The moment for the name.</param>
     /// <returns>What was done, for the log; null where image and map may belong together, or there is no map.</returns>
-    public static string? SetAsideUnusableMap(DiscFolder folder, DateTimeOffset now)
+    public static string? SetAsideUnusableMap(DiscFolder folder, DiscEvidence evidence, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(folder);
         if (!File.Exists(folder.MapPath))
@@ -81,10 +86,10 @@ public sealed class RescuedImage : ISectorSource, IDisposable
             return null;
         }
 
-        var imageLength = File.Exists(folder.ImagePath) ? new FileInfo(folder.ImagePath).Length : -1;
+        using var image = TryOpen(folder);
         var why = !isMap ? $"can't be read: {problem}"
-            : imageLength < 0 ? "has no image any more"
-            : imageLength < map.Finished.End ? "speaks of more than the image has"
+            : image is null ? "has no image any more"
+            : !image.IsTrusted(evidence) ? "does not belong to the image"
             : null;
         if (why is null)
         {
@@ -93,6 +98,17 @@ public sealed class RescuedImage : ISectorSource, IDisposable
 
         var aside = folder.Root.Files.SetAside(folder.MapPath, isMap ? "unused" : "corrupt", now);
         return $"The map of {folder.Name} {why}; it is kept as {Path.GetFileName(aside)} and the disc is read anew";
+    }
+
+    /// <returns>
+    /// False where the image is shorter than its map says, or holds something else where the disc was known to have
+    /// these sectors: a map that calls zeros read is how photographs are lost.
+    /// </returns>
+    public bool IsTrusted(DiscEvidence evidence)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        return length >= Map.Finished.End
+            && Fingerprint.Compare(this, evidence.Anchors, evidence.Samples) != Sameness.Other;
     }
 
     /// <inheritdoc/>

@@ -51,7 +51,7 @@ internal sealed class KnownDiscs(ArchiveRoot archive)
     private static IReadOnlyList<SectorProof> SamplesOf(DiscFolder folder, DiscEvidence known)
     {
         using var image = RescuedImage.TryOpen(folder);
-        return image is null || image.Read.IsEmpty || image.Read.End < image.Map.Finished.End
+        return image is null || image.Read.IsEmpty || !image.IsTrusted(known)
             ? known.Samples
             : Fingerprint.TakeSamples(image, image.Read, Fingerprint.ComparedCount);
     }

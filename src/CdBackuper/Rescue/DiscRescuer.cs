@@ -23,7 +23,7 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
         ClaimedDisc claimed, IDisc disc, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken)
     {
         var folder = claimed.Folder;
-        if (RescuedImage.SetAsideUnusableMap(folder, clock.GetUtcNow()) is { } remark)
+        if (RescuedImage.SetAsideUnusableMap(folder, claimed.Evidence, clock.GetUtcNow()) is { } remark)
         {
             notes.Remark(remark);
             Log.Remark(logger, remark);
