@@ -3,7 +3,9 @@ using System.Text;
 
 namespace CdBackuper.Media.Volumes;
 
-/// <summary>Gives every entry of a volume a path below a folder that is safe to be made on Linux, and is its own.</summary>
+/// <summary>
+/// Gives every entry of a volume a path below a folder that is safe to be made on Linux, and is its own.
+/// </summary>
 public static class EntryPaths
 {
     /// <summary>Bytes of a whole path, in UTF-8. Linux allows 4,096 with the folder the paths lie in.</summary>

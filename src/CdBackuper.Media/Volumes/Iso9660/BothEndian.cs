@@ -12,7 +12,9 @@ internal static class BothEndian
 
     public static uint Read32(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32LittleEndian(bytes);
 
-    public static bool Agree16(ReadOnlySpan<byte> bytes) => Read16(bytes) == BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
+    public static bool Agree16(ReadOnlySpan<byte> bytes) =>
+        Read16(bytes) == BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
 
-    public static bool Agree32(ReadOnlySpan<byte> bytes) => Read32(bytes) == BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]);
+    public static bool Agree32(ReadOnlySpan<byte> bytes) =>
+        Read32(bytes) == BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]);
 }

@@ -8,9 +8,11 @@ internal sealed class DescriptorSet
     public const byte Primary = 1;
     public const byte Supplementary = 2;
     private const byte Terminator = 255;
-    private const int FirstSector = 16;
+    public const int FirstSector = 16;
 
-    /// <summary>Identifiers that may stand in the sequence: ISO 9660 and ECMA-167 2/9.1.2, which share it on bridge discs.</summary>
+    /// <summary>
+    /// Identifiers that may stand in the sequence: ISO 9660 and ECMA-167 2/9.1.2, which share it on bridge discs.
+    /// </summary>
     private static readonly byte[][] Identifiers =
         [.. new[] { "CD001", "BEA01", "BOOT2", "CDW02", "NSR02", "NSR03", "TEA01" }.Select(text => text.Select(c => (byte)c).ToArray())];
 
@@ -24,7 +26,9 @@ internal sealed class DescriptorSet
 
     public VolumeDescriptor? JolietDescriptor { get; private set; }
 
-    /// <summary>True when the volume also has an ISO 9660:1999 tree: the primary's names then follow its rules too.</summary>
+    /// <summary>
+    /// True when the volume also has an ISO 9660:1999 tree: the primary's names then follow its rules too.
+    /// </summary>
     public bool HasEnhanced { get; private set; }
 
     public IReadOnlyList<ByteRange> Structures => structures;
@@ -64,6 +68,11 @@ internal sealed class DescriptorSet
                     break;
                 }
             }
+        }
+
+        if (set.PrimaryDescriptor is null && set.JolietDescriptor is null)
+        {
+            set.PrimaryDescriptor = RootSearch.Find(disc, sessionStart, damages);
         }
 
         return set;

@@ -12,7 +12,9 @@ internal static class RockRidgeProbe
     private const int SkipMarkLength = 3;
     private const int OtherDirectories = 8;
 
-    /// <returns>How many bytes to skip in each system use area (SUSP §5.3 LEN_SKP); null where there is no Rock Ridge.</returns>
+    /// <returns>
+    /// How many bytes to skip in each system use area (SUSP §5.3 LEN_SKP); null where there is no Rock Ridge.
+    /// </returns>
     public static int? Find(DiscReader disc, VolumeDescriptor descriptor)
     {
         if (descriptor.Root is { } root && disc.ReadSector(root.Start / Sector.Size) is not null)
