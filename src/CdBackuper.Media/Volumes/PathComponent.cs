@@ -12,8 +12,8 @@ internal static class PathComponent
     private const int MaxExtensionBytes = 32;
 
     /// <returns>
-    /// The name with '/', NUL and control characters as '_' and lone surrogates as U+FFFD; "_" for an empty name and as many
-    /// '_' as there were dots for "." and "..". Not cut.
+    /// The name with '/', NUL and control characters as '_' and lone surrogates as U+FFFD; "_" for an empty name and as
+    /// many '_' as there were dots for "." and "..". Not cut.
     /// </returns>
     public static string Clean(string name)
     {

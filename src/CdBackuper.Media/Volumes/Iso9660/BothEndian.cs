@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace CdBackuper.Media.Volumes.Iso9660;
 
 /// <summary>
-/// Numbers recorded twice, little-endian then big-endian (ECMA-119 §7.2.3, §7.3.3). Where the halves differ the first wins,
-/// as in Linux.
+/// Numbers recorded twice, little-endian then big-endian (ECMA-119 §7.2.3, §7.3.3). Where the halves differ the first
+/// wins, as in Linux.
 /// </summary>
 internal static class BothEndian
 {

@@ -14,7 +14,10 @@ internal sealed class DescriptorSet
     /// Identifiers that may stand in the sequence: ISO 9660 and ECMA-167 2/9.1.2, which share it on bridge discs.
     /// </summary>
     private static readonly byte[][] Identifiers =
-        [.. new[] { "CD001", "BEA01", "BOOT2", "CDW02", "NSR02", "NSR03", "TEA01" }.Select(text => text.Select(c => (byte)c).ToArray())];
+    [
+        "CD001"u8.ToArray(), "BEA01"u8.ToArray(), "BOOT2"u8.ToArray(), "CDW02"u8.ToArray(),
+        "NSR02"u8.ToArray(), "NSR03"u8.ToArray(), "TEA01"u8.ToArray(),
+    ];
 
     private readonly List<ByteRange> structures = [];
 
@@ -34,15 +37,16 @@ internal sealed class DescriptorSet
     public IReadOnlyList<ByteRange> Structures => structures;
 
     /// <summary>
-    /// Reads the sequence. An unreadable sector or a foreign one does not end it, since what follows may still be good: only
-    /// its terminator, a few foreign sectors in a row, or the limit do.
+    /// Reads the sequence. An unreadable sector or a foreign one does not end it, since what follows may still be good:
+    /// only its terminator, a few foreign sectors in a row, or the limit do.
     /// </summary>
     public static DescriptorSet Read(DiscReader disc, long sessionStart, DamageLog damages)
     {
         var set = new DescriptorSet();
         var bytes = new byte[Sector.Size];
         var first = sessionStart + FirstSector;
-        for (int index = 0, foreign = 0; index < IsoLimits.DescriptorSectors && foreign < IsoLimits.ForeignDescriptors; index++)
+        var foreign = 0;
+        for (var index = 0; index < IsoLimits.DescriptorSectors && foreign < IsoLimits.ForeignDescriptors; index++)
         {
             var sector = first + index;
             if (!disc.TryRead(sector, bytes))

@@ -3,8 +3,8 @@ using CdBackuper.Media.Sectors;
 namespace CdBackuper.Media.Volumes.Iso9660;
 
 /// <summary>
-/// Goes through the records of one directory. Reads large runs; where one can't be read, sector by sector. A record never
-/// crosses a sector's boundary (ECMA-119 §6.8.1.1), so a bad sector loses its own records only.
+/// Goes through the records of one directory. Reads large runs; where one can't be read, sector by sector. A record
+/// never crosses a sector's boundary (ECMA-119 §6.8.1.1), so a bad sector loses its own records only.
 /// </summary>
 internal sealed class DirectoryCursor
 {
@@ -65,7 +65,7 @@ internal sealed class DirectoryCursor
         {
             if (emptyRun > IsoLimits.EmptyDirectorySectors || unreadableRun > IsoLimits.UnreadableDirectorySectors)
             {
-                Lose(DamageIds.LimitReached, "A directory was not read to its end, since a long part of it holds no records.");
+                Lose(DamageIds.LimitReached, "A directory was not read to its end: a long part has no records.");
                 return false;
             }
 
@@ -103,7 +103,7 @@ internal sealed class DirectoryCursor
 
         if (!DirectoryRecord.TryRead(rest, out _))
         {
-            Lose(DamageIds.IsoRecordInvalid, "A directory record has an impossible length: the rest of its sector was skipped.");
+            Lose(DamageIds.IsoRecordInvalid, "A directory record has an impossible length: its sector was skipped.");
             return false;
         }
 

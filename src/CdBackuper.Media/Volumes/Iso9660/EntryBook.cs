@@ -40,7 +40,7 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
             damages.Add(
                 DamageIds.IsoSectionMissing,
                 file.SectorNumber,
-                $"The file {DamageLog.Quote(entry.Name)} has more sections than records could be found for: its end is missing.");
+                $"The file {DamageLog.Quote(entry.Name)} has more sections than were found: its end is missing.");
         }
 
         if (file.IsOverLimit)

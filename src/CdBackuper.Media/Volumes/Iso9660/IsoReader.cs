@@ -92,7 +92,7 @@ internal sealed class IsoReader
     /// </summary>
     private (TreeWalk Chosen, TreeWalk? Other) ChooseTrees()
     {
-        var joliet = descriptors.JolietDescriptor is { } supplementary ? Walk(supplementary, new JolietRule(damages)) : null;
+        var joliet = descriptors.JolietDescriptor is { } second ? Walk(second, new JolietRule(damages)) : null;
         if (descriptors.PrimaryDescriptor is not { } primary)
         {
             return (joliet!, null);
@@ -104,7 +104,8 @@ internal sealed class IsoReader
         }
 
         var plain = Walk(primary, new PlainRule(damages, descriptors.HasEnhanced));
-        return joliet is null || (joliet.Descriptor.Root is null && primary.Root is not null) ? (plain, joliet) : (joliet, plain);
+        var isPlainBetter = joliet is null || (joliet.Descriptor.Root is null && primary.Root is not null);
+        return isPlainBetter ? (plain, joliet) : (joliet!, plain);
     }
 
     private TreeWalk Walk(VolumeDescriptor descriptor, EntryRule rule) => new(disc, descriptor, rule, damages);
@@ -132,15 +133,16 @@ internal sealed class IsoReader
             damages.Add(
                 DamageIds.TreeSupplemented,
                 null,
-                $"{added.Count} entries were taken from the {tree} tree, since directories of the chosen tree are lost.");
+                $"{added.Count} entries were taken from the {tree} tree, since directories of the chosen one are lost.");
         }
 
         return added;
     }
 
     /// <summary>
-    /// Joliet has room for 16 characters (Joliet specification, "Volume Identifier"); the primary descriptor for 32, but of
-    /// few kinds. Where the primary's begins alike and goes on, its rest completes Joliet's; '_' stands for what it can't say.
+    /// Joliet has room for 16 characters (Joliet specification, "Volume Identifier"); the primary descriptor for 32,
+    /// but of few kinds. Where the primary's begins alike and goes on, its rest completes Joliet's; '_' stands for what
+    /// it can't say.
     /// </summary>
     private static string? MergeNames(string? joliet, string? primary)
     {

@@ -4,8 +4,8 @@ using CdBackuper.Media.Sectors;
 namespace CdBackuper.Media.Volumes.Iso9660;
 
 /// <summary>
-/// Finds the root directory where no volume descriptor can be read: a directory whose records of itself and of its parent
-/// name one place (ECMA-119 §6.8.2.2), which is where it lies. Writers put it near the descriptors.
+/// Finds the root directory where no volume descriptor can be read: a directory whose records of itself and of its
+/// parent name one place (ECMA-119 §6.8.2.2), which is where it lies. Writers put it near the descriptors.
 /// </summary>
 internal static class RootSearch
 {
@@ -30,7 +30,7 @@ internal static class RootSearch
                 damages.Add(
                     DamageIds.IsoDescriptorInvalid,
                     sector,
-                    "No volume descriptor can be read: the root directory was found by a search, and name and dates are lost.");
+                    "No volume descriptor can be read: the root was found by a search, name and dates are lost.");
                 return Describe(bytes, first, disc.LengthBytes / Sector.Size);
             }
         }

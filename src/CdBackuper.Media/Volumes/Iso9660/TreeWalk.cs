@@ -152,7 +152,8 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
             damages.Add(
                 DamageIds.IsoDirectoryInvalid,
                 folder.Extent.Start / Sector.Size,
-                $"The directory {DamageLog.Quote(folder.Entry?.Name ?? "/")} has no record of itself: it may be another's, or no directory.");
+                $"The directory {DamageLog.Quote(folder.Entry?.Name ?? "/")} has no record of itself: "
+                + "it may be another's, or no directory.");
         }
 
         if (cursor.IsIncomplete || !hasSelf)
@@ -205,7 +206,8 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
                 damages.Add(
                     DamageIds.RockRidgeRelocationInvalid,
                     sector,
-                    $"The directory {DamageLog.Quote(facts.Name)} should lie at sector {start / Sector.Size}, where none can be read.");
+                    $"The directory {DamageLog.Quote(facts.Name)} should lie at sector {start / Sector.Size}, "
+                    + "where none can be read.");
                 MarkIncomplete(book.AddDirectory(folder.Entry, directory));
                 return;
             }
@@ -235,7 +237,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
             damages.Add(
                 DamageIds.IsoDirectoryRepeated,
                 extent.Start / Sector.Size,
-                $"The directory {DamageLog.Quote(facts.Name)} lies where another one lies: it is listed without content.");
+                $"The directory {DamageLog.Quote(facts.Name)} lies where another lies: it is listed without content.");
         }
         else if (below.Depth >= IsoLimits.Depth)
         {

@@ -64,12 +64,13 @@ internal sealed class VolumeDescriptor(byte[] bytes, long sector)
     /// <summary>Reports what is wrong with the numbers.</summary>
     public void Check(DamageLog damages)
     {
-        if (BothEndian.Read16(bytes.AsSpan(BlockSizeAt)) != BlockSize)
+        var said = BothEndian.Read16(bytes.AsSpan(BlockSizeAt));
+        if (said != BlockSize)
         {
             damages.Add(
                 DamageIds.IsoDescriptorInvalid,
                 sector,
-                $"The logical block size {BothEndian.Read16(bytes.AsSpan(BlockSizeAt))} is not allowed; {BlockSize} was used.");
+                $"The logical block size {said} is not allowed; {BlockSize} was used.");
         }
 
         if (Root is null)

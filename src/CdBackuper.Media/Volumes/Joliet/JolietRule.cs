@@ -21,7 +21,8 @@ internal sealed class JolietRule(DamageLog damages) : EntryRule(damages)
                 $"The name {DamageLog.Quote(name)} is no UCS-2 text in all its parts.");
         }
 
-        return new(record.IsDirectory ? name : IsoText.WithoutVersion(name), record.Name.ToArray(), ReadDate(record, sector))
+        var shown = record.IsDirectory ? name : IsoText.WithoutVersion(name);
+        return new(shown, record.Name.ToArray(), ReadDate(record, sector))
         {
             Kind = KindOf(record),
         };

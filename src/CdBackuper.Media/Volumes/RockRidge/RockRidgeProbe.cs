@@ -51,7 +51,8 @@ internal static class RockRidgeProbe
         }
 
         // The mark alone says that system use entries follow (SUSP §5.3), not that they are Rock Ridge's.
-        return isMarked && AnyNeighbourHasFields(susp, bytes.AsSpan((int)(start % Sector.Size)), skip, start) ? skip : null;
+        var records = bytes.AsSpan((int)(start % Sector.Size));
+        return isMarked && AnyNeighbourHasFields(susp, records, skip, start) ? skip : null;
     }
 
     private static bool AnyNeighbourHasFields(SuspReader susp, ReadOnlySpan<byte> sector, int skip, long start)
