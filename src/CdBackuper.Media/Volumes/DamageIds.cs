@@ -15,16 +15,22 @@ public static class DamageIds
     /// <summary>A file's content lies, in part or in whole, past the end of the disc.</summary>
     public const string ExtentPastEnd = "extent.past-end";
 
-    /// <summary>A limit that no real disc meets was reached, and something was left out: the detail says what.</summary>
+    /// <summary>
+    /// A limit that no real disc meets was reached, and something was left out: the detail says what.
+    /// </summary>
     public const string LimitReached = "limit.reached";
 
-    /// <summary>Entries were taken from another tree of the volume, since directories of the chosen one are lost.</summary>
+    /// <summary>
+    /// Entries were taken from another tree of the volume, since directories of the chosen one are lost.
+    /// </summary>
     public const string TreeSupplemented = "tree.supplemented";
 
     /// <summary>A volume descriptor holds what the standard does not allow; a default was used.</summary>
     public const string IsoDescriptorInvalid = "iso.descriptor.invalid";
 
-    /// <summary>The two halves of a number that is recorded twice differ; the first was used (ECMA-119 §7.2.3, §7.3.3).</summary>
+    /// <summary>
+    /// The two halves of a number that is recorded twice differ; the first was used (ECMA-119 §7.2.3, §7.3.3).
+    /// </summary>
     public const string IsoHalvesDiffer = "iso.halves-differ";
 
     /// <summary>A directory lies, in part or in whole, past the end of the disc.</summary>
@@ -33,7 +39,9 @@ public static class DamageIds
     /// <summary>What should be a directory is none.</summary>
     public const string IsoDirectoryInvalid = "iso.directory.invalid";
 
-    /// <summary>A directory is named twice, perhaps by its own child: the second name is listed without content.</summary>
+    /// <summary>
+    /// A directory is named twice, perhaps by its own child: the second name is listed without content.
+    /// </summary>
     public const string IsoDirectoryRepeated = "iso.directory.repeated";
 
     /// <summary>A directory was not found by its parent but by the path table (ECMA-119 §9.4).</summary>
@@ -45,7 +53,9 @@ public static class DamageIds
     /// <summary>A date is no date; the entry is listed without it.</summary>
     public const string IsoDateInvalid = "iso.date.invalid";
 
-    /// <summary>A file of several sections lacks one or more, since their directory records are lost (ECMA-119 §6.5.1).</summary>
+    /// <summary>
+    /// A file of several sections lacks one or more, since their directory records are lost (ECMA-119 §6.5.1).
+    /// </summary>
     public const string IsoSectionMissing = "iso.section.missing";
 
     /// <summary>A Joliet name is no UCS-2 text; what can't be decoded was replaced.</summary>
@@ -63,6 +73,8 @@ public static class DamageIds
     /// <summary>A relocated directory is not where its placeholder says (RRIP §4.1.5).</summary>
     public const string RockRidgeRelocationInvalid = "rockridge.relocation.invalid";
 
-    /// <summary>A file is stored in an encoding (zisofs, sparse) that is not undone: its content is listed as stored.</summary>
+    /// <summary>
+    /// A file is stored in an encoding (zisofs, sparse) that is not undone: its content is listed as stored.
+    /// </summary>
     public const string RockRidgeEncoded = "rockridge.encoded";
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace CdBackuper.Media.Volumes;
 
-/// <summary>Collects flaws while a volume is read. Bounded, since a hostile disc can have millions (architecture rule 13).</summary>
+/// <summary>
+/// Collects flaws while a volume is read. Bounded, since a hostile disc can have millions (architecture rule 13).
+/// </summary>
 internal sealed class DamageLog
 {
     private const int PerKind = 100;
@@ -22,7 +24,9 @@ internal sealed class DamageLog
         }
     }
 
-    /// <returns>What was collected; a kind of which not all are kept ends with one that says how many are not.</returns>
+    /// <returns>
+    /// What was collected; a kind of which not all are kept ends with one that says how many are not.
+    /// </returns>
     public IReadOnlyList<Damage> ToList()
     {
         var kept = damages.GroupBy(damage => damage.Id).ToDictionary(group => group.Key, group => group.Count());

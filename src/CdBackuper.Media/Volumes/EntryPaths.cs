@@ -3,7 +3,9 @@ using System.Text;
 
 namespace CdBackuper.Media.Volumes;
 
-/// <summary>Gives every entry of a volume a path below a folder that is safe to be made on Linux, and is its own.</summary>
+/// <summary>
+/// Gives every entry of a volume a path below a folder that is safe to be made on Linux, and is its own.
+/// </summary>
 public static class EntryPaths
 {
     /// <summary>Bytes of a whole path, in UTF-8. Linux allows 4,096 with the folder the paths lie in.</summary>
@@ -12,12 +14,12 @@ public static class EntryPaths
     private const string DeepFolder = "_deep";
 
     /// <summary>
-    /// Assigns the paths, in time linear in the names' length. A name is kept exactly (case, blanks, dots at the end), save
-    /// that '/', NUL and control characters become '_', lone surrogates U+FFFD, an empty name "_", "." "_" and ".." "__",
-    /// and that what exceeds 255 bytes is cut before the extension. Of names that are then equal in one folder, the first
-    /// in the order of the entries keeps it and the others get " (2)", " (3)" … before the extension (a folder has none).
-    /// An entry whose path would exceed <see cref="MaxPathBytes"/> lies in <c>_deep/NNNNNN-name</c> instead, NNNNNN being
-    /// its index, and what is below it follows it there.
+    /// Assigns the paths, in time linear in the names' length. A name is kept exactly (case, blanks, dots at the end),
+    /// save that '/', NUL and control characters become '_', lone surrogates U+FFFD, an empty name "_", "." "_" and
+    /// ".." "__", and that what exceeds 255 bytes is cut before the extension. Of names that are then equal in one
+    /// folder, the first in the order of the entries keeps it and the others get " (2)", " (3)" … before the extension
+    /// (a folder has none). An entry whose path would exceed <see cref="MaxPathBytes"/> lies in
+    /// <c>_deep/NNNNNN-name</c> instead, NNNNNN being its index, and what is below it follows it there.
     /// </summary>
     /// <param name="entries">Each folder before what it holds.</param>
     /// <returns>Relative paths with '/', one for each entry, all different.</returns>

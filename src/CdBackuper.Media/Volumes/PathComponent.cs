@@ -12,8 +12,8 @@ internal static class PathComponent
     private const int MaxExtensionBytes = 32;
 
     /// <returns>
-    /// The name with '/', NUL and control characters as '_' and lone surrogates as U+FFFD; "_" for an empty name and as many
-    /// '_' as there were dots for "." and "..". Not cut.
+    /// The name with '/', NUL and control characters as '_' and lone surrogates as U+FFFD; "_" for an empty name and as
+    /// many '_' as there were dots for "." and "..". Not cut.
     /// </returns>
     public static string Clean(string name)
     {
@@ -25,7 +25,9 @@ internal static class PathComponent
         return IsClean(name) ? name : Replace(name);
     }
 
-    /// <returns>Where the extension begins: the last dot, if it neither begins nor ends the name; else the name's end.</returns>
+    /// <returns>
+    /// Where the extension begins: the last dot, if it neither begins nor ends the name; else the name's end.
+    /// </returns>
     public static int ExtensionStart(string name)
     {
         var dot = name.LastIndexOf('.');
@@ -34,7 +36,9 @@ internal static class PathComponent
             : name.Length;
     }
 
-    /// <returns>The beginning of <paramref name="text"/> that takes at most <paramref name="maxBytes"/>, on a rune's boundary.</returns>
+    /// <returns>
+    /// The beginning of <paramref name="text"/> that takes at most <paramref name="maxBytes"/>, on a rune's boundary.
+    /// </returns>
     public static string Cut(string text, int maxBytes)
     {
         if (Encoding.UTF8.GetByteCount(text) <= maxBytes)

@@ -122,7 +122,8 @@ public sealed class EntryPathsTests
         }
     }
 
-    private static FileEntry File(string name, FileEntry? parent = null) => new() { Name = name, Kind = EntryKind.File, Parent = parent };
+    private static FileEntry File(string name, FileEntry? parent = null) =>
+        new() { Name = name, Kind = EntryKind.File, Parent = parent };
 
     private static FileEntry Folder(string name, FileEntry? parent = null) =>
         new() { Name = name, Kind = EntryKind.Directory, Parent = parent };

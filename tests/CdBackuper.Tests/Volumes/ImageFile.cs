@@ -24,7 +24,9 @@ internal sealed class ImageFile(string path) : ISectorSource, IDisposable
         return true;
     }
 
-    /// <returns>The sha256 of a file's content put together from its extents; null where it goes past the end.</returns>
+    /// <returns>
+    /// The sha256 of a file's content put together from its extents; null where it goes past the end.
+    /// </returns>
     public string? Hash(FileEntry entry)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace CdBackuper.Media.Volumes.Iso9660;
 
 /// <summary>
-/// Numbers recorded twice, little-endian then big-endian (ECMA-119 §7.2.3, §7.3.3). Where the halves differ the first wins,
-/// as in Linux.
+/// Numbers recorded twice, little-endian then big-endian (ECMA-119 §7.2.3, §7.3.3). Where the halves differ the first
+/// wins, as in Linux.
 /// </summary>
 internal static class BothEndian
 {
@@ -12,7 +12,9 @@ internal static class BothEndian
 
     public static uint Read32(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32LittleEndian(bytes);
 
-    public static bool Agree16(ReadOnlySpan<byte> bytes) => Read16(bytes) == BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
+    public static bool Agree16(ReadOnlySpan<byte> bytes) =>
+        Read16(bytes) == BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
 
-    public static bool Agree32(ReadOnlySpan<byte> bytes) => Read32(bytes) == BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]);
+    public static bool Agree32(ReadOnlySpan<byte> bytes) =>
+        Read32(bytes) == BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]);
 }

@@ -8,11 +8,16 @@ internal sealed class DescriptorSet
     public const byte Primary = 1;
     public const byte Supplementary = 2;
     private const byte Terminator = 255;
-    private const int FirstSector = 16;
+    public const int FirstSector = 16;
 
-    /// <summary>Identifiers that may stand in the sequence: ISO 9660 and ECMA-167 2/9.1.2, which share it on bridge discs.</summary>
+    /// <summary>
+    /// Identifiers that may stand in the sequence: ISO 9660 and ECMA-167 2/9.1.2, which share it on bridge discs.
+    /// </summary>
     private static readonly byte[][] Identifiers =
-        [.. new[] { "CD001", "BEA01", "BOOT2", "CDW02", "NSR02", "NSR03", "TEA01" }.Select(text => text.Select(c => (byte)c).ToArray())];
+    [
+        "CD001"u8.ToArray(), "BEA01"u8.ToArray(), "BOOT2"u8.ToArray(), "CDW02"u8.ToArray(),
+        "NSR02"u8.ToArray(), "NSR03"u8.ToArray(), "TEA01"u8.ToArray(),
+    ];
 
     private readonly List<ByteRange> structures = [];
 
@@ -24,21 +29,24 @@ internal sealed class DescriptorSet
 
     public VolumeDescriptor? JolietDescriptor { get; private set; }
 
-    /// <summary>True when the volume also has an ISO 9660:1999 tree: the primary's names then follow its rules too.</summary>
+    /// <summary>
+    /// True when the volume also has an ISO 9660:1999 tree: the primary's names then follow its rules too.
+    /// </summary>
     public bool HasEnhanced { get; private set; }
 
     public IReadOnlyList<ByteRange> Structures => structures;
 
     /// <summary>
-    /// Reads the sequence. An unreadable sector or a foreign one does not end it, since what follows may still be good: only
-    /// its terminator, a few foreign sectors in a row, or the limit do.
+    /// Reads the sequence. An unreadable sector or a foreign one does not end it, since what follows may still be good:
+    /// only its terminator, a few foreign sectors in a row, or the limit do.
     /// </summary>
     public static DescriptorSet Read(DiscReader disc, long sessionStart, DamageLog damages)
     {
         var set = new DescriptorSet();
         var bytes = new byte[Sector.Size];
         var first = sessionStart + FirstSector;
-        for (int index = 0, foreign = 0; index < IsoLimits.DescriptorSectors && foreign < IsoLimits.ForeignDescriptors; index++)
+        var foreign = 0;
+        for (var index = 0; index < IsoLimits.DescriptorSectors && foreign < IsoLimits.ForeignDescriptors; index++)
         {
             var sector = first + index;
             if (!disc.TryRead(sector, bytes))
@@ -64,6 +72,11 @@ internal sealed class DescriptorSet
                     break;
                 }
             }
+        }
+
+        if (set.PrimaryDescriptor is null && set.JolietDescriptor is null)
+        {
+            set.PrimaryDescriptor = RootSearch.Find(disc, sessionStart, damages);
         }
 
         return set;

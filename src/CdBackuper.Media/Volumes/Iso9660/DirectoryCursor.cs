@@ -3,13 +3,14 @@ using CdBackuper.Media.Sectors;
 namespace CdBackuper.Media.Volumes.Iso9660;
 
 /// <summary>
-/// Goes through the records of one directory. Reads large runs; where one can't be read, sector by sector. A record never
-/// crosses a sector's boundary (ECMA-119 §6.8.1.1), so a bad sector loses its own records only.
+/// Goes through the records of one directory. Reads large runs; where one can't be read, sector by sector. A record
+/// never crosses a sector's boundary (ECMA-119 §6.8.1.1), so a bad sector loses its own records only.
 /// </summary>
 internal sealed class DirectoryCursor
 {
     private readonly DiscReader disc;
     private readonly DamageLog damages;
+    private readonly long start;
     private readonly long end;
     private readonly HashSet<long> unreadable = [];
     private ByteRange run;
@@ -17,12 +18,13 @@ internal sealed class DirectoryCursor
     private long current;
     private int emptyRun;
     private int unreadableRun;
+    private bool isBehindEmptySector;
 
     public DirectoryCursor(DiscReader disc, ByteRange extent, DamageLog damages)
     {
         this.disc = disc;
         this.damages = damages;
-        position = extent.Start;
+        start = position = extent.Start;
         end = Math.Min(extent.End, extent.Start + IsoLimits.DirectoryBytes);
         if (end > disc.LengthBytes)
         {
@@ -40,6 +42,9 @@ internal sealed class DirectoryCursor
 
     /// <summary>True when records may be missing between the last one and <see cref="Current"/>.</summary>
     public bool IsBehindGap { get; private set; }
+
+    /// <summary>How far the directory was read; less than it claims where it was given up.</summary>
+    public long BytesRead => Math.Max(0, position - start);
 
     /// <summary>The sector of <see cref="Current"/>.</summary>
     public long SectorNumber => current / Sector.Size;
@@ -60,7 +65,7 @@ internal sealed class DirectoryCursor
         {
             if (emptyRun > IsoLimits.EmptyDirectorySectors || unreadableRun > IsoLimits.UnreadableDirectorySectors)
             {
-                Lose(DamageIds.LimitReached, "A directory was not read to its end, since a long part of it holds no records.");
+                Lose(DamageIds.LimitReached, "A directory was not read to its end: a long part has no records.");
                 return false;
             }
 
@@ -73,6 +78,8 @@ internal sealed class DirectoryCursor
             position = sectorEnd;
         }
 
+        // Empty sectors at the end may be a writer's habit, or what a copy without a map has in place of lost ones.
+        IsIncomplete |= isBehindEmptySector;
         return false;
     }
 
@@ -90,13 +97,20 @@ internal sealed class DirectoryCursor
         var rest = disc.Run.AsSpan((int)(position - run.Start), (int)(sectorEnd - position));
         if (rest[0] == 0)
         {
+            isBehindEmptySector |= position % Sector.Size == 0;
             return false; // the rest of the sector is unused (§6.8.1.1)
         }
 
         if (!DirectoryRecord.TryRead(rest, out _))
         {
-            Lose(DamageIds.IsoRecordInvalid, "A directory record has an impossible length: the rest of its sector was skipped.");
+            Lose(DamageIds.IsoRecordInvalid, "A directory record has an impossible length: its sector was skipped.");
             return false;
+        }
+
+        if (isBehindEmptySector)
+        {
+            isBehindEmptySector = false;
+            Lose(DamageIds.IsoRecordInvalid, "A sector amid a directory is empty: the names in it are lost.");
         }
 
         emptyRun = 0;

@@ -57,7 +57,9 @@ internal readonly ref struct DirectoryRecord
 
     public ByteRange DataRange(int blockSize) => new(DataStart(blockSize), DataLengthBytes);
 
-    /// <returns>False when no record begins here: too long for what is left of the sector, or for its own name.</returns>
+    /// <returns>
+    /// False when no record begins here: too long for what is left of the sector, or for its own name.
+    /// </returns>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out DirectoryRecord record)
     {
         record = default;

@@ -19,7 +19,9 @@ internal sealed class DiscReader(ISectorSource source)
     public bool TryRead(long sector, Span<byte> buffer) =>
         sector >= 0 && (sector * Sector.Size) + buffer.Length <= LengthBytes && source.TryRead(sector, buffer);
 
-    /// <returns>The bytes of one sector; null when it can't be read. Remembered, good or bad: a bad read costs seconds.</returns>
+    /// <returns>
+    /// The bytes of one sector; null when it can't be read. Remembered, good or bad: a bad read costs seconds.
+    /// </returns>
     public byte[]? ReadSector(long sector)
     {
         if (cache.TryGetValue(sector, out var known))
@@ -38,7 +40,9 @@ internal sealed class DiscReader(ISectorSource source)
         return cache[sector] = TryRead(sector, bytes) ? bytes : null;
     }
 
-    /// <returns>The bytes of <paramref name="range"/>, which must be small; null when a sector of it can't be read.</returns>
+    /// <returns>
+    /// The bytes of <paramref name="range"/>, which must be small; null when a sector of it can't be read.
+    /// </returns>
     public byte[]? ReadBytes(ByteRange range)
     {
         if (range.End > LengthBytes)

@@ -24,11 +24,15 @@ internal abstract class EntryRule(DamageLog damages)
     {
         if (!IsoDate.TryReadRecord(record.Date, out var date))
         {
-            damages.Add(DamageIds.IsoDateInvalid, sector, "The date of a directory record is no date: it was left out.");
+            damages.Add(
+                DamageIds.IsoDateInvalid,
+                sector,
+                "The date of a directory record is no date: it was left out.");
         }
 
         return date;
     }
 
-    protected static EntryKind KindOf(in DirectoryRecord record) => record.IsDirectory ? EntryKind.Directory : EntryKind.File;
+    protected static EntryKind KindOf(in DirectoryRecord record) =>
+        record.IsDirectory ? EntryKind.Directory : EntryKind.File;
 }

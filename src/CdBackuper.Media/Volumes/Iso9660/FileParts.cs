@@ -14,7 +14,9 @@ internal sealed class FileParts(EntryFacts facts, byte[] rawName, FileEntry? par
     /// <summary>True until the record of the last section was met.</summary>
     public bool IsOpen { get; private set; }
 
-    /// <summary>True when the file has more runs than the limit allows: the last one then stands for all further ones.</summary>
+    /// <summary>
+    /// True when the file has more runs than the limit allows: the last one then stands for all further ones.
+    /// </summary>
     public bool IsOverLimit { get; private set; }
 
     public bool IsContinuedBy(in DirectoryRecord record) =>

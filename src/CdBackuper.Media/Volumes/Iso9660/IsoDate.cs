@@ -3,7 +3,9 @@ using System.Text;
 
 namespace CdBackuper.Media.Volumes.Iso9660;
 
-/// <summary>The two forms of dates (ECMA-119 §8.4.26.1 with digits, §9.1.5 with numbers), both with an offset from GMT.</summary>
+/// <summary>
+/// The two forms of dates (ECMA-119 §8.4.26.1 with digits, §9.1.5 with numbers), both with an offset from GMT.
+/// </summary>
 internal static class IsoDate
 {
     public const int RecordLength = 7;
@@ -22,7 +24,9 @@ internal static class IsoDate
     }
 
     /// <summary>Reads a date of a volume descriptor, or of a long TF entry (RRIP §4.1.6).</summary>
-    /// <returns>False when the bytes are no date. Sixteen '0', NUL or blanks say that there is none: true and null.</returns>
+    /// <returns>
+    /// False when the bytes are no date. Sixteen '0', NUL or blanks say that there is none: true and null.
+    /// </returns>
     public static bool TryReadDescriptor(ReadOnlySpan<byte> bytes, out DateTimeOffset? date)
     {
         date = null;

@@ -24,7 +24,9 @@ internal static class IsoLimits
     /// <summary>Sectors in a row without any record, after which a directory's end is taken as reached.</summary>
     public const int EmptyDirectorySectors = 64;
 
-    /// <summary>Sectors in a row that can't be read, after which a directory is given up: on a drive each costs seconds.</summary>
+    /// <summary>
+    /// Sectors in a row that can't be read, after which a directory is given up: on a drive each costs seconds.
+    /// </summary>
     public const int UnreadableDirectorySectors = 2048;
 
     /// <summary>Bytes of one path table: 65,535 records of at most 264 bytes.</summary>

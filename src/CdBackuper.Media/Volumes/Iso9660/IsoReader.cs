@@ -4,22 +4,28 @@ using CdBackuper.Media.Volumes.RockRidge;
 
 namespace CdBackuper.Media.Volumes.Iso9660;
 
-/// <summary>Reads an ISO 9660 volume: its descriptors, the richest of its trees, and what the others know of what is lost.</summary>
+/// <summary>
+/// Reads an ISO 9660 volume: its descriptors, the richest of its trees, and what the others know of what is lost.
+/// </summary>
 internal sealed class IsoReader
 {
     private readonly DiscReader disc;
     private readonly DescriptorSet descriptors;
     private readonly DamageLog damages;
+    private readonly long sessionStart;
 
-    private IsoReader(DiscReader disc, DescriptorSet descriptors, DamageLog damages)
+    private IsoReader(DiscReader disc, DescriptorSet descriptors, DamageLog damages, long sessionStart)
     {
         this.disc = disc;
+        this.sessionStart = sessionStart;
         this.descriptors = descriptors;
         this.damages = damages;
     }
 
     /// <param name="source">The disc or image.</param>
-    /// <param name="sessionStart">The first sector of the session; the numbers on the disc are absolute all the same.</param>
+    /// <param name="sessionStart">
+    /// The first sector of the session; the numbers on the disc are absolute all the same.
+    /// </param>
     /// <returns>Null when there is no descriptor that can be read.</returns>
     public static IVolume? Read(ISectorSource source, long sessionStart = 0)
     {
@@ -27,7 +33,7 @@ internal sealed class IsoReader
         var damages = new DamageLog();
         var descriptors = DescriptorSet.Read(disc, sessionStart, damages);
         var main = descriptors.PrimaryDescriptor ?? descriptors.JolietDescriptor;
-        return main is null ? null : new IsoReader(disc, descriptors, damages).ReadVolume(main);
+        return main is null ? null : new IsoReader(disc, descriptors, damages, sessionStart).ReadVolume(main);
     }
 
     private IsoVolume ReadVolume(VolumeDescriptor main)
@@ -45,7 +51,10 @@ internal sealed class IsoReader
 
         if (!IsoDate.TryReadDescriptor(main.CreationBytes, out var created))
         {
-            damages.Add(DamageIds.IsoDateInvalid, main.SectorNumber, "The volume's creation date is no date: it was left out.");
+            damages.Add(
+                DamageIds.IsoDateInvalid,
+                main.SectorNumber,
+                "The volume's creation date is no date: it was left out.");
         }
 
         return new()
@@ -55,7 +64,7 @@ internal sealed class IsoReader
             Uuid = VolumeUuid.Of(main),
             Creators = main.Creators,
             Created = created,
-            LengthBytes = main.LengthBytes,
+            LengthBytes = EndOf(main),
             Entries = [.. chosen.Entries, .. supplement],
             Structures = ByteSet.Of(structures),
             Damages = damages.ToList(),
@@ -66,19 +75,24 @@ internal sealed class IsoReader
     {
         descriptors.PrimaryDescriptor?.Check(damages);
         descriptors.JolietDescriptor?.Check(damages);
-        if (main.LengthBytes > disc.LengthBytes)
+        if (EndOf(main) > disc.LengthBytes)
         {
             damages.Add(
                 DamageIds.VolumeTruncated,
                 main.SectorNumber,
-                $"The volume says that it has {main.LengthBytes} bytes, the disc or image has {disc.LengthBytes}.");
+                $"The volume says that it has {EndOf(main)} bytes, the disc or image has {disc.LengthBytes}.");
         }
     }
 
-    /// <summary>Rock Ridge, else Joliet, else plain; and the tree to fall back on: Joliet's, else the primary one.</summary>
+    /// <summary>A session's volume counts its length from the session's start, unlike all its other numbers.</summary>
+    private long EndOf(VolumeDescriptor main) => (sessionStart * Sector.Size) + main.LengthBytes;
+
+    /// <summary>
+    /// Rock Ridge, else Joliet, else plain; and the tree to fall back on: Joliet's, else the primary one.
+    /// </summary>
     private (TreeWalk Chosen, TreeWalk? Other) ChooseTrees()
     {
-        var joliet = descriptors.JolietDescriptor is { } supplementary ? Walk(supplementary, new JolietRule(damages)) : null;
+        var joliet = descriptors.JolietDescriptor is { } second ? Walk(second, new JolietRule(damages)) : null;
         if (descriptors.PrimaryDescriptor is not { } primary)
         {
             return (joliet!, null);
@@ -90,7 +104,8 @@ internal sealed class IsoReader
         }
 
         var plain = Walk(primary, new PlainRule(damages, descriptors.HasEnhanced));
-        return joliet is null || (joliet.Descriptor.Root is null && primary.Root is not null) ? (plain, joliet) : (joliet, plain);
+        var isPlainBetter = joliet is null || (joliet.Descriptor.Root is null && primary.Root is not null);
+        return isPlainBetter ? (plain, joliet) : (joliet!, plain);
     }
 
     private TreeWalk Walk(VolumeDescriptor descriptor, EntryRule rule) => new(disc, descriptor, rule, damages);
@@ -118,15 +133,16 @@ internal sealed class IsoReader
             damages.Add(
                 DamageIds.TreeSupplemented,
                 null,
-                $"{added.Count} entries were taken from the {tree} tree, since directories of the chosen tree are lost.");
+                $"{added.Count} entries were taken from the {tree} tree, since directories of the chosen one are lost.");
         }
 
         return added;
     }
 
     /// <summary>
-    /// Joliet has room for 16 characters (Joliet specification, "Volume Identifier"); the primary descriptor for 32, but of
-    /// few kinds. Where the primary's begins alike and goes on, its rest completes Joliet's; '_' stands for what it can't say.
+    /// Joliet has room for 16 characters (Joliet specification, "Volume Identifier"); the primary descriptor for 32,
+    /// but of few kinds. Where the primary's begins alike and goes on, its rest completes Joliet's; '_' stands for what
+    /// it can't say.
     /// </summary>
     private static string? MergeNames(string? joliet, string? primary)
     {

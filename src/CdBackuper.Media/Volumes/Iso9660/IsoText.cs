@@ -4,8 +4,8 @@ using System.Text.Unicode;
 namespace CdBackuper.Media.Volumes.Iso9660;
 
 /// <summary>
-/// Text of plain ISO 9660 and Rock Ridge. The standards name no character set beyond ASCII (ECMA-119 §7.4), so a rule is
-/// needed: bytes that are valid UTF-8 are UTF-8, all others are Latin-1, which loses nothing.
+/// Text of plain ISO 9660 and Rock Ridge. The standards name no character set beyond ASCII (ECMA-119 §7.4), so a rule
+/// is needed: bytes that are valid UTF-8 are UTF-8, all others are Latin-1, which loses nothing.
 /// </summary>
 internal static class IsoText
 {
@@ -24,9 +24,9 @@ internal static class IsoText
     }
 
     /// <summary>
-    /// Takes the version (ECMA-119 §7.5.1: SEPARATOR 2 and up to five digits) off a file's name, then the separator 1 that
-    /// the standard demands even where there is no extension. A name with several dots is not of levels 1 to 3, so its last
-    /// dot is part of it.
+    /// Takes the version (ECMA-119 §7.5.1: SEPARATOR 2 and up to five digits) off a file's name, then the separator 1
+    /// that the standard demands even where there is no extension. A name with several dots is not of levels 1 to 3, so
+    /// its last dot is part of it.
     /// </summary>
     public static string FileName(string name)
     {

@@ -19,22 +19,23 @@ internal static class LostDirectories
                 continue;
             }
 
+            var name = tree.Rule.DirectoryName(record.Name);
             if (!tree.TryReadSelf(record.Start, out var extent))
             {
                 damages.Add(
                     DamageIds.StructureUnreadable,
                     record.Start / Sector.Size,
-                    $"The directory {DamageLog.Quote(tree.Rule.DirectoryName(record.Name))} of the path table can't be read.");
+                    $"The directory {DamageLog.Quote(name)} of the path table can't be read.");
                 continue;
             }
 
-            var name = tree.Rule.DirectoryName(record.Name);
             EntryFacts? facts = number == RootNumber ? null : new(name, record.Name, null);
             entries[number] = tree.Adopt(entries[record.Parent], facts, extent);
             damages.Add(
                 DamageIds.IsoDirectoryFromPathTable,
                 record.Start / Sector.Size,
-                $"The directory {(facts is null ? "at the root" : DamageLog.Quote(name))} was found by the path table alone: its parent's record of it is lost.");
+                $"The directory {(facts is null ? "at the root" : DamageLog.Quote(name))} was found by the path table alone: "
+                + "its parent's record of it is lost.");
         }
     }
 }

@@ -10,8 +10,8 @@ namespace CdBackuper.Media.Volumes.Iso9660;
 internal readonly record struct PathTableRecord(long Start, int Parent, byte[] Name);
 
 /// <summary>
-/// The path table: every directory's name, place and parent once more, in up to four copies (ECMA-119 §6.9). Of no use while
-/// all directories can be read, and so never read then.
+/// The path table: every directory's name, place and parent once more, in up to four copies (ECMA-119 §6.9). Of no use
+/// while all directories can be read, and so never read then.
 /// </summary>
 internal static class PathTable
 {
@@ -61,7 +61,8 @@ internal static class PathTable
         return disc.ReadBytes(new(range.Start, Math.Min(readable, range.End) - range.Start)) ?? [];
     }
 
-    private static List<PathTableRecord> Parse(ReadOnlySpan<byte> bytes, int blockSize, bool isBigEndian, out bool isWhole)
+    private static List<PathTableRecord> Parse(
+        ReadOnlySpan<byte> bytes, int blockSize, bool isBigEndian, out bool isWhole)
     {
         var records = new List<PathTableRecord>();
         while (bytes.Length >= FixedLength && bytes[0] != 0 && FixedLength + bytes[0] <= bytes.Length)

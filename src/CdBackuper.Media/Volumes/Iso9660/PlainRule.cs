@@ -2,7 +2,9 @@ using CdBackuper.Media.Sectors;
 
 namespace CdBackuper.Media.Volumes.Iso9660;
 
-/// <summary>Plain ISO 9660 names (ECMA-119 §7.5, §7.6). In a volume of ISO 9660:1999 a last dot is part of the name.</summary>
+/// <summary>
+/// Plain ISO 9660 names (ECMA-119 §7.5, §7.6). In a volume of ISO 9660:1999 a last dot is part of the name.
+/// </summary>
 internal sealed class PlainRule(DamageLog damages, bool isEnhanced) : EntryRule(damages)
 {
     public override string TreeName => "";

@@ -1,8 +1,8 @@
 namespace CdBackuper.Media.Volumes.Iso9660;
 
 /// <summary>
-/// Adds to a tree with lost directories what another tree of the same volume still knows: the files whose content no entry
-/// of the first has, under the other's path; and empty files and folders that lay in a lost directory.
+/// Adds to a tree with lost directories what another tree of the same volume still knows: the files whose content no
+/// entry of the first has, under the other's path; and empty files and folders that lay in a lost directory.
 /// </summary>
 internal sealed class TreeSupplement
 {

@@ -30,7 +30,8 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     /// <summary>True when names are or may be missing.</summary>
     public bool IsIncomplete => isRootIncomplete || incomplete.Count > 0;
 
-    public bool IsIncompleteAt(FileEntry? directory) => directory is null ? isRootIncomplete : incomplete.Contains(directory);
+    public bool IsIncompleteAt(FileEntry? directory) =>
+        directory is null ? isRootIncomplete : incomplete.Contains(directory);
 
     /// <returns>True when a directory that lies there was met; its entry is null for the root.</returns>
     public bool TryFind(long start, out FileEntry? directory) => directories.TryGetValue(start, out directory);
@@ -49,7 +50,9 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     }
 
     /// <summary>Walks a directory (and what lies below) that no parent led to.</summary>
-    /// <param name="parent">The folder it belongs in; null for the root itself when <paramref name="facts"/> is null.</param>
+    /// <param name="parent">
+    /// The folder it belongs in; null for the root itself when <paramref name="facts"/> is null.
+    /// </param>
     /// <param name="facts">What is known of it; null for the root.</param>
     /// <param name="extent">Where it lies.</param>
     public FileEntry? Adopt(FileEntry? parent, EntryFacts? facts, ByteRange extent)
@@ -102,10 +105,11 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
         while (pending.TryDequeue(out var folder))
         {
             // Sound directories do not overlap, so that all of them together are no longer than the disc.
-            if (book.IsFull || (bytesRead += folder.Extent.Length) > disc.LengthBytes + IsoLimits.DirectoryBytes)
+            if (book.IsFull || bytesRead > disc.LengthBytes)
             {
                 MarkIncomplete(folder.Entry);
-                damages.Add(DamageIds.LimitReached, folder.Extent.Start / Sector.Size, "A directory was not read: there are too many.");
+                var sector = folder.Extent.Start / Sector.Size;
+                damages.Add(DamageIds.LimitReached, sector, "A directory was not read: there are too many.");
                 continue;
             }
 
@@ -118,17 +122,14 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
         Structures.Add(folder.Extent);
         var cursor = new DirectoryCursor(disc, folder.Extent, damages);
         FileParts? open = null;
+        var hasSelf = false;
         while (cursor.MoveNext() && !book.IsFull)
         {
             var record = cursor.Current;
+            hasSelf |= record.IsSelf;
             if (record.IsSelf || record.IsParent)
             {
                 continue;
-            }
-
-            if (!record.HalvesAgree)
-            {
-                damages.Add(DamageIds.IsoHalvesDiffer, cursor.SectorNumber, "A directory record's place or length differs in its two halves.");
             }
 
             if (open is not null && (cursor.IsBehindGap || !open.IsContinuedBy(record)))
@@ -145,7 +146,17 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
             book.AddFile(open);
         }
 
-        if (cursor.IsIncomplete)
+        bytesRead += cursor.BytesRead;
+        if (!hasSelf && !cursor.IsIncomplete)
+        {
+            damages.Add(
+                DamageIds.IsoDirectoryInvalid,
+                folder.Extent.Start / Sector.Size,
+                $"The directory {DamageLog.Quote(folder.Entry?.Name ?? "/")} has no record of itself: "
+                + "it may be another's, or no directory.");
+        }
+
+        if (cursor.IsIncomplete || !hasSelf)
         {
             MarkIncomplete(folder.Entry);
         }
@@ -154,6 +165,14 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     /// <returns>The file that further records continue; null where none is open.</returns>
     private FileParts? Take(in DirectoryRecord record, long sector, Folder folder, FileParts? open)
     {
+        if (!record.HalvesAgree)
+        {
+            damages.Add(
+                DamageIds.IsoHalvesDiffer,
+                sector,
+                "A directory record's place or length differs in its two halves.");
+        }
+
         if (open is null)
         {
             var facts = rule.Read(record, sector, Structures);
@@ -187,7 +206,8 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
                 damages.Add(
                     DamageIds.RockRidgeRelocationInvalid,
                     sector,
-                    $"The directory {DamageLog.Quote(facts.Name)} should lie at sector {start / Sector.Size}, where none can be read.");
+                    $"The directory {DamageLog.Quote(facts.Name)} should lie at sector {start / Sector.Size}, "
+                    + "where none can be read.");
                 MarkIncomplete(book.AddDirectory(folder.Entry, directory));
                 return;
             }
@@ -217,12 +237,15 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
             damages.Add(
                 DamageIds.IsoDirectoryRepeated,
                 extent.Start / Sector.Size,
-                $"The directory {DamageLog.Quote(facts.Name)} lies where another one lies: it is listed without content.");
+                $"The directory {DamageLog.Quote(facts.Name)} lies where another lies: it is listed without content.");
         }
         else if (below.Depth >= IsoLimits.Depth)
         {
             MarkIncomplete(entry);
-            damages.Add(DamageIds.LimitReached, extent.Start / Sector.Size, "A directory was not read: it lies too deep.");
+            damages.Add(
+                DamageIds.LimitReached,
+                extent.Start / Sector.Size,
+                "A directory was not read: it lies too deep.");
         }
         else
         {

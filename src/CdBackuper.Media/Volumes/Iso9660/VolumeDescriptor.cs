@@ -15,7 +15,9 @@ internal sealed class VolumeDescriptor(byte[] bytes, long sector)
     private const int CreationAt = 813;
     private const int ModificationAt = 830;
 
-    /// <summary>Two blanks read as one UCS-2 character: what writers leave that fill a Joliet field as if it were ASCII.</summary>
+    /// <summary>
+    /// Two blanks read as one UCS-2 character: what writers leave that fill a Joliet field as if it were ASCII.
+    /// </summary>
     private const char FilledWithBlanks = '\u2020';
 
     public long SectorNumber => sector;
@@ -51,7 +53,9 @@ internal sealed class VolumeDescriptor(byte[] bytes, long sector)
 
     public ReadOnlySpan<byte> ModificationBytes => bytes.AsSpan(ModificationAt, IsoDate.DescriptorLength);
 
-    /// <summary>Where the root directory lies (§8.4.18); null where its record is none. Its directory flag is not asked for.</summary>
+    /// <summary>
+    /// Where the root directory lies (§8.4.18); null where its record is none. Its directory flag is not asked for.
+    /// </summary>
     public ByteRange? Root =>
         DirectoryRecord.TryRead(bytes.AsSpan(RootAt, 34), out var root) && root.Block != 0 && root.DataLengthBytes != 0
             ? root.DataRange(BlockSize)
@@ -60,12 +64,13 @@ internal sealed class VolumeDescriptor(byte[] bytes, long sector)
     /// <summary>Reports what is wrong with the numbers.</summary>
     public void Check(DamageLog damages)
     {
-        if (BothEndian.Read16(bytes.AsSpan(BlockSizeAt)) != BlockSize)
+        var said = BothEndian.Read16(bytes.AsSpan(BlockSizeAt));
+        if (said != BlockSize)
         {
             damages.Add(
                 DamageIds.IsoDescriptorInvalid,
                 sector,
-                $"The logical block size {BothEndian.Read16(bytes.AsSpan(BlockSizeAt))} is not allowed; {BlockSize} was used.");
+                $"The logical block size {said} is not allowed; {BlockSize} was used.");
         }
 
         if (Root is null)
@@ -77,7 +82,10 @@ internal sealed class VolumeDescriptor(byte[] bytes, long sector)
             || !BothEndian.Agree32(bytes.AsSpan(SpaceSizeAt))
             || !BothEndian.Agree32(bytes.AsSpan(PathTableSizeAt)))
         {
-            damages.Add(DamageIds.IsoHalvesDiffer, sector, "A number of the volume descriptor differs in its two halves.");
+            damages.Add(
+                DamageIds.IsoHalvesDiffer,
+                sector,
+                "A number of the volume descriptor differs in its two halves.");
         }
     }
 

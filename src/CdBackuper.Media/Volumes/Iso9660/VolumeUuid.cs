@@ -2,7 +2,9 @@ using System.Text;
 
 namespace CdBackuper.Media.Volumes.Iso9660;
 
-/// <summary>What <c>blkid</c> calls the UUID of an ISO 9660 volume: its modification, else its creation date as text.</summary>
+/// <summary>
+/// What <c>blkid</c> calls the UUID of an ISO 9660 volume: its modification, else its creation date as text.
+/// </summary>
 internal static class VolumeUuid
 {
     private const int Digits = 16;
@@ -33,5 +35,6 @@ internal static class VolumeUuid
     }
 
     /// <summary>ECMA-119 §8.4.26.1: a date of sixteen '0' and an offset of 0 is not specified.</summary>
-    private static bool IsUnset(ReadOnlySpan<byte> date) => date[Digits] == 0 && !date[..Digits].ContainsAnyExcept((byte)'0');
+    private static bool IsUnset(ReadOnlySpan<byte> date) =>
+        date[Digits] == 0 && !date[..Digits].ContainsAnyExcept((byte)'0');
 }

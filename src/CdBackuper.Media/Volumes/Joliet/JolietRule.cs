@@ -3,7 +3,9 @@ using CdBackuper.Media.Volumes.Iso9660;
 
 namespace CdBackuper.Media.Volumes.Joliet;
 
-/// <summary>Joliet names (Joliet specification, "Allowed Character Set" and "Naming"); the records are those of ISO 9660.</summary>
+/// <summary>
+/// Joliet names (Joliet specification, "Allowed Character Set" and "Naming"); the records are those of ISO 9660.
+/// </summary>
 internal sealed class JolietRule(DamageLog damages) : EntryRule(damages)
 {
     public override string TreeName => "Joliet";
@@ -13,10 +15,14 @@ internal sealed class JolietRule(DamageLog damages) : EntryRule(damages)
         var name = DirectoryName(record.Name);
         if (name.Contains('\uFFFD', StringComparison.Ordinal))
         {
-            Damages.Add(DamageIds.JolietNameInvalid, sector, $"The name {DamageLog.Quote(name)} is no UCS-2 text in all its parts.");
+            Damages.Add(
+                DamageIds.JolietNameInvalid,
+                sector,
+                $"The name {DamageLog.Quote(name)} is no UCS-2 text in all its parts.");
         }
 
-        return new(record.IsDirectory ? name : IsoText.WithoutVersion(name), record.Name.ToArray(), ReadDate(record, sector))
+        var shown = record.IsDirectory ? name : IsoText.WithoutVersion(name);
+        return new(shown, record.Name.ToArray(), ReadDate(record, sector))
         {
             Kind = KindOf(record),
         };

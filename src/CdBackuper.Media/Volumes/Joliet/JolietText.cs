@@ -2,7 +2,9 @@ using System.Text;
 
 namespace CdBackuper.Media.Volumes.Joliet;
 
-/// <summary>Text of a Joliet tree: UCS-2, big-endian (Joliet specification, "Code Set"). Writers put UTF-16 there too.</summary>
+/// <summary>
+/// Text of a Joliet tree: UCS-2, big-endian (Joliet specification, "Code Set"). Writers put UTF-16 there too.
+/// </summary>
 internal static class JolietText
 {
     private const int EscapeSequencesAt = 88;

@@ -2,7 +2,9 @@ using CdBackuper.Media.Volumes.Iso9660;
 
 namespace CdBackuper.Media.Volumes.RockRidge;
 
-/// <summary>A symbolic link's target, put together from component records (RRIP §4.1.3.1). Recorded as the disc says it.</summary>
+/// <summary>
+/// A symbolic link's target, put together from component records (RRIP §4.1.3.1). Recorded as the disc says it.
+/// </summary>
 internal sealed class LinkText
 {
     private const byte Continues = 0x01;

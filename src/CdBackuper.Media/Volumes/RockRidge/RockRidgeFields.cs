@@ -11,12 +11,21 @@ internal sealed class RockRidgeFields
     private const byte TimeHasCreation = 0x01;
     private const byte TimeHasModification = 0x02;
 
-    private readonly List<byte> name = [];
+    private const int NM = ('N' << 8) | 'M';
+    private const int PX = ('P' << 8) | 'X';
+    private const int TF = ('T' << 8) | 'F';
+    private const int SL = ('S' << 8) | 'L';
+    private const int CL = ('C' << 8) | 'L';
+    private const int RE = ('R' << 8) | 'E';
+    private const int RR = ('R' << 8) | 'R';
+    private const int ER = ('E' << 8) | 'R';
+    private const int ZF = ('Z' << 8) | 'F';
+    private const int SF = ('S' << 8) | 'F';
+
     private LinkText? link;
 
-    public bool HasName { get; private set; }
-
-    public byte[] NameBytes => [.. name];
+    /// <summary>The name from all NM entries; null where there is none.</summary>
+    public byte[]? Name { get; private set; }
 
     public uint? Mode { get; private set; }
 
@@ -36,38 +45,44 @@ internal sealed class RockRidgeFields
         var data = entry.Data;
         switch (entry.Signature)
         {
-            case "NM":
+            case NM:
                 TakeName(data, sector, damages);
                 break;
-            case "PX" when data.Length >= 8:
+            case PX when data.Length >= 8:
                 Mode = BothEndian.Read32(data);
                 break;
-            case "TF" when data.Length >= 1:
+            case TF when data.Length >= 1:
                 TakeTimes(data, sector, damages);
                 break;
-            case "SL" when data.Length >= 1:
+            case SL when data.Length >= 1:
                 link ??= new();
                 if (!link.TryAdd(data[1..]))
                 {
-                    damages.Add(DamageIds.RockRidgeLinkInvalid, sector, "A symbolic link's target is malformed or too long.");
+                    damages.Add(
+                        DamageIds.RockRidgeLinkInvalid,
+                        sector,
+                        "A symbolic link's target is malformed or too long.");
                 }
 
                 break;
-            case "CL" when data.Length >= 4:
+            case CL when data.Length >= 4:
                 ChildBlock = BinaryPrimitives.ReadUInt32LittleEndian(data);
                 break;
-            case "RE":
+            case RE:
                 IsRelocated = true;
                 break;
-            case "ZF" or "SF":
-                damages.Add(DamageIds.RockRidgeEncoded, sector, "A file is stored compressed or sparse: its content is listed as stored.");
+            case ZF or SF:
+                damages.Add(
+                    DamageIds.RockRidgeEncoded,
+                    sector,
+                    "A file is stored compressed or sparse: its content is listed as stored.");
                 break;
-            case "PX" or "TF" or "SL" or "CL":
+            case PX or TF or SL or CL:
                 damages.Add(DamageIds.SuspEntryInvalid, sector, "A Rock Ridge entry is too short to say anything.");
                 break;
-            case "RR":
+            case RR:
                 break; // RRIP 1.09: says which of the others are there
-            case "ER" when NamesRockRidge(data):
+            case ER when NamesRockRidge(data):
                 break;
             default:
                 return;
@@ -88,17 +103,18 @@ internal sealed class RockRidgeFields
             return;
         }
 
-        HasName = true;
-        var room = IsoLimits.NameBytes - name.Count;
+        var room = IsoLimits.NameBytes - (Name?.Length ?? 0);
         var part = data[1..];
-        name.AddRange(part[..Math.Min(part.Length, room)]);
+        Name = [.. Name ?? [], .. part[..Math.Min(part.Length, room)]];
         if (part.Length > room)
         {
             damages.Add(DamageIds.LimitReached, sector, "A name is too long: its end was cut off.");
         }
     }
 
-    /// <summary>RRIP §4.1.6: the dates that the flags name, in the order of the flags, each in the short or the long form.</summary>
+    /// <summary>
+    /// RRIP §4.1.6: the dates that the flags name, in the order of the flags, each in the short or the long form.
+    /// </summary>
     private void TakeTimes(ReadOnlySpan<byte> data, long sector, DamageLog damages)
     {
         var flags = data[0];
@@ -117,7 +133,10 @@ internal sealed class RockRidgeFields
         Modified = date ?? Modified;
         if (!isDate)
         {
-            damages.Add(DamageIds.IsoDateInvalid, sector, "A Rock Ridge date is no date: that of the directory record was used.");
+            damages.Add(
+                DamageIds.IsoDateInvalid,
+                sector,
+                "A Rock Ridge date is no date: that of the directory record was used.");
         }
     }
 }

@@ -12,7 +12,9 @@ internal static class RockRidgeProbe
     private const int SkipMarkLength = 3;
     private const int OtherDirectories = 8;
 
-    /// <returns>How many bytes to skip in each system use area (SUSP §5.3 LEN_SKP); null where there is no Rock Ridge.</returns>
+    /// <returns>
+    /// How many bytes to skip in each system use area (SUSP §5.3 LEN_SKP); null where there is no Rock Ridge.
+    /// </returns>
     public static int? Find(DiscReader disc, VolumeDescriptor descriptor)
     {
         if (descriptor.Root is { } root && disc.ReadSector(root.Start / Sector.Size) is not null)
@@ -49,7 +51,8 @@ internal static class RockRidgeProbe
         }
 
         // The mark alone says that system use entries follow (SUSP §5.3), not that they are Rock Ridge's.
-        return isMarked && AnyNeighbourHasFields(susp, bytes.AsSpan((int)(start % Sector.Size)), skip, start) ? skip : null;
+        var records = bytes.AsSpan((int)(start % Sector.Size));
+        return isMarked && AnyNeighbourHasFields(susp, records, skip, start) ? skip : null;
     }
 
     private static bool AnyNeighbourHasFields(SuspReader susp, ReadOnlySpan<byte> sector, int skip, long start)

@@ -20,7 +20,7 @@ internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, Da
         var fields = new RockRidgeFields();
         var area = record.SystemUse;
         susp.Read(area[Math.Min(skip, area.Length)..], sector, fields, structures);
-        var name = fields.HasName ? fields.NameBytes : null;
+        var name = fields.Name;
         return new(
             name is null ? PlainRule.Name(record, isEnhanced: false) : IsoText.Decode(name),
             name ?? record.Name.ToArray(),

@@ -7,11 +7,8 @@ internal readonly ref struct SuspEntry(ReadOnlySpan<byte> bytes)
 
     private readonly ReadOnlySpan<byte> bytes = bytes;
 
-    public string Signature => string.Create(2, (bytes[0], bytes[1]), static (text, pair) =>
-    {
-        text[0] = (char)pair.Item1;
-        text[1] = (char)pair.Item2;
-    });
+    /// <summary>The two letters as one number, the first in the higher byte.</summary>
+    public int Signature => (bytes[0] << 8) | bytes[1];
 
     /// <summary>What follows the header; empty where there is nothing.</summary>
     public ReadOnlySpan<byte> Data => bytes[HeaderLength..];

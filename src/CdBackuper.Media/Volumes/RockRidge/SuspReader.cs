@@ -19,7 +19,10 @@ internal sealed class SuspReader(DiscReader disc, int blockSize, DamageLog damag
             budget -= range.Length;
             if (hop == IsoLimits.ContinuationHops || range.Length > IsoLimits.ContinuationBytes || budget < 0)
             {
-                damages.Add(DamageIds.SuspContinuationInvalid, sector, "A record's continuation areas are too long or endless.");
+                damages.Add(
+                    DamageIds.SuspContinuationInvalid,
+                    sector,
+                    "A record's continuation areas are too long or endless.");
                 return;
             }
 
@@ -63,7 +66,10 @@ internal sealed class SuspReader(DiscReader disc, int blockSize, DamageLog damag
         // NULs are padding; anything else that is no entry is a flaw
         if (area.Length >= SuspEntry.HeaderLength && area[0] != 0)
         {
-            damages.Add(DamageIds.SuspEntryInvalid, sector, "A system use entry has an impossible length: those after it are lost.");
+            damages.Add(
+                DamageIds.SuspEntryInvalid,
+                sector,
+                "A system use entry has an impossible length: those after it are lost.");
         }
 
         return next;

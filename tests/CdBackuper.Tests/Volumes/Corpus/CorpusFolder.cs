@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace CdBackuper.Tests.Volumes.Corpus;
 
-/// <summary>The corpus of disc images, unpacked once for all tests; it lies beside the repository and may be absent.</summary>
+/// <summary>
+/// The corpus of disc images, unpacked once for all tests; it lies beside the repository and may be absent.
+/// </summary>
 internal static class CorpusFolder
 {
     private static readonly Lazy<string?> Unpacked = new(Unpack);

@@ -11,7 +11,10 @@ internal sealed record ListedEntry(EntryKind Kind, long? Size, long? Modified, s
 /// <summary>Names and what is known of them, ours or the kernel's, brought to one form.</summary>
 internal static partial class Listing
 {
-    /// <summary>Ours. The kernel's listings are sorted by lines, so that of a name with a newline only its first line can be told.</summary>
+    /// <summary>
+    /// Ours. The kernel's listings are sorted by lines, so that of a name with a newline only its first line can be
+    /// told.
+    /// </summary>
     public static Dictionary<string, ListedEntry> Ours(IVolume volume, ImageFile image, bool isFolded)
     {
         var listing = new Dictionary<string, ListedEntry>(StringComparer.Ordinal);

@@ -190,6 +190,29 @@ public sealed class DamagedVolumeTests
     public void What_is_no_volume_is_none()
     {
         Assert.Null(VolumeReader.Read(new ScratchedDisc([])));
-        Assert.Null(VolumeReader.Read(new ScratchedDisc(new byte[300_000])));
+        Assert.Null(VolumeReader.Read(new ScratchedDisc(new byte[150 * 2048])));
+    }
+
+    [Fact]
+    public void Without_any_descriptor_the_root_is_searched_for()
+    {
+        var disc = MadeDisc.Make("-R", "-V", "HOLIDAY");
+        var volume = disc.Without(16, 17).Read();
+
+        Assert.Equal("holiday/Sommer 2003/bild eins.jpg", volume.PathOf("bild eins.jpg"));
+        Assert.Null(volume.VolumeName);
+        Assert.Null(volume.Uuid);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.IsoDescriptorInvalid);
+    }
+
+    [Fact]
+    public void A_directory_of_zeros_in_a_copy_without_a_map_counts_as_lost()
+    {
+        var disc = MadeDisc.Make("-R", "-J");
+        disc.Bytes.AsSpan((int)disc.SectorOf("SOMMER_2") * 2048, 2048).Clear();
+        var volume = disc.Read();
+
+        Assert.Equal("holiday/Sommer 2003/zwei.jpg", volume.PathOf("zwei.jpg"));
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.TreeSupplemented);
     }
 }

@@ -56,7 +56,8 @@ internal static class MadeDisc
     public static long RootOf(this ScratchedDisc disc, int descriptor) =>
         BinaryPrimitives.ReadUInt32LittleEndian(disc.Bytes.AsSpan((descriptor * 2048) + 158));
 
-    public static FileEntry Entry(this IVolume volume, string name) => Assert.Single(volume.Entries, entry => entry.Name == name);
+    public static FileEntry Entry(this IVolume volume, string name) => Assert.Single(volume.Entries, entry =>
+        entry.Name == name);
 
     public static string PathOf(this IVolume volume, string name) =>
         EntryPaths.Assign(volume.Entries)[volume.Entries.ToList().IndexOf(volume.Entry(name))];

@@ -1,0 +1,62 @@
+using System.Buffers.Binary;
+using CdBackuper.Media.Sectors;
+
+namespace CdBackuper.Media.Volumes.Iso9660;
+
+/// <summary>
+/// Finds the root directory where no volume descriptor can be read: a directory whose records of itself and of its
+/// parent name one place (ECMA-119 §6.8.2.2), which is where it lies. Writers put it near the descriptors.
+/// </summary>
+internal static class RootSearch
+{
+    private const int Sectors = 512;
+    private const int RecordLength = 34;
+    private const int RootRecordAt = 156;
+
+    /// <returns>A descriptor that says no more than where the root is; null where none is found.</returns>
+    public static VolumeDescriptor? Find(DiscReader disc, long sessionStart, DamageLog damages)
+    {
+        // Only a lost descriptor is a reason to search: a readable one of another kind says that this is no ISO 9660.
+        var first = sessionStart + DescriptorSet.FirstSector;
+        if (disc.ReadSector(first) is { } readable && readable.AsSpan().ContainsAnyExcept((byte)0))
+        {
+            return null;
+        }
+
+        for (var sector = first + 1; sector <= first + Sectors && sector * Sector.Size < disc.LengthBytes; sector++)
+        {
+            if (disc.ReadSector(sector) is { } bytes && IsRoot(bytes, sector))
+            {
+                damages.Add(
+                    DamageIds.IsoDescriptorInvalid,
+                    sector,
+                    "No volume descriptor can be read: the root was found by a search, name and dates are lost.");
+                return Describe(bytes, first, disc.LengthBytes / Sector.Size);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsRoot(ReadOnlySpan<byte> bytes, long sector) =>
+        DirectoryRecord.TryRead(bytes, out var self)
+        && self is { IsSelf: true, IsDirectory: true, HalvesAgree: true }
+        && self.Block == sector
+        && bytes[0] >= RecordLength
+        && DirectoryRecord.TryRead(bytes[bytes[0]..], out var parent)
+        && parent is { IsParent: true, HalvesAgree: true }
+        && parent.Block == sector;
+
+    private static VolumeDescriptor Describe(ReadOnlySpan<byte> root, long first, long sectors)
+    {
+        var descriptor = new byte[Sector.Size];
+        descriptor[0] = DescriptorSet.Primary;
+        BinaryPrimitives.WriteUInt32LittleEndian(descriptor.AsSpan(80), (uint)Math.Min(sectors, uint.MaxValue));
+        BinaryPrimitives.WriteUInt32BigEndian(descriptor.AsSpan(84), (uint)Math.Min(sectors, uint.MaxValue));
+        BinaryPrimitives.WriteUInt16LittleEndian(descriptor.AsSpan(128), Sector.Size);
+        BinaryPrimitives.WriteUInt16BigEndian(descriptor.AsSpan(130), Sector.Size);
+        root[..RecordLength].CopyTo(descriptor.AsSpan(RootRecordAt));
+        descriptor[RootRecordAt] = RecordLength;
+        return new(descriptor, first);
+    }
+}
