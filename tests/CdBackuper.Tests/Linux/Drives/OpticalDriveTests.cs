@@ -1,0 +1,27 @@
+using CdBackuper.Linux.Drives;
+
+namespace CdBackuper.Tests.Linux.Drives;
+
+/// <summary>What can be said without a drive; the rest is tried in the rig.</summary>
+public sealed class OpticalDriveTests
+{
+    [Fact]
+    public void A_missing_drive_is_gone_and_has_no_model()
+    {
+        var drive = new OpticalDrive("/dev/sr99");
+        foreach (var call in (Action[])[() => drive.ReadState(), () => drive.OpenDisc(), drive.Eject, drive.CloseTray])
+        {
+            var fault = Assert.Throws<DriveFaultException>(call);
+            Assert.Equal(DriveFault.DriveGone, fault.Fault);
+            Assert.Contains("/dev/sr99", fault.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(new DriveModel(null, null, null, null), drive.ReadModel());
+    }
+
+    [Fact]
+    public void A_device_that_is_no_drive_says_so()
+    {
+        Assert.Equal(DriveFault.Other, Assert.Throws<DriveFaultException>(() => new OpticalDrive("/dev/null").ReadState()).Fault);
+    }
+}
