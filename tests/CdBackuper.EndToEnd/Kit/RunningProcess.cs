@@ -49,6 +49,13 @@ internal sealed class RunningProcess : IDisposable
 
     public void Signal(string name) => Tool.Output("kill", "-s", name, $"{process.Id}");
 
+    /// <summary>Sends a signal and waits for the end, which must come soon.</summary>
+    public ToolResult StopWith(string signal)
+    {
+        Signal(signal);
+        return WaitForExit(TimeSpan.FromSeconds(20));
+    }
+
     /// <summary>Waits for the end; a program that takes longer than the limit is killed, and the test fails.</summary>
     public ToolResult WaitForExit(TimeSpan limit)
     {

@@ -1,0 +1,133 @@
+using CdBackuper.EndToEnd.Kit;
+
+namespace CdBackuper.EndToEnd;
+
+/// <summary>The archive's place fails, or its files were spoilt: a clear word, and nothing lost.</summary>
+public sealed class ArchiveFaultTests
+{
+    [Fact]
+    public void An_archive_below_a_missing_folder_is_refused()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1101);
+
+        var result = bench.Node().Run("import", disc.Path, "--archive", bench.Folder["no/such/archive"]).Expect(1);
+
+        Assert.Contains(bench.Folder["no/such"], result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(bench.Folder["no"]));
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("show")]
+    public void A_missing_archive_is_not_read(string command)
+    {
+        using var bench = new Bench();
+        string[] arguments = command == "show" ? ["show", "0001"] : ["list"];
+
+        bench.Node().Run([.. arguments, "--archive", bench.Archive]).Expect(1);
+
+        Assert.False(Directory.Exists(bench.Archive));
+    }
+
+    [Fact]
+    public void A_read_only_archive_is_refused()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1102);
+        Directory.CreateDirectory(bench.Archive);
+
+        var result = bench.Node().RunAmongMounts(
+            """
+            mount --bind "$2" "$2"
+            mount -o remount,bind,ro "$2"
+            exec "$1" import "$3" --archive "$2"
+            """,
+            disc.Path).Expect(1);
+
+        Assert.Contains("read-only", result.Error, StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(bench.Archive));
+    }
+
+    // The image does not fit; the image fits, but its files beside it do not.
+    [Theory]
+    [InlineData("1m")]
+    [InlineData("4m")]
+    public void A_full_archive_stops_the_import_which_goes_on_when_there_is_room(string size)
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1103);
+        Directory.CreateDirectory(bench.Archive);
+
+        var result = bench.Node().RunAmongMounts(
+            """
+            mount -t tmpfs -o "size=$4" none "$2"
+            if "$1" import "$3" --archive "$2"; then
+              echo "a full archive is no success" >&2
+              exit 9
+            fi
+            mount -o remount,size=64m "$2"
+            "$1" import "$3" --archive "$2"
+            cp -a "$2" "$2.copy"
+            """,
+            disc.Path, size).Expect(0);
+
+        Assert.Contains("space", result.Error, StringComparison.OrdinalIgnoreCase);
+        var copy = Directory.EnumerateDirectories(bench.Archive + ".copy").Single(path => !Path.GetFileName(path).StartsWith('.'));
+        new DiscFolder(copy).MustHoldAllOf(disc);
+        Assert.Equal("whole", new DiscFolder(copy).Status.Text("condition"));
+    }
+
+    [Theory]
+    [InlineData("{ \"node\": \"half a rec")]
+    [InlineData("")]
+    public void A_corrupt_status_is_kept_aside_and_made_anew(string corrupt)
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1104);
+        bench.Node().Import(disc.Path).Expect(0);
+        var (folder, inodes) = (bench.OnlyDisc, bench.OnlyDisc.Inodes());
+        File.WriteAllText(folder["status.json"], corrupt);
+
+        bench.Node().Import(disc.Path).Expect(0);
+
+        Assert.Equal(folder.Path, bench.OnlyDisc.Path);
+        Assert.Equal(corrupt, File.ReadAllText(folder[Assert.Single(folder.Matching("status.json.corrupt-*"))]));
+        Assert.Equal(("success", "whole"), (folder.Status.Text("status"), folder.Status.Text("condition")));
+        Assert.Equal(inodes, folder.Inodes());
+        folder.MustHoldAllOf(disc);
+    }
+
+    [Theory]
+    [InlineData("this is no mapfile\n")]
+    [InlineData("0x0 + 1\n0x00000000 0x00000800 +\n0x00000400 0x00000800 -\n")]
+    [InlineData("")]
+    public void A_corrupt_map_is_kept_aside_and_the_disc_still_ends_whole(string corrupt)
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1105);
+        var map = new Scratches(disc).OnFile("DCIM/IMG_0002.JPG", 4, 5).WriteMap(bench.Folder["bad.map"]);
+        bench.Node().Import(disc.Path, "--simulate-damage", map).Expect(3);
+        var folder = bench.OnlyDisc;
+        File.WriteAllText(folder["ddrescue.mapfile"], corrupt);
+
+        bench.Node().Import(disc.Path).Expect(0);
+
+        Assert.Equal(corrupt, File.ReadAllText(folder[Assert.Single(folder.Matching("ddrescue.mapfile.corrupt-*"))]));
+        folder.MustHoldAllOf(disc);
+    }
+
+    [Fact]
+    public void A_damaged_record_of_one_disc_does_not_hide_the_others()
+    {
+        using var bench = new Bench();
+        bench.Node().Import(bench.Photographs(1106, "ONE", "1.iso").Path).Expect(0);
+        bench.Node().Import(bench.Photographs(1107, "TWO", "2.iso").Path).Expect(0);
+        File.WriteAllText(bench.Discs.Single(disc => disc.Name.EndsWith("ONE", StringComparison.Ordinal))["status.json"], "{");
+
+        var list = bench.Node().Run("list", "--archive", bench.Archive);
+
+        Assert.Contains("TWO", list.Out, StringComparison.Ordinal);
+        Assert.Contains("ONE", list.All, StringComparison.Ordinal);
+    }
+}
