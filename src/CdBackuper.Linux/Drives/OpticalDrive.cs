@@ -48,7 +48,7 @@ public sealed class OpticalDrive(string devicePath) : IDrive
                 : throw new DriveFaultException(
                     DriveFault.DiscGone, $"Could not open the disc in {Path}: the drive says that none is ready in it.");
         }
-        catch
+        catch (Exception)
         {
             device.Dispose();
             throw;
