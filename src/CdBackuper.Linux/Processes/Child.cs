@@ -6,7 +6,7 @@ namespace CdBackuper.Linux.Processes;
 /// <summary>Runs other programs. Every start of a program in cdbackuper goes through here.</summary>
 public static class Child
 {
-    private const string SystemFolders = "/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin";
+    private const string SystemFolders = "/usr/local/sbin:/usr/sbin:/sbin";
 
     /// <summary>
     /// Runs a program to its end, on the calling thread. Its standard input is /dev/null, its language is C (LC_ALL), its

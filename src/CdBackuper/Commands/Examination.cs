@@ -78,15 +78,15 @@ internal sealed class Examination(Settings settings)
     private static Finding Ddrescue()
     {
         const string Id = "tool.ddrescue";
-        const string Install = "sudo apt-get install gddrescue";
-        if (!ToolVersions.All.TryGetValue("ddrescue", out var text))
+        try
         {
-            return new(Id, FindingLevel.Error, "ddrescue is missing: without it no disc can be read.", Install);
+            ToolVersions.EnsureUsable();
+            return new(Id, FindingLevel.Ok, $"ddrescue: {ToolVersions.All["ddrescue"]}");
         }
-
-        return ToolVersions.ParseDdrescue(text) is { } version && version >= ToolVersions.OldestDdrescue
-            ? new(Id, FindingLevel.Ok, $"ddrescue: {text}")
-            : new(Id, FindingLevel.Error, $"ddrescue is too old: {text}; {ToolVersions.OldestDdrescue} is needed.", Install);
+        catch (ToolException missing)
+        {
+            return new(Id, FindingLevel.Error, missing.Message);
+        }
     }
 
     private static Finding Look(IDrive drive)

@@ -31,6 +31,7 @@ internal sealed partial class DiscStory(
         try
         {
             archive.EnsureUsable();
+            ToolVersions.EnsureUsable();
             using var disc = job.Drive.OpenDisc();
             result = Import(disc, job, notes, logger, cancellationToken);
         }
@@ -132,7 +133,7 @@ internal sealed partial class DiscStory(
         OperationCanceledException => new(DiscEnd.Interrupted, "Interrupted.", ResumeAdvice, folder),
         ArchiveException archiveFault => new(DiscEnd.ArchiveFailed, archiveFault.Message, archiveFault.Next, folder),
         DriveFaultException => new(DiscEnd.DriveFailed, fault.Message, ResumeAdvice, folder),
-        FileNotFoundException when folder is not null => new(DiscEnd.DriveFailed, fault.Message, "Run: cdbackuper doctor", folder),
+        ToolException => new(DiscEnd.DriveFailed, fault.Message, "cdbackuper doctor looks at everything that is needed.", folder),
         _ => ExplainArchive(fault, folder),
     };
 
@@ -143,7 +144,7 @@ internal sealed partial class DiscStory(
             archive.EnsureUsable();
             if (archive.FreeBytes() < 1 << 20)
             {
-                return new(DiscEnd.ArchiveFailed, $"The archive {archive.Path} is full: {fault.Message}", $"Make room. {ResumeAdvice}", folder);
+                return new(DiscEnd.ArchiveFailed, $"The archive {archive.Path} is full, no space left: {fault.Message}", $"Make room. {ResumeAdvice}", folder);
             }
         }
         catch (IOException second)

@@ -117,7 +117,7 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
         if (folder.Root.FreeBytes() < SpareBytes)
         {
             throw new ArchiveException(
-                $"The archive {folder.Root.Path} is full.", "Make room; what was read is kept, and the disc goes on from there.");
+                $"The archive {folder.Root.Path} is full: no space left.", "Make room; what was read is kept, and the disc goes on from there.");
         }
 
         if (job.Drive.ReadState() != DriveState.Loaded)
@@ -137,7 +137,7 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
         if (free < needed)
         {
             throw new ArchiveException(
-                $"The archive {folder.Root.Path} has {free >> 20} MiB left; this disc needs {needed >> 20} MiB.",
+                $"The archive {folder.Root.Path} has {Words.Bytes(free)} of free space left; this disc needs {Words.Bytes(needed)}.",
                 "Make room; what was read is kept, and the disc goes on from there.");
         }
     }

@@ -14,8 +14,23 @@ internal static partial class ToolVersions
     /// <summary>Tool to first line of its version text; a tool that is not there is not in it. Asked once.</summary>
     public static IReadOnlyDictionary<string, string> All => Cached.Value;
 
+    /// <exception cref="ToolException">ddrescue is missing or too old; the message says what to install.</exception>
+    public static void EnsureUsable()
+    {
+        const string Install = "Install it: on Debian and Ubuntu `sudo apt-get install gddrescue`.";
+        if (!All.TryGetValue("ddrescue", out var text))
+        {
+            throw new ToolException($"ddrescue is missing: without it no disc can be read. {Install}");
+        }
+
+        if (ParseDdrescue(text) is not { } version || version < OldestDdrescue)
+        {
+            throw new ToolException($"ddrescue is too old ({text}): {OldestDdrescue} or newer is needed. {Install}");
+        }
+    }
+
     /// <returns>The number in ddrescue's version text; null where there is none.</returns>
-    public static Version? ParseDdrescue(string text) =>
+    internal static Version? ParseDdrescue(string text) =>
         VersionPattern().Match(text) is { Success: true } match ? Version.Parse(match.Groups[1].Value) : null;
 
     private static Dictionary<string, string> AskAll()
