@@ -18,11 +18,17 @@ internal static partial class ToolVersions
     public static void EnsureUsable()
     {
         const string Install = "Install it: on Debian and Ubuntu `sudo apt-get install gddrescue`.";
-        if (!All.TryGetValue("ddrescue", out var text))
+        if (Child.FindProgram("ddrescue") is null)
         {
             throw new ToolException($"ddrescue is missing: without it no disc can be read. {Install}");
         }
 
+        if (Child.FindProgram("setpriv") is null)
+        {
+            throw new ToolException("setpriv is missing, by which ddrescue is ended when this program is killed. Install it: `sudo apt-get install util-linux`.");
+        }
+
+        var text = All["ddrescue"];
         if (ParseDdrescue(text) is not { } version || version < OldestDdrescue)
         {
             throw new ToolException($"ddrescue is too old ({text}): {OldestDdrescue} or newer is needed. {Install}");
@@ -42,7 +48,7 @@ internal static partial class ToolVersions
         (string Tool, string Option)[] tools = [("ddrescue", "--version"), ("isoinfo", "-version"), ("blkid", "--version")];
         foreach (var (tool, option) in tools)
         {
-            if (Child.FindProgram(tool) is not null)
+            if (Child.FindProgram(tool) is not null && Child.FindProgram("setpriv") is not null)
             {
                 versions[tool] = FirstLine(new(tool, [option]));
             }
