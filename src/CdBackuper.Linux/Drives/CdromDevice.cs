@@ -79,6 +79,19 @@ internal sealed unsafe class CdromDevice : IDisposable
         return LibC.Control(Handle, DeviceLength, &length) == 0 ? (long)length : 0;
     }
 
+    /// <summary>READ (10) (MMC 6.16) past the block device, which knows no end of its own.</summary>
+    /// <param name="sector">The first, below 2^32.</param>
+    /// <param name="buffer">1 to 64 whole sectors.</param>
+    internal bool TryReadSectors(long sector, Span<byte> buffer)
+    {
+        Span<byte> command = stackalloc byte[10];
+        command.Clear();
+        command[0] = 0x28;
+        BinaryPrimitives.WriteUInt32BigEndian(command[2..], checked((uint)sector));
+        BinaryPrimitives.WriteUInt16BigEndian(command[7..], (ushort)(buffer.Length / Sector.Size));
+        return ScsiCommand.TryRead(Handle, command, buffer);
+    }
+
     /// <returns>
     /// The kernel's mark of the last change it noticed: milliseconds, to be compared only (Linux 5.16). Null on older
     /// kernels. Asking makes the kernel look.

@@ -62,16 +62,14 @@ internal static class DriveModelReader
         return text.ToString().Trim() is { Length: > 0 } words ? words : null;
     }
 
-    private static byte[] TryReadBytes(string folder, string name)
+    /// <summary>
+    /// Not by File.ReadAllBytes: sysfs calls every file 4096 bytes long, and .NET throws where a file ends before its length.
+    /// </summary>
+    /// <returns>Empty where there is no such attribute, or the drive was unplugged meanwhile: "it does not say".</returns>
+    internal static byte[] TryReadBytes(string folder, string name)
     {
-        try
-        {
-            return File.ReadAllBytes(Path.Combine(folder, name));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // Not every driver has every attribute, and a drive may be unplugged meanwhile: "it does not say".
-            return [];
-        }
+        using var file = LibC.Open(Path.Combine(folder, name), OpenFlags.ReadOnly | OpenFlags.CloseOnExec);
+        var buffer = new byte[4096];
+        return file.IsInvalid ? [] : buffer[..PositionedRead.Fill(file, buffer, 0, out _)];
     }
 }

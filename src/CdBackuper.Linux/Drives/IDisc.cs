@@ -18,6 +18,7 @@ public interface IDisc : ISectorSource, IDisposable
     /// <summary>
     /// In bytes, asked before the first read: a drive's READ CAPACITY. A read error near the end shrinks the block
     /// device (sr takes it for run-out blocks), so its size is not believed later. Run-out blocks may be counted.
+    /// TryRead reads behind that new end (by READ (10)); ddrescue cannot, and calls it bad until the disc is changed.
     /// </summary>
     long LengthBytes { get; }
 

@@ -24,4 +24,11 @@ public sealed class OpticalDriveTests
     {
         Assert.Equal(DriveFault.Other, Assert.Throws<DriveFaultException>(() => new OpticalDrive("/dev/null").ReadState()).Fault);
     }
+
+    [Fact]
+    public void An_attribute_of_sysfs_is_read_though_its_length_is_a_lie()
+    {
+        Assert.StartsWith("0", System.Text.Encoding.ASCII.GetString(DriveModelReader.TryReadBytes("/sys/devices/system/cpu", "online")), StringComparison.Ordinal);
+        Assert.Empty(DriveModelReader.TryReadBytes("/sys/devices/system/cpu", "no-such-attribute"));
+    }
 }
