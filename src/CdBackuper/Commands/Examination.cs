@@ -58,7 +58,8 @@ internal sealed class Examination(Settings settings)
             var trial = root.Disc(".cdbackuper").In($"doctor-{Environment.ProcessId}");
             root.Files.Write(trial, "written by cdbackuper doctor\n");
             File.Delete(trial);
-            finding = new("archive.writable", FindingLevel.Ok, $"The archive {root.Path} is writable.");
+            var place = root.FileSystem.IsMountPoint(root.Path) ? "a mounted volume" : "a plain folder, no volume of its own";
+            finding = new("archive.writable", FindingLevel.Ok, $"The archive {root.Path} is writable ({place}).");
         }
         catch (ArchiveException fault)
         {
