@@ -79,7 +79,7 @@ internal sealed partial class DriveLoop(
         var isSame = ReadKey() == handled;
         var away = Stopwatch.GetElapsedTime(ejectedAt);
         var isNew = ReturnRule.IsToBeHandled(isSame, away, returns);
-        returns = !isSame ? 0 : isNew ? returns + 1 : returns;
+        returns = isSame ? returns : 0;
         if (!isNew)
         {
             Log.CameBack(logger, (int)away.TotalSeconds, (int)ReturnRule.AbsenceNeeded(returns).TotalSeconds);
@@ -107,13 +107,15 @@ internal sealed partial class DriveLoop(
             return;
         }
 
-        ejectedAt = Stopwatch.GetTimestamp();
+        returns = result.End == DiscEnd.Whole ? 0 : returns + 1;
         wasAway = false;
         if (drive.ReadState() == DriveState.Loaded)
         {
             drive.Eject();
             drive.ReadMediaChanged();
         }
+
+        ejectedAt = Stopwatch.GetTimestamp();
     }
 
     /// <summary>What tells this disc from the next one in the same drive; never used to find it in the archive.</summary>

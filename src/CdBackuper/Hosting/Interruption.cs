@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace CdBackuper.Hosting;
@@ -10,7 +11,7 @@ internal sealed class Interruption : IDisposable
 
     public Interruption() => registrations =
     [
-        .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }
+        .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Concat(IgnoresHangUp() ? [] : [PosixSignal.SIGHUP])
             .Select(signal => PosixSignalRegistration.Create(signal, Stop)),
     ];
 
@@ -25,6 +26,17 @@ internal sealed class Interruption : IDisposable
         }
 
         source.Dispose();
+    }
+
+    /// <summary>Whoever starts a program under nohup wants it to outlive the terminal; a handler would undo that (proc(5), SigIgn).</summary>
+    private static bool IgnoresHangUp()
+    {
+        const string Field = "SigIgn:";
+        const ulong HangUp = 1;
+        var line = File.ReadLines("/proc/self/status").FirstOrDefault(text => text.StartsWith(Field, StringComparison.Ordinal));
+        return line is not null
+            && ulong.TryParse(line.AsSpan(Field.Length).Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var ignored)
+            && (ignored & HangUp) != 0;
     }
 
     private void Stop(PosixSignalContext context)
