@@ -44,7 +44,7 @@ internal static class DemoCommand
             return session.Answer.Fail(ExitCodes.Of(first.End), first.Message, first.Next);
         }
 
-        Answer.Say("\n" + DiscText.Page(DiscDocument.Of(first.Folder, withFiles: true)));
+        Console.Error.WriteLine("\n" + DiscText.Page(DiscDocument.Of(first.Folder, withFiles: true)));
         Answer.Say("\n2. A good copy of the same disc is put in: only what is missing is read.\n");
         var second = scratched.Do(disc, isScratched: false, interruption.Token);
         var document = DiscDocument.Of(second.Folder ?? first.Folder, withFiles: true);

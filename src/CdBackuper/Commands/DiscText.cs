@@ -29,16 +29,17 @@ internal static class DiscText
     public static string Page(DiscDocument disc)
     {
         var page = new StringBuilder();
-        void Row(string head, string? text)
+        void Row(string head, string? text, Func<string, string>? paint = null)
         {
             if (!string.IsNullOrEmpty(text))
             {
-                page.Append(CultureInfo.InvariantCulture, $"{head,-10} {Answer.Printable(text).ReplaceLineEndings(" ")}\n");
+                var line = Answer.Printable(text).ReplaceLineEndings(" ");
+                page.Append(CultureInfo.InvariantCulture, $"{head,-10} {paint?.Invoke(line) ?? line}\n");
             }
         }
 
         Row("Disc", $"{disc.Number}  {disc.Label ?? disc.VolumeName ?? "(no name)"}");
-        Row("Condition", $"{Word(disc.Condition)}: {disc.Message}");
+        Row("Condition", $"{Word(disc.Condition)}: {disc.Message}", PaintOf(disc.Condition));
         Row("Next", disc.Next);
         Row("Volume", disc.VolumeName);
         Row("UUID", disc.Uuid);
@@ -63,6 +64,13 @@ internal static class DiscText
         _ => "unreadable",
     };
 
+    private static Func<string, string> PaintOf(DiscCondition condition) => condition switch
+    {
+        DiscCondition.Whole => Paint.Good,
+        DiscCondition.Unreadable => Paint.Bad,
+        _ => Paint.Doubtful,
+    };
+
     private static void AppendFiles(StringBuilder page, IReadOnlyList<DiscDocument.FileLine> files)
     {
         page.Append('\n');
@@ -70,9 +78,9 @@ internal static class DiscText
         {
             var verdict = file.Condition switch
             {
-                FileCondition.Perfect => "perfect",
-                FileCondition.Lost => "LOST",
-                _ => $"DAMAGED, misses {Words.Bytes(file.Lost.TotalLength)} in {Places(file.Lost.Count)}",
+                FileCondition.Perfect => Paint.Good("perfect"),
+                FileCondition.Lost => Paint.Bad("LOST"),
+                _ => Paint.Doubtful($"DAMAGED, misses {Words.Bytes(file.Lost.TotalLength)} in {Places(file.Lost.Count)}"),
             };
             var name = Answer.Printable(file.Path).ReplaceLineEndings(" ");
             page.Append(CultureInfo.InvariantCulture, $"  {Words.Bytes(file.Size),9}  {name}  {verdict}\n");
