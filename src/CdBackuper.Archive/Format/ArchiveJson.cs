@@ -33,6 +33,14 @@ public sealed partial class ArchiveJson : JsonSerializerContext
             : JsonIgnoreCondition.WhenWritingNull,
         WriteIndented = indented,
 
+        // A null where something belongs is a corrupt record, found while it is read and not when it is used.
+        RespectNullableAnnotations = true,
+
+        // The predecessor's shell script wrote some figures as text.
+        NumberHandling = names == JsonNamingPolicy.SnakeCaseLower
+            ? JsonNumberHandling.AllowReadingFromString
+            : JsonNumberHandling.Strict,
+
         // These files are read by people: names of discs stand in them as they are.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters =

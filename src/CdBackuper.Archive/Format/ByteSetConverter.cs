@@ -43,14 +43,31 @@ public sealed class ByteSetConverter : JsonConverter<ByteSet>
         var (start, length) = (-1L, -1L);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isStart = reader.ValueTextEquals("start");
-            reader.Read();
-            Expect(reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) && number >= 0);
-            (start, length) = isStart ? (reader.GetInt64(), length) : (start, reader.GetInt64());
+            if (reader.ValueTextEquals("start"))
+            {
+                start = ReadNumber(ref reader);
+            }
+            else if (reader.ValueTextEquals("length"))
+            {
+                length = ReadNumber(ref reader);
+            }
+            else
+            {
+                // A later version may say more of a run.
+                Expect(reader.TrySkip());
+            }
         }
 
         Expect(start >= 0 && length >= 0 && length <= long.MaxValue - start);
         return new(start, length);
+    }
+
+    private static long ReadNumber(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var number = -1L;
+        Expect(reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out number));
+        return number;
     }
 
     private static void Expect(bool holds)

@@ -32,7 +32,7 @@ public sealed record ListedEntry
     public IReadOnlyList<Extent>? Extents { get; init; }
 
     /// <summary>The bytes of the file that no attempt has read.</summary>
-    public ByteSet Lost { get; init; } = ByteSet.Empty;
+    public ByteSet Lost { get => field ?? ByteSet.Empty; init; } = ByteSet.Empty;
 
     /// <summary>The SHA-256 of the file as it lies in the archive, lower-case hexadecimal; null where there is no such file.</summary>
     public string? Sha256 { get; init; }

@@ -74,7 +74,9 @@ public sealed class DiscFolder(ArchiveRoot root, string name)
     public DiscStatus? LoadStatus() => Load(StatusPath, ArchiveJson.Snake.DiscStatus);
 
     /// <returns>The listing; null where there is none or it is corrupt.</returns>
-    public Listing? LoadListing() => Load(ListingPath, ArchiveJson.Camel.Listing);
+    public Listing? LoadListing() =>
+        Load(ListingPath, ArchiveJson.Camel.Listing) is { Entries: not null, Flaws: not null } listing
+            && !listing.Entries.Contains(null!) ? listing : null;
 
     /// <returns>The evidence; null where there is none or it is corrupt.</returns>
     public DiscEvidence? LoadEvidence() => Load(IdentityPath, ArchiveJson.Camel.DiscEvidence);

@@ -53,7 +53,7 @@ public static class ListingBuilder
             });
         }
 
-        var unread = volume.Structures.Except(read).Sum(range => Sector.Count(range.Length));
+        var unread = volume.Structures.Except(read).SectorCount;
         return new(volume.Format, entries, flaws, unread);
     }
 

@@ -18,10 +18,10 @@ public sealed record DiscEvidence
     public long LengthBytes { get; init; }
 
     /// <summary>Where file systems keep their descriptors: every sector of <see cref="AnchorSectors"/> that was read and is not blank.</summary>
-    public IReadOnlyList<SectorProof> Anchors { get; init; } = [];
+    public IReadOnlyList<SectorProof> Anchors { get => field ?? []; init; } = [];
 
     /// <summary>Up to 64 sectors spread over what was read of the disc; empty before the first rescue.</summary>
-    public IReadOnlyList<SectorProof> Samples { get; init; } = [];
+    public IReadOnlyList<SectorProof> Samples { get => field ?? []; init; } = [];
 
     /// <summary>
     /// Sectors 0 to 31 (partition maps, HFS, volume descriptors of ISO 9660 and UDF) and 256 (UDF's anchor): one short

@@ -8,14 +8,17 @@ public static class MapfileText
     /// <summary>The longest mapfile that is read, in characters: a map of a full DVD with every second sector bad has less.</summary>
     public const int MaxLength = 64 << 20;
 
+    /// <summary>What ddrescue may be doing: copying, trimming, scraping, retrying, filling, generating; finished.</summary>
+    private const string CurrentStatuses = "?*/-FG+";
+
     private static readonly char[] Blanks = [' ', '\t'];
 
     /// <param name="text">A mapfile, whole.</param>
     /// <param name="map">Its meaning; empty when false is returned.</param>
     /// <param name="problem">One sentence on the first line that is wrong; empty when true is returned.</param>
     /// <returns>
-    /// False for a text that is no mapfile, is truncated before its first block line, has overlapping blocks, or holds
-    /// a status that ddrescue 1.27 does not know (1.30 may write '%').
+    /// False for a text that is no mapfile, is truncated before its first block line, has blocks that overlap or leave a
+    /// gap (ddrescue refuses both), or holds a status that ddrescue 1.27 does not know (1.30 may write '%').
     /// </returns>
     public static bool TryParse(string text, out RescueMap map, out string problem)
     {
@@ -43,9 +46,11 @@ public static class MapfileText
             {
                 problem = $"line {number} is not a block line";
             }
-            else if (blocks.Count > 0 && block.Range.Start < blocks[^1].Range.End)
+            else if (blocks.Count > 0 && block.Range.Start != blocks[^1].Range.End)
             {
-                problem = $"the block of line {number} overlaps the one before it";
+                // ddrescue takes neither: "Blocks are not contiguous".
+                var how = block.Range.Start < blocks[^1].Range.End ? "overlaps" : "does not follow on";
+                problem = $"the block of line {number} {how} the one before it";
             }
             else
             {
@@ -66,6 +71,7 @@ public static class MapfileText
     {
         var fields = line.ToString().Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
         return fields.Length is 2 or 3 && TryParseNumber(fields[0], out _) && fields[1].Length == 1
+            && CurrentStatuses.Contains(fields[1][0])
             && (fields.Length == 2 || TryParseNumber(fields[2], out _));
     }
 
@@ -102,5 +108,22 @@ public static class MapfileText
         text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
             ? long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number)
                 && number >= 0
+            : text.Length > 1 && text[0] == '0' ? TryParseOctal(text, out number)
             : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    private static bool TryParseOctal(string text, out long number)
+    {
+        number = 0;
+        foreach (var digit in text)
+        {
+            if (digit is < '0' or > '7' || number > long.MaxValue >> 3)
+            {
+                return false;
+            }
+
+            number = (number << 3) + (digit - '0');
+        }
+
+        return true;
+    }
 }

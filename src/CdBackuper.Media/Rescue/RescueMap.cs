@@ -35,12 +35,10 @@ public sealed class RescueMap
     public long End => Blocks.Count == 0 ? 0 : Blocks[^1].Range.End;
 
     /// <summary>How many runs of unread bytes there are.</summary>
-    public int UnreadAreas => ByteSet.Of(
-        Blocks.Where(block => block.Status != BlockStatus.Finished).Select(block => block.Range)).Count;
+    public int UnreadAreas => Unread().Count;
 
     /// <summary>How many sectors were not read, in part or in whole.</summary>
-    public long UnreadSectors =>
-        Blocks.Where(block => block.Status != BlockStatus.Finished).Sum(block => Sector.Count(block.Range.Length));
+    public long UnreadSectors => Unread().SectorCount;
 
     /// <param name="blocks">In order, without overlap.</param>
     /// <exception cref="ArgumentException">A block begins before the end of the one before it.</exception>
@@ -57,4 +55,7 @@ public sealed class RescueMap
 
         return new(blocks);
     }
+
+    private ByteSet Unread() =>
+        ByteSet.Of(Blocks.Where(block => block.Status != BlockStatus.Finished).Select(block => block.Range));
 }

@@ -21,6 +21,23 @@ public sealed class ByteSet : IReadOnlyList<ByteRange>, IEquatable<ByteSet>
     /// <summary>How many bytes all runs have together.</summary>
     public long TotalLength => ranges.Sum(range => range.Length);
 
+    /// <summary>How many sectors have bytes of the set, in part or in whole; each counts once.</summary>
+    public long SectorCount
+    {
+        get
+        {
+            var (count, next) = (0L, 0L);
+            foreach (var range in ranges)
+            {
+                var first = Math.Max(next, range.Start / Sector.Size);
+                next = Sector.Count(range.End);
+                count += Math.Max(0, next - first);
+            }
+
+            return count;
+        }
+    }
+
     /// <summary>True where the set has no bytes.</summary>
     public bool IsEmpty => ranges.Length == 0;
 

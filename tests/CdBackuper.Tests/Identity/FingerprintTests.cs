@@ -1,0 +1,107 @@
+using System.Text;
+using CdBackuper.Media.Identity;
+using CdBackuper.Media.Sectors;
+using CdBackuper.Tests.Volumes;
+
+namespace CdBackuper.Tests.Identity;
+
+public sealed class FingerprintTests
+{
+    private const int Sectors = 400;
+
+    // what is done to the disc that is put in, after one like it was recorded
+    [Theory]
+    [InlineData("nothing", Sameness.Same)]
+    [InlineData("another drive counts two sectors more", Sameness.Same)]
+    [InlineData("one sampled sector differs", Sameness.Other)]
+    [InlineData("one descriptor differs", Sameness.Other)]
+    [InlineData("same descriptors and other content", Sameness.Other)]
+    [InlineData("a sector that was not sampled differs", Sameness.Same)]
+    [InlineData("the descriptors are unreadable", Sameness.Same)]
+    [InlineData("half of the samples are unreadable", Sameness.Same)]
+    [InlineData("three samples are readable", Sameness.Unsure)]
+    [InlineData("four samples are readable", Sameness.Same)]
+    [InlineData("nothing is readable", Sameness.Unsure)]
+    [InlineData("all is readable again but shorter", Sameness.Same)]
+    public void A_disc_is_compared_with_what_was_recorded(string change, Sameness expected)
+    {
+        var original = Disc(seed: 1);
+        var samples = SamplesOf(original);
+        var compared = Enumerable.Range(0, 32).Select(index => samples[index * samples.Count / 32].Sector).ToArray();
+        var disc = Disc(seed: 1);
+        disc = change switch
+        {
+            "another drive counts two sectors more" => new([.. disc.Bytes, .. new byte[2 * Sector.Size]]),
+            "one sampled sector differs" => Changed(disc, compared[7]),
+            "one descriptor differs" => Changed(disc, 16),
+            "same descriptors and other content" => new([.. disc.Bytes[..(32 * Sector.Size)], .. Disc(seed: 2).Bytes[(32 * Sector.Size)..]]),
+            "a sector that was not sampled differs" => Changed(disc, Enumerable.Range(32, 300).First(at => at != 256 && !compared.Contains(at))),
+            "the descriptors are unreadable" => disc.Without([.. DiscEvidence.AnchorSectors]),
+            "half of the samples are unreadable" => disc.Without([.. compared.Where((_, index) => index % 2 == 0)]),
+            "three samples are readable" => disc.Without([.. compared.Skip(3)]),
+            "four samples are readable" => disc.Without([.. compared.Skip(4)]),
+            "nothing is readable" => disc.Without([.. Enumerable.Range(0, Sectors)]),
+            "all is readable again but shorter" => new(disc.Bytes[..(390 * Sector.Size)]),
+            _ => disc,
+        };
+
+        Assert.Equal(expected, Fingerprint.Compare(disc, Fingerprint.TakeAnchors(original), samples));
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(1, 2, 0)]
+    [InlineData(0, 0, 0xFF)]
+    public void Blank_discs_are_not_told_apart_and_so_not_mixed(int seed, int other, byte filling)
+    {
+        var first = Blank(seed, filling);
+        var second = Blank(other, filling);
+        Assert.Empty(Fingerprint.TakeAnchors(first));
+        Assert.Empty(SamplesOf(first));
+        Assert.Equal(Sameness.Unsure, Fingerprint.Compare(second, Fingerprint.TakeAnchors(first), SamplesOf(first)));
+    }
+
+    [Fact]
+    public void Samples_are_spread_over_what_was_read_and_never_taken_of_the_rest()
+    {
+        var disc = Disc(seed: 3);
+        var read = ByteSet.Of(ByteRange.OfSectors(10, 40), ByteRange.OfSectors(200, 150), new ByteRange(390 * 2048, 1000));
+        var samples = Fingerprint.TakeSamples(disc, read, Fingerprint.SampleCount);
+        Assert.Equal(Fingerprint.SampleCount, samples.Count);
+        Assert.All(samples, sample => Assert.True(read.Contains(ByteRange.OfSectors(sample.Sector, 1))));
+        Assert.Equal(samples, samples.OrderBy(sample => sample.Sector).DistinctBy(sample => sample.Sector));
+        Assert.InRange(samples.Count(sample => sample.Sector >= 200), 45, 55);
+        Assert.Equal(samples, Fingerprint.TakeSamples(disc, read, Fingerprint.SampleCount));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void A_short_disc_has_as_many_samples_as_sectors(int count) => Assert.Equal(
+        count, Fingerprint.TakeSamples(Disc(seed: 4), ByteSet.Of(ByteRange.OfSectors(100, count)), Fingerprint.SampleCount).Count);
+
+    private static ScratchedDisc Disc(int seed)
+    {
+        var bytes = new byte[Sectors * Sector.Size];
+        new Random(seed).NextBytes(bytes);
+        Encoding.ASCII.GetBytes("\u0001CD001").CopyTo(bytes.AsSpan(16 * Sector.Size));
+        return new(bytes);
+    }
+
+    private static ScratchedDisc Blank(int seed, byte filling)
+    {
+        var bytes = new byte[(Sectors + seed) * Sector.Size];
+        Array.Fill(bytes, filling);
+        return new(bytes);
+    }
+
+    private static ScratchedDisc Changed(ScratchedDisc disc, long sector)
+    {
+        disc.Bytes[(sector * Sector.Size) + 5] ^= 1;
+        return disc;
+    }
+
+    private static IReadOnlyList<SectorProof> SamplesOf(ScratchedDisc disc) => Fingerprint.TakeSamples(
+        disc, ByteSet.Of(ByteRange.OfSectors(0, disc.SectorCount)), Fingerprint.SampleCount);
+}
