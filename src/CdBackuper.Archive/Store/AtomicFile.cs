@@ -11,30 +11,49 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
     /// <summary>Writes a temporary file beside the target, makes it durable, renames it over the target.</summary>
     public void Write(string path, string text)
     {
-        var temporary = path + TemporarySuffix;
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.Read))
+        // A name of its own for each writer: two programs that start at once write the same page.
+        var temporary = $"{path}.{Guid.NewGuid():N}{TemporarySuffix}";
+        try
         {
-            stream.Write(Encoding.UTF8.GetBytes(text));
-            stream.Flush(flushToDisk: true);
+            Replace(path, temporary, text);
+        }
+        catch (Exception)
+        {
+            File.Delete(temporary);
+            throw;
         }
 
-        File.Move(temporary, path, overwrite: true);
         fileSystem.SyncDirectory(Path.GetDirectoryName(path)!);
     }
 
     /// <summary>Makes a file that must not exist yet.</summary>
     /// <returns>False when it exists already; then nothing was written. Atomic over NFS as well (O_EXCL, RFC 8881 §18.16).</returns>
+    /// <exception cref="IOException">It was made and could not be filled (no space left); then it is gone again.</exception>
     public bool TryCreate(string path, string text)
     {
+        FileStream stream;
         try
         {
-            using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
-            stream.Write(Encoding.UTF8.GetBytes(text));
-            stream.Flush(flushToDisk: true);
+            stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
         }
         catch (IOException) when (File.Exists(path))
         {
             return false;
+        }
+
+        try
+        {
+            using (stream)
+            {
+                stream.Write(Encoding.UTF8.GetBytes(text));
+                stream.Flush(flushToDisk: true);
+            }
+        }
+        catch (Exception)
+        {
+            // An empty file of that name would say that somebody else was first.
+            File.Delete(path);
+            throw;
         }
 
         fileSystem.SyncDirectory(Path.GetDirectoryName(path)!);
@@ -72,5 +91,16 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
 
         fileSystem.SyncDirectory(Path.GetDirectoryName(path)!);
         return aside;
+    }
+
+    private static void Replace(string path, string temporary, string text)
+    {
+        using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(text));
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
     }
 }

@@ -15,10 +15,10 @@ public sealed record ClaimOwner(
     /// <summary>The owner of a claim that can't be read: just made, or cut off while it was made.</summary>
     public static ClaimOwner Unknown { get; } = new("an unknown node", "an unknown drive", 0, "", "");
 
-    /// <returns>Lines of "name value", for people too.</returns>
+    /// <returns>Lines of "name value", for people too. Of one length for one owner, whatever the beat.</returns>
     public string Print(long beat) => string.Create(
         CultureInfo.InvariantCulture,
-        $"node {Node}\ndrive {Drive}\npid {ProcessId}\nstart {ProcessStart}\ntoken {Token}\nbeat {beat}\n");
+        $"node {Node}\ndrive {Drive}\npid {ProcessId}\nstart {ProcessStart}\ntoken {Token}\nbeat {beat:D10}\n");
 
     /// <returns>The owner; null for a text that is not (yet) whole.</returns>
     public static ClaimOwner? Parse(string text)

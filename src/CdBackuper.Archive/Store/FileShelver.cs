@@ -15,6 +15,7 @@ namespace CdBackuper.Archive.Store;
 public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeOffset now)
 {
     private readonly ConcurrentBag<string> remarks = [];
+    private string? asidePath;
 
     /// <summary>What was noticed: files set aside.</summary>
     public IReadOnlyCollection<string> Remarks => remarks;
@@ -118,16 +119,24 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
     /// <summary>What lies where a file belongs and is not known to be an earlier, poorer copy of it is kept outside <c>files/</c>.</summary>
     private void SetAside(string relativePath)
     {
-        var kept = Path.Combine(folder.In($"set-aside-{now.UtcDateTime:yyyyMMdd-HHmmss}"), relativePath);
+        asidePath ??= FreeAsidePath();
+        var kept = Path.Combine(asidePath, relativePath);
         Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
-        var stem = kept;
-        for (var count = 2; Path.Exists(kept); count++)
-        {
-            kept = $"{stem}.{count}";
-        }
-
         Directory.Move(InFiles(relativePath), kept);
         remarks.Add($"files/{relativePath} was not as the record says; it is kept as {Path.GetRelativePath(folder.Path, kept)}");
+    }
+
+    /// <summary>A folder of this shelver's own: in one of another, of the same second, a file may lie where a folder is needed.</summary>
+    private string FreeAsidePath()
+    {
+        var stem = folder.In($"set-aside-{now.UtcDateTime:yyyyMMdd-HHmmss}");
+        var path = stem;
+        for (var count = 2; Path.Exists(path); count++)
+        {
+            path = $"{stem}-{count}";
+        }
+
+        return path;
     }
 
     private void SetFolderTimes(ListedEntry[] folders)

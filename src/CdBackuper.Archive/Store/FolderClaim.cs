@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace CdBackuper.Archive.Store;
 
@@ -117,7 +118,8 @@ public sealed class FolderClaim : IDisposable
         }
     }
 
-    private void Beat()
+    /// <summary>Shows that the holder lives. The timer's, and a test's.</summary>
+    internal void Beat()
     {
         lock (gate)
         {
@@ -125,10 +127,12 @@ public sealed class FolderClaim : IDisposable
             {
                 if (!isReleased && Read(path)?.Token == owner.Token)
                 {
-                    File.WriteAllText(path, owner.Print(++beat));
+                    // Over the old text, which is as long: a full file system can't refuse it, and nobody reads half of it.
+                    using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+                    RandomAccess.Write(file, Encoding.UTF8.GetBytes(owner.Print(++beat)), 0);
                 }
             }
-            catch (IOException)
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
                 // The archive is away for a moment: a beat that is missed costs nothing, and EnsureHeld asks again.
             }
@@ -141,9 +145,9 @@ public sealed class FolderClaim : IDisposable
         {
             return ClaimOwner.Parse(File.ReadAllText(path));
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // Released or taken over between the listing and the reading.
+            // Released or taken over between the listing and the reading, or somebody else's business.
             return null;
         }
     }
@@ -157,7 +161,7 @@ public sealed class FolderClaim : IDisposable
         foreach (var path in Directory.EnumerateFiles(Path.GetDirectoryName(stem)!, "*" + Suffix))
         {
             var file = Path.GetFileName(path);
-            if (file.StartsWith(name, StringComparison.Ordinal)
+            if (file.Length > name.Length + Suffix.Length && file.StartsWith(name, StringComparison.Ordinal)
                 && int.TryParse(
                     file.AsSpan(name.Length, file.Length - name.Length - Suffix.Length),
                     NumberStyles.None,

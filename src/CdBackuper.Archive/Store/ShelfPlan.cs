@@ -48,7 +48,11 @@ public static class ShelfPlan
             }
             else
             {
-                steps.Add(Fresh(entry with { Path = FreePath(entry.Path, used, known) }));
+                var beside = entry with { Path = PathBeside(entry, used, known) };
+                matched.Add(beside.Path);
+                steps.Add(known.TryGetValue(beside.Path, out var earlier)
+                    ? Better(earlier, beside, earlier.Sha256 is not null && isInPlace(earlier))
+                    : Fresh(beside));
             }
         }
 
@@ -83,15 +87,17 @@ public static class ShelfPlan
                 Previous: before);
     }
 
-    private static string FreePath(string path, HashSet<string> used, Dictionary<string, ListedEntry> known)
+    /// <returns>The name that an earlier attempt gave this other content of the same path; else one that is free.</returns>
+    private static string PathBeside(ListedEntry entry, HashSet<string> used, Dictionary<string, ListedEntry> known)
     {
+        var path = entry.Path;
         var slash = path.LastIndexOf('/') + 1;
         var dot = path.LastIndexOf('.');
         var stemEnd = dot > slash ? dot : path.Length;
         for (var count = 2; ; count++)
         {
             var candidate = $"{path[..stemEnd]} ({count}){path[stemEnd..]}";
-            if (!known.ContainsKey(candidate) && used.Add(candidate))
+            if ((!known.TryGetValue(candidate, out var earlier) || earlier.IsSameContent(entry)) && used.Add(candidate))
             {
                 return candidate;
             }

@@ -57,7 +57,7 @@ internal sealed class Shelf : IDisposable
         return $"0x0 + 1\n{string.Concat(lines)}";
     }
 
-    public static ListedEntry File_(string path, params Extent[] extents) => new()
+    public static ListedEntry FileAt(string path, params Extent[] extents) => new()
     {
         Path = path,
         Kind = EntryKind.File,
@@ -66,7 +66,7 @@ internal sealed class Shelf : IDisposable
         Modified = Now.AddYears(-20),
     };
 
-    public static ListedEntry Folder_(string path) => new() { Path = path, Kind = EntryKind.Directory, Modified = Now.AddYears(-10) };
+    public static ListedEntry FolderAt(string path) => new() { Path = path, Kind = EntryKind.Directory, Modified = Now.AddYears(-10) };
 
     public static Listing ListingOf(params IReadOnlyList<ListedEntry> entries) => new("ISO 9660", entries, [], 0);
 

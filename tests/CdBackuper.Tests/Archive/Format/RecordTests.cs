@@ -9,7 +9,7 @@ namespace CdBackuper.Tests.Archive.Format;
 
 public sealed class RecordTests
 {
-    private static readonly ListedEntry Photograph = Shelf.File_("Été/a \"b\"\n\\c.jpg", new(2048, 100), new(Extent.Nowhere, 5)) with
+    private static readonly ListedEntry Photograph = Shelf.FileAt("Été/a \"b\"\n\\c.jpg", new(2048, 100), new(Extent.Nowhere, 5)) with
     {
         Lost = ByteSet.Of(new ByteRange(3, 4)),
         Sha256 = "ab",
@@ -27,7 +27,7 @@ public sealed class RecordTests
     public void A_listing_is_read_as_it_was_written()
     {
         using var shelf = new Shelf();
-        var listing = new Listing("ISO 9660", [Shelf.Folder_("Été"), Photograph, Link, NameOnly], [new("iso.x", 5, "is \"bad\""), new("iso.y", null, "")], 3);
+        var listing = new Listing("ISO 9660", [Shelf.FolderAt("Été"), Photograph, Link, NameOnly], [new("iso.x", 5, "is \"bad\""), new("iso.y", null, "")], 3);
         shelf.Folder.Store(listing, new(DiscCondition.Damaged, listing.Count(), 1, 3, [Photograph], listing.Flaws), "ff");
 
         var read = shelf.Folder.LoadListing()!;

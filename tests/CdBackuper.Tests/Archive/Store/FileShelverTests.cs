@@ -1,0 +1,134 @@
+using CdBackuper.Archive.Format;
+using CdBackuper.Archive.Store;
+using CdBackuper.Archive.Verification;
+using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes;
+
+namespace CdBackuper.Tests.Archive.Store;
+
+public sealed class FileShelverTests
+{
+    private const int Big = 700_000;
+
+    // how much of a copy the file system does: all, nothing, part of it
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(262_144)]
+    [InlineData(300_000)]
+    public void A_file_that_the_file_system_copied_is_the_same_as_one_that_was_written(long atMost)
+    {
+        var fileSystem = new ServerCopies(atMost);
+        using var shelf = new Shelf(fileSystem);
+        var disc = Shelf.Bytes(Big + 10_000, seed: 1);
+        using var image = shelf.Image(disc);
+        var listing = shelf.Bring(
+            Listing.Empty,
+            Shelf.ListingOf(
+                Shelf.FileAt("big", new Extent(3000, Big)),
+                Shelf.FileAt("two", new Extent(Big, 5000), new Extent(Extent.Nowhere, 300_000), new Extent(2048, 400_000)),
+                Shelf.FileAt("holed", new Extent(2048, 300_000), new Extent(Big, 10_000)) with
+                {
+                    Lost = ByteSet.Of(new ByteRange(5000, 270_000)),
+                }),
+            image,
+            out _);
+
+        Assert.Equal(disc[3000..(Big + 3000)], File.ReadAllBytes(shelf["big"]));
+        Assert.Equal([.. disc[Big..(Big + 5000)], .. new byte[300_000], .. disc[2048..402_048]], File.ReadAllBytes(shelf["two"]));
+        Assert.Equal(
+            [.. disc[2048..7048], .. new byte[270_000], .. disc[277_048..302_048], .. disc[Big..(Big + 10_000)]],
+            File.ReadAllBytes(shelf["holed"]));
+        Assert.All(listing.Files, file => Assert.Equal(shelf.Hash(file.Path), file.Sha256));
+        Assert.Equal(4, fileSystem.Copies);
+    }
+
+    [Fact]
+    public void Zeros_at_the_end_are_part_of_the_length()
+    {
+        using var shelf = new Shelf();
+        using var image = shelf.Image(Shelf.Bytes(4096, seed: 2));
+        shelf.Bring(
+            Listing.Empty,
+            Shelf.ListingOf(
+                Shelf.FileAt("sparse", new Extent(0, 10), new Extent(Extent.Nowhere, 1 << 20)),
+                Shelf.FileAt("lost", new Extent(0, 2048), new Extent(1 << 20, 5)) with { Lost = ByteSet.Of(new ByteRange(2048, 5)) }),
+            image,
+            out _);
+        Assert.Equal(10 + (1 << 20), new FileInfo(shelf["sparse"]).Length);
+        Assert.Equal(2053, new FileInfo(shelf["lost"]).Length);
+    }
+
+    [Fact]
+    public void What_nobody_knows_of_is_kept_outside_files_and_nothing_is_left_over()
+    {
+        using var shelf = new Shelf();
+        using var image = shelf.Image(Shelf.Bytes(4096, seed: 3));
+        Directory.CreateDirectory(shelf["a folder/in"]);
+        File.WriteAllText(shelf["a folder/in/it"], "theirs");
+        File.WriteAllText(shelf["file"], "theirs too");
+        File.WriteAllText(shelf["dir"], "where a folder belongs");
+        File.WriteAllText(shelf["untouched"], "of no business");
+        Directory.CreateDirectory(Path.Combine(shelf.Folder.IncomingPath, "left by a crash"));
+
+        var listing = Shelf.ListingOf(
+            Shelf.FolderAt("dir"), Shelf.FileAt("dir/new", new Extent(0, 9)), Shelf.FileAt("a folder", new Extent(0, 9)), Shelf.FileAt("file", new Extent(9, 9)));
+        shelf.Bring(Listing.Empty, listing, image, out var remarks);
+        shelf.Bring(Listing.Empty, listing, image, out var again);
+
+        Assert.Equal((3, 3), (remarks.Count, again.Count));
+        Assert.All(listing.Files, file => Assert.Equal(9, new FileInfo(shelf[file.Path]).Length));
+        Assert.Equal("theirs", File.ReadAllText(shelf.Folder.In("set-aside-20200102-030405/a folder/in/it")));
+        Assert.Equal("theirs too", File.ReadAllText(shelf.Folder.In("set-aside-20200102-030405/file")));
+        Assert.Equal("where a folder belongs", File.ReadAllText(shelf.Folder.In("set-aside-20200102-030405/dir")));
+        Assert.Equal(9, new FileInfo(shelf.Folder.In("set-aside-20200102-030405-2/file")).Length);
+        Assert.Equal("of no business", File.ReadAllText(shelf["untouched"]));
+        Assert.False(Path.Exists(shelf.Folder.IncomingPath));
+    }
+
+    [Fact]
+    public void Times_of_files_and_folders_are_those_of_the_disc()
+    {
+        using var shelf = new Shelf();
+        using var image = shelf.Image(Shelf.Bytes(4096, seed: 4));
+        var listing = Shelf.ListingOf(Shelf.FolderAt("a"), Shelf.FolderAt("a/b"), Shelf.FileAt("a/b/c", new Extent(0, 9)));
+        shelf.Bring(Listing.Empty, listing, image, out _);
+        Assert.All(listing.Entries, entry => Assert.Equal(entry.Modified!.Value.UtcDateTime, Directory.GetLastWriteTimeUtc(shelf[entry.Path])));
+    }
+
+    [Fact]
+    public void Work_that_is_cancelled_leaves_what_was_in_place()
+    {
+        using var shelf = new Shelf();
+        using var image = shelf.Image(Shelf.Bytes(Big, seed: 5));
+        var before = shelf.Bring(Listing.Empty, Shelf.ListingOf(Shelf.FileAt("a", new Extent(0, 9))), image, out _);
+        using var stop = new CancellationTokenSource();
+        var steps = ShelfPlan.Decide(before, Shelf.ListingOf(Shelf.FileAt("a", new Extent(0, 9)), Shelf.FileAt("b", new Extent(0, Big))), _ => true);
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new FileShelver(shelf.Folder, image, Shelf.Now).Shelve(steps, _ => stop.Cancel(), stop.Token));
+        Assert.Equal([shelf["a"]], Directory.EnumerateFileSystemEntries(shelf.Folder.FilesPath));
+        Assert.Equal(before.Entries[0].Sha256, shelf.Hash("a"));
+    }
+
+    [Fact]
+    public void Files_that_are_missing_changed_or_unreadable_are_found()
+    {
+        using var shelf = new Shelf();
+        using var image = shelf.Image(Shelf.Bytes(4096, seed: 6));
+        var listing = shelf.Bring(
+            Listing.Empty,
+            Shelf.ListingOf([.. "abcd".Select(name => Shelf.FileAt($"{name}", new Extent(name, 9)))]),
+            image,
+            out _);
+        Assert.Empty(ArchivedFiles.FindWrong(shelf.Folder, listing.Files, _ => { }, CancellationToken.None));
+        File.Delete(shelf["a"]);
+        File.WriteAllText(shelf["b"], "123456789");
+        File.Delete(shelf["c"]);
+        Directory.CreateDirectory(shelf["c"]);
+        Assert.Equal(
+            ["a", "b", "c"], ArchivedFiles.FindWrong(shelf.Folder, listing.Files, _ => { }, CancellationToken.None).Select(file => file.Path));
+        Assert.Empty(ArchivedFiles.FindWrong(
+            shelf.Folder, listing.Files.Select(file => file with { Sha256 = null }), _ => { }, CancellationToken.None));
+    }
+}
