@@ -170,6 +170,6 @@ public sealed partial class TidyTests
     [GeneratedRegex(@"#\d+|\bissue \d+")]
     private static partial Regex IssueNumber();
 
-    [GeneratedRegex(@"(?<![\w./~-])(/home/\w|/Users/\w|/root/\w|/work/\w|/tmp/wt\b|[A-Z]:\\\w)")]
+    [GeneratedRegex(@"(?<![\w./~-])(/home/\w|/Users/\w|/root/\w|[A-Z]:\\\w)")]
     private static partial Regex MachinePath();
 }
