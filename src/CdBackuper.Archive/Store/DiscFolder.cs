@@ -104,8 +104,12 @@ public sealed class DiscFolder(ArchiveRoot root, string name)
         root.Files.Write(DamagePath, JsonSerializer.Serialize(report, ArchiveJson.Camel.DamageReport) + "\n");
         var lines = listing.Files.Where(file => file.Sha256 is not null)
             .Select(file => (file.Sha256!, $"files/{file.Path}"));
-        root.Files.Write(
-            ManifestPath, Manifest.Print(imageSha256 is null ? lines : lines.Append((imageSha256, ImageName))));
+        var manifest = Manifest.Print(imageSha256 is null ? lines : lines.Append((imageSha256, ImageName)));
+        if (manifest.Length > 0)
+        {
+            // sha256sum -c calls a manifest without lines an error.
+            root.Files.Write(ManifestPath, manifest);
+        }
     }
 
     /// <summary>Writes what a person calls the disc.</summary>
