@@ -68,12 +68,16 @@ internal sealed class SettingsReader(
         return standard;
     }
 
-    private bool Switch(string name, bool standard) => Text(name, standard ? "true" : "false").ToUpperInvariant() switch
+    private bool Switch(string name, bool standard)
     {
-        "TRUE" or "1" or "YES" => true,
-        "FALSE" or "0" or "NO" => false,
-        var other => Complain($"{name} is {other}; it takes true or false.", standard),
-    };
+        var text = Text(name, standard ? "true" : "false");
+        return text.ToUpperInvariant() switch
+        {
+            "TRUE" or "1" or "YES" => true,
+            "FALSE" or "0" or "NO" => false,
+            _ => Complain($"{name} is {text}; it takes true or false.", standard),
+        };
+    }
 
     private string Word(string name, params string[] words)
     {

@@ -1,0 +1,82 @@
+using CdBackuper.Hosting;
+
+namespace CdBackuper.Tests.Hosting;
+
+public sealed class SettingsReaderTests
+{
+    [Fact]
+    public void Without_anything_set_everything_has_its_default()
+    {
+        var reader = new SettingsReader(_ => null, new Dictionary<string, string>());
+        var settings = reader.Read([]);
+        Assert.Equal(("./archive", 2, 7200, true, true, 5, false, false), (
+            settings.ArchivePath, settings.Retries, (int)settings.Timeout.TotalSeconds, settings.ExtractFiles, settings.DeleteImage,
+            (int)settings.Poll.TotalSeconds, settings.RequireMount, settings.LogAsJson));
+        Assert.Equal(["/dev/sr*"], settings.DeviceGlobs);
+        Assert.Equal(Environment.MachineName, settings.NodeName);
+        Assert.All(reader.Lines, line => Assert.Equal("default", line.Source));
+        Assert.Equal(10, reader.Lines.Count);
+    }
+
+    [Fact]
+    public void The_command_line_comes_before_the_environment_and_that_before_the_default()
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["DATA_ROOT"] = "/env", ["DEVICE_GLOB"] = " /dev/sr0\t/dev/sr1 ", ["RETRIES"] = "", ["NODE_NAME"] = "pi",
+        };
+        var reader = new SettingsReader(environment.GetValueOrDefault, new Dictionary<string, string> { ["DATA_ROOT"] = "/given" });
+        var settings = reader.Read(["/trays/a"]);
+        Assert.Equal(("/given", 2, "pi"), (settings.ArchivePath, settings.Retries, settings.NodeName));
+        Assert.Equal(["/dev/sr0", "/dev/sr1", "/trays/a"], settings.DeviceGlobs);
+        Assert.Contains(new("DATA_ROOT", "/given", "command line"), reader.Lines);
+        Assert.Contains(new("NODE_NAME", "pi", "environment"), reader.Lines);
+        Assert.Contains(new("RETRIES", "2", "default"), reader.Lines);
+        Assert.Contains(new("--tray", "/trays/a", "command line"), reader.Lines);
+    }
+
+    [Theory]
+    [InlineData("RETRIES", "0")]
+    [InlineData("RETRIES", "100")]
+    [InlineData("TIMEOUT", "1")]
+    [InlineData("TIMEOUT", "604800")]
+    [InlineData("POLL_SECS", "1")]
+    [InlineData("POLL_SECS", "3600")]
+    [InlineData("EXTRACT_FILES", "False")]
+    [InlineData("EXTRACT_FILES", "0")]
+    [InlineData("DELETE_ISO_ON_SUCCESS", "no")]
+    [InlineData("REQUIRE_MOUNT", "YES")]
+    [InlineData("LOG_FORMAT", "json")]
+    public void A_value_at_its_bound_is_taken(string name, string value) => Assert.NotNull(Read(name, value));
+
+    [Theory]
+    [InlineData("RETRIES", "101", "RETRIES is 101; it takes a whole number from 0 to 100.")]
+    [InlineData("RETRIES", "-1", "RETRIES is -1;")]
+    [InlineData("RETRIES", "2.5", "RETRIES is 2.5;")]
+    [InlineData("RETRIES", " 2", "RETRIES is  2;")]
+    [InlineData("TIMEOUT", "0", "TIMEOUT is 0; it takes a whole number from 1 to 604800.")]
+    [InlineData("TIMEOUT", "2h", "TIMEOUT is 2h;")]
+    [InlineData("TIMEOUT", "99999999999999", "TIMEOUT is 99999999999999;")]
+    [InlineData("POLL_SECS", "0", "from 1 to 3600")]
+    [InlineData("POLL_SECS", "3601", "from 1 to 3600")]
+    [InlineData("EXTRACT_FILES", "maybe", "EXTRACT_FILES is maybe; it takes true or false.")]
+    [InlineData("REQUIRE_MOUNT", "2", "REQUIRE_MOUNT is 2; it takes true or false.")]
+    [InlineData("LOG_FORMAT", "xml", "LOG_FORMAT is xml; it takes text or json.")]
+    [InlineData("DATA_ROOT", "  ", "DATA_ROOT is empty.")]
+    public void A_value_out_of_bounds_is_refused_with_what_it_takes(string name, string value, string problem) =>
+        Assert.Contains(problem, Assert.Throws<SettingsException>(() => Read(name, value)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_problem_is_told_at_once()
+    {
+        var problems = Assert.Throws<SettingsException>(
+            () => new SettingsReader(_ => "nonsense", new Dictionary<string, string>()).Read([])).Message;
+        Assert.All(
+            new[] { "RETRIES", "TIMEOUT", "EXTRACT_FILES", "DELETE_ISO_ON_SUCCESS", "POLL_SECS", "REQUIRE_MOUNT", "LOG_FORMAT" },
+            name => Assert.Contains($"\n  {name} is ", problems, StringComparison.Ordinal));
+        Assert.Equal(7, problems.Count(letter => letter == '\n'));
+    }
+
+    private static Settings Read(string name, string value) =>
+        new SettingsReader(asked => asked == name ? value : null, new Dictionary<string, string>()).Read([]);
+}

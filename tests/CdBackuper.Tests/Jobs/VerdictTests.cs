@@ -1,0 +1,61 @@
+using CdBackuper.Archive.Format;
+using CdBackuper.Jobs;
+using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes;
+using CdBackuper.Tests.Archive;
+
+namespace CdBackuper.Tests.Jobs;
+
+public sealed class VerdictTests
+{
+    private static readonly ListedEntry Perfect = Shelf.FileAt("good.jpg", new Extent(0, 2048));
+
+    private static readonly ListedEntry Damaged = Shelf.FileAt("DCIM/IMG_0123.JPG", new Extent(0, 1_887_437)) with
+    {
+        Lost = ByteSet.Of(new ByteRange(0, 4096), new ByteRange(8192, 2048)),
+    };
+
+    private static readonly ListedEntry Gone = Shelf.FileAt("gone", new Extent(0, 100)) with { Lost = ByteSet.Of(new ByteRange(0, 100)) };
+
+    private static readonly ListedEntry NameOnly = new() { Path = "name", Kind = EntryKind.File, Extents = null };
+
+    // volume read, unread structures, which files, bytes read, whole image
+    [Theory]
+    [InlineData(true, 0, "P", 9, true, "Whole", "The one file is perfect.")]
+    [InlineData(true, 0, "P", 9, false, "Whole", "The one file is perfect.")]
+    [InlineData(true, 0, "PP", 9, false, "Whole", "All 2 files are perfect.")]
+    [InlineData(true, 0, "", 9, true, "Whole", "All 0 files are perfect.")]
+    [InlineData(true, 0, "PPD", 9, true, "Damaged", "2 files perfect, 1 damaged, 0 lost: DCIM/IMG_0123.JPG misses 6 KiB of 1.8 MiB.")]
+    [InlineData(true, 0, "PG", 9, false, "Damaged", "1 files perfect, 0 damaged, 1 lost: gone is lost.")]
+    [InlineData(true, 0, "PGD", 9, false, "Damaged", "1 files perfect, 1 damaged, 1 lost: DCIM/IMG_0123.JPG misses 6 KiB of 1.8 MiB.")]
+    [InlineData(true, 0, "N", 9, true, "Damaged", "0 files perfect, 0 damaged, 1 lost: name is lost.")]
+    [InlineData(true, 3, "P", 9, false, "Damaged", "1 files perfect, 0 damaged, 0 lost. 3 sectors of folders or descriptors are unread: there may be files that are not listed.")]
+    [InlineData(true, 0, "D", 0, false, "Damaged", "0 files perfect, 1 damaged, 0 lost: DCIM/IMG_0123.JPG misses 6 KiB of 1.8 MiB.")]
+    [InlineData(false, 0, "", 9, false, "Damaged", "0 files perfect, 0 damaged, 0 lost. No file system could be read yet.")]
+    [InlineData(false, 0, "", 9, true, "UnknownFileSystem", "All of it was read, but it holds no file system that this version knows; the image is kept.")]
+    [InlineData(false, 0, "", 0, false, "Unreadable", "Nothing could be read.")]
+    public void The_facts_say_how_a_disc_stands(
+        bool hasVolume, long unread, string files, long finished, bool isComplete, string condition, string message)
+    {
+        var entries = files.Select(file => file switch { 'P' => Perfect, 'D' => Damaged, 'G' => Gone, _ => NameOnly }).ToArray();
+        var verdict = Verdict.Of(new(hasVolume ? "ISO 9660" : null, entries, [], unread), finished, isComplete, "0142");
+
+        Assert.Equal((condition, condition, message), (verdict.Condition.ToString(), verdict.End.ToString(), verdict.Message));
+        Assert.Contains("0142", verdict.Next, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "0 B")]
+    [InlineData(1, "1 B")]
+    [InlineData(1023, "1023 B")]
+    [InlineData(1024, "1 KiB")]
+    [InlineData(1536, "1.5 KiB")]
+    [InlineData(6144, "6 KiB")]
+    [InlineData(2047, "2 KiB")]
+    [InlineData(102_400, "100 KiB")]
+    [InlineData(1_887_437, "1.8 MiB")]
+    [InlineData(737_280_000, "703 MiB")]
+    [InlineData(4_700_372_992, "4.4 GiB")]
+    [InlineData(long.MaxValue, "8388608 TiB")]
+    public void Bytes_are_said_as_people_read_them(long count, string words) => Assert.Equal(words, Words.Bytes(count));
+}
