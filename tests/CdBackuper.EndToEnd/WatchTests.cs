@@ -45,6 +45,23 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public void Under_nohup_a_closed_terminal_does_not_end_it()
+    {
+        using var bench = new Bench();
+        var tray = bench.Folder.NewFolder("tray");
+        var disc = bench.Photographs(seed: 609);
+        using var watch = bench.Node().StartWatchUnderNohup(tray);
+        Until.True(() => Said(watch).Contains("Watching tray", StringComparison.Ordinal), Limit, () => Said(watch));
+
+        watch.Signal("HUP");
+        Insert(disc.Path, tray);
+
+        WaitForEject(watch, tray, "disc.iso");
+        Stop(watch);
+        bench.OnlyDisc.MustHoldAllOf(disc);
+    }
+
+    [Fact]
     public void Trays_are_found_by_a_pattern_and_what_was_ejected_is_no_disc()
     {
         using var bench = new Bench();

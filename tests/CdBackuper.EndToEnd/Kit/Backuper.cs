@@ -43,6 +43,13 @@ internal sealed class Backuper(TempFolder folder, string archive, string node)
     public RunningProcess StartWatch(params IEnumerable<string> trays) =>
         Start(["watch", "--archive", archive, .. trays.SelectMany(tray => new[] { "--tray", tray })]);
 
+    /// <summary>Starts <c>watch</c> as nohup does: with the hang-up signal ignored.</summary>
+    public RunningProcess StartWatchUnderNohup(string tray) => new(
+        "bash",
+        ["-c", "trap '' HUP; exec \"$@\"", "nohup", Repository.Program, "watch", "--archive", archive, "--tray", tray],
+        Settings,
+        folder.Path);
+
     /// <summary>
     /// Runs a bash script in a mount namespace of its own, so that its mounts end with it. $1 is the program, $2 the archive.
     /// </summary>
