@@ -42,6 +42,7 @@ internal sealed partial class DdrescueScreen
     [GeneratedRegex(@"bad areas:\s*(\d+)", RegexOptions.RightToLeft)]
     private static partial Regex BadAreasPattern();
 
-    [GeneratedRegex(@"^((?:Copying|Trimming|Scraping|Retrying)[^\r\n\x1b]*)", RegexOptions.RightToLeft | RegexOptions.Multiline)]
+    // It stands behind a carriage return, which is no beginning of a line to a regular expression.
+    [GeneratedRegex(@"[\r\n]((?:Copying|Trimming|Scraping|Retrying)[^\r\n\x1b]*)", RegexOptions.RightToLeft)]
     private static partial Regex StagePattern();
 }
