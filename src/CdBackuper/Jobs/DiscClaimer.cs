@@ -113,13 +113,13 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
             Next = "Put the disc in again to go on.",
             Started = started,
         }) with
-    {
-        Number = number,
-        Uuid = status?.Uuid ?? evidence.Uuid,
-        VolumeName = status?.VolumeName ?? evidence.VolumeName,
-        IsRetry = isKnown,
-        RetryNodes = [.. (status?.RetryNodes ?? []).Append(settings.NodeName).Distinct()],
-    };
+        {
+            Number = number,
+            Uuid = status?.Uuid ?? evidence.Uuid,
+            VolumeName = status?.VolumeName ?? evidence.VolumeName,
+            IsRetry = isKnown,
+            RetryNodes = [.. (status?.RetryNodes ?? []).Append(settings.NodeName).Distinct()],
+        };
 
     private string FreeName(DiscEvidence evidence, DateTimeOffset now)
     {

@@ -14,8 +14,15 @@ public sealed class WordsOfCommandsTests
         Assert.Equal(
             new Dictionary<string, int>
             {
-                ["Whole"] = 0, ["AlreadyWhole"] = 0, ["Damaged"] = 3, ["UnknownFileSystem"] = 3, ["Unreadable"] = 4,
-                ["Interrupted"] = 130, ["DriveFailed"] = 1, ["ArchiveFailed"] = 1, ["NotADisc"] = 2,
+                ["Whole"] = 0,
+                ["AlreadyWhole"] = 0,
+                ["Damaged"] = 3,
+                ["UnknownFileSystem"] = 3,
+                ["Unreadable"] = 4,
+                ["Interrupted"] = 130,
+                ["DriveFailed"] = 1,
+                ["ArchiveFailed"] = 1,
+                ["NotADisc"] = 2,
             },
             codes);
         Assert.Throws<ArgumentOutOfRangeException>(() => ExitCodes.Of((DiscEnd)99));

@@ -23,7 +23,10 @@ public sealed class SettingsReaderTests
     {
         var environment = new Dictionary<string, string>
         {
-            ["DATA_ROOT"] = "/env", ["DEVICE_GLOB"] = " /dev/sr0\t/dev/sr1 ", ["RETRIES"] = "", ["NODE_NAME"] = "pi",
+            ["DATA_ROOT"] = "/env",
+            ["DEVICE_GLOB"] = " /dev/sr0\t/dev/sr1 ",
+            ["RETRIES"] = "",
+            ["NODE_NAME"] = "pi",
         };
         var reader = new SettingsReader(environment.GetValueOrDefault, new Dictionary<string, string> { ["DATA_ROOT"] = "/given" });
         var settings = reader.Read(["/trays/a"]);

@@ -58,8 +58,16 @@ public sealed class RecordTests
         using var shelf = new Shelf();
         var status = new DiscStatus
         {
-            Node = "nöde", Status = StatusWords.Partial, Condition = DiscCondition.UnknownFileSystem, Number = "0042", Started = Shelf.Now,
-            RetryNodes = ["a", "b"], Ddrescue = new(5, 99.99, 2), Files = new(4, 1, 2, 1, 77), IsRetry = true, VolumeName = "Été à la mer",
+            Node = "nöde",
+            Status = StatusWords.Partial,
+            Condition = DiscCondition.UnknownFileSystem,
+            Number = "0042",
+            Started = Shelf.Now,
+            RetryNodes = ["a", "b"],
+            Ddrescue = new(5, 99.99, 2),
+            Files = new(4, 1, 2, 1, 77),
+            IsRetry = true,
+            VolumeName = "Été à la mer",
         };
         shelf.Folder.Store(status);
         var read = shelf.Folder.LoadStatus()!;
@@ -131,7 +139,13 @@ public sealed class RecordTests
         using var shelf = new Shelf();
         Parallel.For(0, 12, index => shelf.Folder.Append(new()
         {
-            Node = "../n ö", Drive = "disc.iso", Source = "s", Started = Shelf.Now, Finished = Shelf.Now, Outcome = "whole", Reason = $"{index}",
+            Node = "../n ö",
+            Drive = "disc.iso",
+            Source = "s",
+            Started = Shelf.Now,
+            Finished = Shelf.Now,
+            Outcome = "whole",
+            Reason = $"{index}",
         }));
         Assert.Equal(12, shelf.Folder.CountAttempts());
         Assert.All(

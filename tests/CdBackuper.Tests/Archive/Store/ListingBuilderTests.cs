@@ -19,7 +19,10 @@ public sealed class ListingBuilderTests
     {
         var entries = Enumerable.Range(0, files).Select(index => new FileEntry
         {
-            Name = $"{index}", Kind = EntryKind.File, Size = Gigabyte, Extents = [new(0, Gigabyte)],
+            Name = $"{index}",
+            Kind = EntryKind.File,
+            Size = Gigabyte,
+            Extents = [new(0, Gigabyte)],
         }).ToArray();
 
         var listing = ListingBuilder.Build(new Volume(entries, ByteSet.Empty), ByteSet.Of(new ByteRange(0, long.MaxValue)), discBytes);
