@@ -132,6 +132,21 @@ public sealed class DiscFolder(ArchiveRoot root, string name)
     /// <summary>How many attempts were recorded.</summary>
     public int CountAttempts() => Directory.Exists(AttemptsPath) ? Directory.EnumerateFiles(AttemptsPath).Count() : 0;
 
+    /// <summary>
+    /// Deletes what a crash left of records that were being written. Only for the holder of the folder's claim; a label
+    /// may be written by anybody at any time, so those are left alone.
+    /// </summary>
+    public void DeleteLeftovers()
+    {
+        foreach (var path in Directory.EnumerateFiles(Path, "*" + AtomicFile.TemporarySuffix))
+        {
+            if (!path.StartsWith(LabelPath, StringComparison.Ordinal))
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
     /// <summary>Keeps aside the records that can't be read, so that new ones never silently overwrite them.</summary>
     /// <returns>What was set aside, for the log.</returns>
     public IReadOnlyList<string> SetAsideCorruptRecords(DateTimeOffset now)

@@ -65,6 +65,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
         try
         {
             Directory.CreateDirectory(folder.Path);
+            folder.DeleteLeftovers();
             foreach (var remark in folder.SetAsideCorruptRecords(clock.GetUtcNow()))
             {
                 notes.Remark(remark);
