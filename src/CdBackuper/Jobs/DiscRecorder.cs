@@ -139,9 +139,8 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
 
     private static RescueSums SumsOf(RescueMap map, long discBytes)
     {
-        var untold = Math.Max(0, discBytes - map.Tally.Total);
-        var tally = map.Tally with { NonTried = map.Tally.NonTried + untold };
-        return new(tally.Finished, tally.FinishedPercent, map.UnreadSectors + Sector.Count(untold));
+        var tally = map.Tally.Over(discBytes);
+        return new(tally.Finished, tally.FinishedPercent, map.UnreadSectors + Sector.Count(tally.Total - map.Tally.Total));
     }
 
     private static DiscEvidence WithSamples(DiscEvidence evidence, RescuedImage? image)

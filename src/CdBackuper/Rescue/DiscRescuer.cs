@@ -40,7 +40,7 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
             cancellationToken.ThrowIfCancellationRequested();
             var map = LoadMap(folder);
             var facts = new RescueFacts(
-                OverWholeDisc(map, disc.LengthBytes), copies, scrapes, settings.Timeout - spent.Elapsed, settings.Retries, isRetry);
+                map.Tally.Over(disc.LengthBytes), copies, scrapes, settings.Timeout - spent.Elapsed, settings.Retries, isRetry);
             var pass = RescuePlan.Next(facts);
             if (pass is RescuePass.Finish finish)
             {
@@ -144,10 +144,6 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
 
     private static RescueMap LoadMap(DiscFolder folder) =>
         RescuedImage.TryLoadMap(folder, out var map, out _) ? map : RescueMap.Empty;
-
-    /// <summary>What the map does not speak of was not tried.</summary>
-    private static RescueTally OverWholeDisc(RescueMap map, long discBytes) =>
-        map.Tally with { NonTried = map.Tally.NonTried + Math.Max(0, discBytes - map.Tally.Total) };
 
     private static string LastLine(string path) => File.ReadLines(path)
         .Select(line => line.Trim()).LastOrDefault(line => line.StartsWith("ddrescue:", StringComparison.Ordinal)) ?? "no message";
