@@ -14,4 +14,7 @@ public enum EntryKind
 
     /// <summary>A device, socket or pipe (RRIP §4.1.1). Recorded, never made.</summary>
     Special,
+
+    /// <summary>A named stream of a file (ECMA-167 4/8.8.3, UDF 2.00 §3.3.5). Recorded, never made.</summary>
+    Stream,
 }

@@ -3,7 +3,9 @@ namespace CdBackuper.Media.Volumes;
 /// <summary>One name in a volume. The name is what the disc says: it may be empty, "..", or hold '/' and NUL.</summary>
 public sealed class FileEntry
 {
-    /// <summary>The folder it lies in; null directly below the root. The root itself is no entry.</summary>
+    /// <summary>
+    /// The folder it lies in, or the file whose stream it is; null directly below the root. The root itself is no entry.
+    /// </summary>
     public FileEntry? Parent { get; init; }
 
     /// <summary>The name, decoded, without the version number of ISO 9660. Not safe as a file name.</summary>
@@ -15,11 +17,17 @@ public sealed class FileEntry
     /// <summary>What it is.</summary>
     public required EntryKind Kind { get; init; }
 
-    /// <summary>The content's length in bytes; 0 for everything but files.</summary>
+    /// <summary>The content's length in bytes; 0 for everything but files and streams.</summary>
     public long Size { get; init; }
 
     /// <summary>
-    /// Where the content lies, in file order; their lengths add up to <see cref="Size"/>. Null where a name is known
+    /// Bytes that stand before those of the extents and lie nowhere on the disc in this form: the header of an AppleDouble
+    /// file (RFC 1740, appendix B), put together by the reader. Empty for nearly all files.
+    /// </summary>
+    public ReadOnlyMemory<byte> Preamble { get; init; }
+
+    /// <summary>
+    /// Where the content lies, in file order; with the preamble their lengths add up to <see cref="Size"/>. Null where a name is known
     /// but not its place (its directory record is lost): such a file counts as lost.
     /// </summary>
     public IReadOnlyList<Extent>? Extents { get; init; } = [];
@@ -27,9 +35,17 @@ public sealed class FileEntry
     /// <summary>When the content was last changed; null where the disc has no (valid) date.</summary>
     public DateTimeOffset? Modified { get; init; }
 
+    /// <summary>When the file was made; null where the disc has no (valid) date.</summary>
+    public DateTimeOffset? Created { get; init; }
+
     /// <summary>POSIX mode bits with the file type (RRIP §4.1.1); null where the volume has none.</summary>
     public uint? Mode { get; init; }
 
     /// <summary>Where a symbolic link points, as the disc says it; null for everything else.</summary>
     public string? LinkTarget { get; init; }
+
+    /// <summary>
+    /// Which other tree of the disc it comes from, for people: <c>session 1</c>, <c>HFS</c>; null for the disc's own tree.
+    /// </summary>
+    public string? Origin { get; init; }
 }

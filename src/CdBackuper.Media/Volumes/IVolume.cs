@@ -8,6 +8,12 @@ public interface IVolume
     /// <summary>The file system and the tree that was chosen, for people: <c>ISO 9660 (Rock Ridge)</c>.</summary>
     string Format { get; }
 
+    /// <summary>The family of the file system.</summary>
+    FileSystemKind Kind { get; }
+
+    /// <summary>The first sector of the session that the volume was read from; 0 for the first one.</summary>
+    long SessionStart { get; }
+
     /// <summary>What the volume calls itself, unmangled; null where it has no name.</summary>
     string? VolumeName { get; }
 
@@ -17,8 +23,16 @@ public interface IVolume
     /// <summary>Who or what made the volume (publisher, preparer, application), as the disc says; empty where it does not.</summary>
     IReadOnlyList<string> Creators { get; }
 
+    /// <summary>
+    /// What else the volume says of itself, under the standard's names (<c>volume set</c>, <c>system</c>); empty texts are left out.
+    /// </summary>
+    IReadOnlyDictionary<string, string> Identifiers { get; }
+
     /// <summary>When the volume was made; null where the disc has no valid date.</summary>
     DateTimeOffset? Created { get; }
+
+    /// <summary>When the volume was last changed; null where the disc has no valid date.</summary>
+    DateTimeOffset? Modified { get; }
 
     /// <summary>How long the volume says it is, in bytes from the disc's start. May be more than the disc has.</summary>
     long LengthBytes { get; }
@@ -31,6 +45,12 @@ public interface IVolume
     /// areas), readable or not. With the files' extents this is all that must be read for the disc to be whole.
     /// </summary>
     ByteSet Structures { get; }
+
+    /// <summary>True when names are or may be missing, since structures that hold them are lost.</summary>
+    bool IsIncomplete { get; }
+
+    /// <summary>Boot images that are no files of the tree; empty where the volume names none.</summary>
+    IReadOnlyList<BootImage> BootImages { get; }
 
     /// <summary>The flaws that were met, in the order of meeting; a bounded number of each kind.</summary>
     IReadOnlyList<Damage> Damages { get; }

@@ -3,20 +3,29 @@ using CdBackuper.Media.Volumes.Iso9660;
 
 namespace CdBackuper.Media.Volumes;
 
-/// <summary>Finds the file system of a disc or image and reads it as far as it can be read.</summary>
+/// <summary>Finds the file systems of a disc or image and reads them as far as they can be read.</summary>
 public static class VolumeReader
 {
-    /// <summary>The kinds of file system, the richer first. Each gives null where there is none of its kind.</summary>
-    private static readonly Func<ISectorSource, IVolume?>[] Kinds = [source => IsoReader.Read(source)];
+    /// <summary>The kinds of file system. Each gives the volumes of its kind: none, one, or one a session or partition.</summary>
+    private static readonly Func<ISectorSource, ReadingOptions, IEnumerable<IVolume>>[] Kinds =
+    [
+        IsoReader.FindAll,
+    ];
 
     /// <param name="source">The disc or image; any of its sectors may be unreadable.</param>
+    /// <param name="options">What else is known of it; null for nothing.</param>
     /// <returns>
-    /// The volume with everything that could be read of it, its flaws listed; null when no file system is found that
-    /// this reader knows. Time and memory grow linearly with the directories' size, whatever the disc says.
+    /// What the disc holds, its flaws listed; null when no file system is found that this reader knows. Time and memory
+    /// grow linearly with the directories' size, whatever the disc says.
     /// </returns>
-    public static IVolume? Read(ISectorSource source)
+    public static IVolume? Read(ISectorSource source, ReadingOptions? options = null) =>
+        ReadAll(source, options) is [var first, ..] ? first : null;
+
+    /// <returns>Every volume for itself: the sessions of ISO 9660 in their order, UDF, the Macintosh's.</returns>
+    /// <inheritdoc cref="Read"/>
+    public static IReadOnlyList<IVolume> ReadAll(ISectorSource source, ReadingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return Kinds.Select(read => read(source)).FirstOrDefault(volume => volume is not null);
+        return [.. Kinds.SelectMany(find => find(source, options ?? ReadingOptions.Default))];
     }
 }

@@ -22,6 +22,10 @@ internal sealed class IsoReader
         this.damages = damages;
     }
 
+    /// <returns>The volume of each session, the first one first.</returns>
+    public static IEnumerable<IVolume> FindAll(ISectorSource source, ReadingOptions options) =>
+        Read(source) is { } volume ? [volume] : [];
+
     /// <param name="source">The disc or image.</param>
     /// <param name="sessionStart">
     /// The first sector of the session; the numbers on the disc are absolute all the same.
@@ -36,7 +40,7 @@ internal sealed class IsoReader
         return main is null ? null : new IsoReader(disc, descriptors, damages, sessionStart).ReadVolume(main);
     }
 
-    private IsoVolume ReadVolume(VolumeDescriptor main)
+    private Volume ReadVolume(VolumeDescriptor main)
     {
         CheckDescriptors(main);
         var (chosen, other) = ChooseTrees();
@@ -60,6 +64,8 @@ internal sealed class IsoReader
         return new()
         {
             Format = chosen.Rule.TreeName.Length == 0 ? "ISO 9660" : $"ISO 9660 ({chosen.Rule.TreeName})",
+            Kind = FileSystemKind.Iso9660,
+            SessionStart = sessionStart,
             VolumeName = MergeNames(descriptors.JolietDescriptor?.Name, descriptors.PrimaryDescriptor?.Name),
             Uuid = VolumeUuid.Of(main),
             Creators = main.Creators,
@@ -67,6 +73,7 @@ internal sealed class IsoReader
             LengthBytes = EndOf(main),
             Entries = [.. chosen.Entries, .. supplement],
             Structures = ByteSet.Of(structures),
+            IsIncomplete = chosen.IsIncomplete,
             Damages = damages.ToList(),
         };
     }

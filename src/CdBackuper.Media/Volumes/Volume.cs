@@ -1,11 +1,15 @@
 using CdBackuper.Media.Sectors;
 
-namespace CdBackuper.Media.Volumes.Iso9660;
+namespace CdBackuper.Media.Volumes;
 
-/// <summary>An ISO 9660 volume as it was read.</summary>
-internal sealed class IsoVolume : IVolume
+/// <summary>One file system as it was read, of whatever kind.</summary>
+internal sealed record Volume : IVolume
 {
     public required string Format { get; init; }
+
+    public required FileSystemKind Kind { get; init; }
+
+    public long SessionStart { get; init; }
 
     public required string? VolumeName { get; init; }
 
@@ -13,13 +17,21 @@ internal sealed class IsoVolume : IVolume
 
     public required IReadOnlyList<string> Creators { get; init; }
 
+    public IReadOnlyDictionary<string, string> Identifiers { get; init; } = new Dictionary<string, string>();
+
     public required DateTimeOffset? Created { get; init; }
+
+    public DateTimeOffset? Modified { get; init; }
 
     public required long LengthBytes { get; init; }
 
     public required IReadOnlyList<FileEntry> Entries { get; init; }
 
     public required ByteSet Structures { get; init; }
+
+    public bool IsIncomplete { get; init; }
+
+    public IReadOnlyList<BootImage> BootImages { get; init; } = [];
 
     public required IReadOnlyList<Damage> Damages { get; init; }
 }

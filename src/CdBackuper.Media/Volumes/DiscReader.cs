@@ -1,6 +1,6 @@
 using CdBackuper.Media.Sectors;
 
-namespace CdBackuper.Media.Volumes.Iso9660;
+namespace CdBackuper.Media.Volumes;
 
 /// <summary>Reads structures of a volume: directories in large runs, small things through a cache of sectors.</summary>
 internal sealed class DiscReader(ISectorSource source)
