@@ -72,15 +72,27 @@ public sealed class ListingBuilderTests
     {
         public string Format => "made up";
 
+        public FileSystemKind Kind => FileSystemKind.Iso9660;
+
+        public long SessionStart => 0;
+
         public string? VolumeName => null;
 
         public string? Uuid => null;
 
         public IReadOnlyList<string> Creators => [];
 
+        public IReadOnlyDictionary<string, string> Identifiers => new Dictionary<string, string>();
+
         public DateTimeOffset? Created => null;
 
+        public DateTimeOffset? Modified => null;
+
         public long LengthBytes => 0;
+
+        public bool IsIncomplete => false;
+
+        public IReadOnlyList<BootImage> BootImages => [];
 
         public IReadOnlyList<Damage> Damages => [];
     }
