@@ -139,6 +139,8 @@ public sealed partial class TidyTests
         "System.IO.Stream" or "System.IO.MemoryStream" or "System.IO.TextReader" or "System.IO.StringReader" => false,
         "System.IO.TextWriter" or "System.IO.StringWriter" or "System.IO.SeekOrigin" => false,
         "System.IO.EndOfStreamException" or "System.IO.InvalidDataException" => false,
+        // decodes bytes in memory, and touches nothing but the streams it is given
+        "System.IO.Compression.ZLibStream" or "System.IO.Compression.CompressionMode" => false,
         "System.Console" or "System.Diagnostics.Process" or "System.TimeProvider" => true,
         _ => type.StartsWith("System.IO.", StringComparison.Ordinal) || type.StartsWith("System.Net.", StringComparison.Ordinal)
             || type.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal),
