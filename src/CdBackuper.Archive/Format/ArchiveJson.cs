@@ -49,6 +49,7 @@ public sealed partial class ArchiveJson : JsonSerializerContext
             new JsonStringEnumConverter<FileCondition>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<EntryKind>(new KindNames()),
             new ByteSetConverter(),
+            new ExtentConverter(),
         },
     };
 

@@ -45,11 +45,11 @@ public sealed class ByteSetConverter : JsonConverter<ByteSet>
         {
             if (reader.ValueTextEquals("start"))
             {
-                start = ReadNumber(ref reader);
+                start = JsonNumbers.ReadLong(ref reader);
             }
             else if (reader.ValueTextEquals("length"))
             {
-                length = ReadNumber(ref reader);
+                length = JsonNumbers.ReadLong(ref reader);
             }
             else
             {
@@ -60,14 +60,6 @@ public sealed class ByteSetConverter : JsonConverter<ByteSet>
 
         Expect(start >= 0 && length >= 0 && length <= long.MaxValue - start);
         return new(start, length);
-    }
-
-    private static long ReadNumber(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        var number = -1L;
-        Expect(reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out number));
-        return number;
     }
 
     private static void Expect(bool holds)

@@ -25,8 +25,25 @@ public sealed record ListedEntry
     /// <summary>Where a symbolic link points.</summary>
     public string? Target { get; init; }
 
-    /// <summary>The name's bytes on the disc, in hexadecimal; null where they are the UTF-8 of the path's last part.</summary>
+    /// <summary>
+    /// The name's bytes on the disc, in hexadecimal; null where the path's last part stands in them in UTF-8 or big-endian UTF-16,
+    /// with at most a version number or a mark of the character size beside it.
+    /// </summary>
     public string? RawName { get; init; }
+
+    /// <summary>
+    /// Which other tree of the disc the entry comes from, such as <c>session 1</c>; null for the disc's own tree.
+    /// </summary>
+    public string? Origin { get; init; }
+
+    /// <summary>When the file was made, as the volume says it; null where it does not.</summary>
+    public DateTimeOffset? Created { get; init; }
+
+    /// <summary>
+    /// Bytes in hexadecimal that stand before those of the extents and not on the disc (the header of an AppleDouble file);
+    /// null for none.
+    /// </summary>
+    public string? Preamble { get; init; }
 
     /// <summary>Where the content lies on the disc; null where only the name is known.</summary>
     public IReadOnlyList<Extent>? Extents { get; init; }
@@ -37,14 +54,16 @@ public sealed record ListedEntry
     /// <summary>The SHA-256 of the file as it lies in the archive, lower-case hexadecimal; null where there is no such file.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>The verdict in one word.</summary>
-    public FileCondition Condition => new FileVerdict(Size, Lost, Extents is not null).Condition;
+    /// <summary>The verdict in one word; perfect for what has no content.</summary>
+    public FileCondition Condition => Kind is EntryKind.File or EntryKind.Stream
+        ? new FileVerdict(Size, Lost, Extents is not null).Condition
+        : FileCondition.Perfect;
 
     /// <returns>True where both speak of the same bytes of the disc, so that a copy of one is a copy of the other.</returns>
     public bool IsSameContent(ListedEntry other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Kind == other.Kind && Size == other.Size
+        return Kind == other.Kind && Size == other.Size && Preamble == other.Preamble
             && (Extents is null || other.Extents is null || Extents.SequenceEqual(other.Extents));
     }
 }

@@ -17,9 +17,12 @@ public sealed record Listing(
     /// <summary>The files among the entries.</summary>
     public IEnumerable<ListedEntry> Files => Entries.Where(entry => entry.Kind == EntryKind.File);
 
-    /// <summary>True when a volume was read, nothing its file system needs is unread, and every file is perfect.</summary>
+    /// <summary>True when a volume was read, nothing its file system needs is unread, and every file and stream is perfect.</summary>
     public bool IsWhole => VolumeFormat is not null && UnreadStructureSectors == 0
-        && Files.All(file => file.Condition == FileCondition.Perfect);
+        && Entries.All(entry => entry.Condition == FileCondition.Perfect);
+
+    /// <summary>True where the disc holds content that is listed and not extracted: streams of files. The image has it.</summary>
+    public bool HasMoreThanFiles => Entries.Any(entry => entry is { Kind: EntryKind.Stream, Size: > 0 });
 
     /// <summary>The files counted by condition.</summary>
     public FileCounts Count()

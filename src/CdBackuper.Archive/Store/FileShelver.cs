@@ -42,15 +42,25 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
         DeleteIncoming();
         var written = steps.Where(step => step.Action != ShelfAction.Keep).ToArray();
         var folders = steps.Where(step => step.Result.Kind == EntryKind.Directory).Select(step => step.Result).ToArray();
-        var hashes = WriteIncoming(written, folders, onFile, cancellationToken);
+        var results = WriteIncoming(written, folders, onFile, cancellationToken);
         folder.Root.FileSystem.SyncFileSystem(folder.IncomingPath);
         MoveIntoPlace(written, folders);
         SetFolderTimes(folders);
         folder.Root.FileSystem.SyncFileSystem(folder.Path);
-        return [.. steps.Select(step => hashes.TryGetValue(step, out var hash) ? step.Result with { Sha256 = hash } : step.Result)];
+        return [.. steps.Select(step => results.TryGetValue(step, out var written) ? ResultOf(step, written) : step.Result)];
     }
 
-    private ConcurrentDictionary<ShelfStep, string> WriteIncoming(
+    private ListedEntry ResultOf(ShelfStep step, WrittenFile written)
+    {
+        if (!written.Undecodable.IsEmpty)
+        {
+            remarks.Add($"files/{step.Result.Path}: {written.Undecodable.TotalLength} bytes were read and can't be decoded");
+        }
+
+        return step.Result with { Sha256 = written.Sha256, Lost = step.Result.Lost.Union(written.Undecodable) };
+    }
+
+    private ConcurrentDictionary<ShelfStep, WrittenFile> WriteIncoming(
         ShelfStep[] written, ListedEntry[] folders, Action<string> onFile, CancellationToken cancellationToken)
     {
         var onServer = folder.Root.FileSystem.CopiesOnServer(folder.Path) ? folder.Root.FileSystem : null;
@@ -62,20 +72,18 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
             Directory.CreateDirectory(Path.Combine(folder.IncomingPath, name));
         }
 
-        var hashes = new ConcurrentDictionary<ShelfStep, string>(ReferenceEqualityComparer.Instance);
+        var results = new ConcurrentDictionary<ShelfStep, WrittenFile>(ReferenceEqualityComparer.Instance);
         ManyFiles.Each(
             written,
             step =>
             {
                 onFile(step.Result.Path);
-                (string, ByteSet)? older = step.Action == ShelfAction.Merge
-                    ? (InFiles(step.Previous!.Path), step.Previous.Lost)
-                    : null;
+                (string, ByteSet)? older = step.Previous is { } previous ? (InFiles(previous.Path), previous.Lost) : null;
                 var path = Path.Combine(folder.IncomingPath, step.Result.Path);
-                hashes[step] = writer.Write(path, step.FromImage!, older, cancellationToken);
+                results[step] = writer.Write(path, step.FromImage!, older, cancellationToken);
             },
             cancellationToken);
-        return hashes;
+        return results;
     }
 
     private void MoveIntoPlace(ShelfStep[] written, ListedEntry[] folders)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using CdBackuper.Archive.Format;
 using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes;
 using Microsoft.Win32.SafeHandles;
 
 namespace CdBackuper.Archive.Store;
@@ -17,116 +18,190 @@ internal sealed class FileWriter(RescuedImage image, IArchiveFileSystem? fileSys
     /// <param name="entry">Its length, time, extents and what the image lacks of it.</param>
     /// <param name="older">A damaged copy that may fill what the image lacks, and what it lacks itself; null for none.</param>
     /// <param name="cancellationToken">Ends the writing between two chunks; what was written is then of no use.</param>
-    /// <returns>The SHA-256 of what was written, lower-case hexadecimal. What nobody has read is zeros.</returns>
-    public string Write(string path, ListedEntry entry, (string Path, ByteSet Lost)? older, CancellationToken cancellationToken)
+    /// <returns>What was written. What nobody has read is zeros.</returns>
+    public WrittenFile Write(
+        string path, ListedEntry entry, (string Path, ByteSet Lost)? older, CancellationToken cancellationToken)
     {
-        using var target = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
-        using var patch = older is null ? null : File.OpenHandle(older.Value.Path);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(entry.Size, 1, ChunkBytes));
+        using var file = new OpenFile(path, entry, older);
+        file.AppendPreamble();
+        foreach (var extent in entry.Extents!)
+        {
+            if (extent.IsCoded)
+            {
+                AppendDecoded(file, extent, cancellationToken);
+            }
+            else
+            {
+                AppendPlain(file, extent, cancellationToken);
+            }
+        }
+
+        return file.Finish();
+    }
+
+    private void AppendPlain(OpenFile file, Extent extent, CancellationToken cancellationToken)
+    {
+        var run = new ByteRange(file.Position, extent.Length);
+        var isWhole = extent.IsStored && !file.Lost.Within(run).Any();
+        var copied = isWhole && fileSystem is not null
+            ? fileSystem.CopyRange(image.Handle, extent.Start, file.Target, run.Start, run.Length)
+            : 0;
+        foreach (var (part, isRead) in Parts(run, extent.IsStored ? file.Lost : null))
+        {
+            for (var done = part.Start; done < part.End; done += ChunkBytes)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var length = (int)Math.Min(ChunkBytes, part.End - done);
+                if (isRead)
+                {
+                    var bytes = file.Buffer(length);
+                    FileBytes.Fill(image.Handle, extent.Start + done - run.Start, bytes);
+                    file.Append(bytes, isWritten: done + length - run.Start <= copied);
+                }
+                else
+                {
+                    file.AppendOlder(length);
+                }
+            }
+        }
+    }
+
+    /// <summary>The decoded run is at most as long as a block of zisofs.</summary>
+    private void AppendDecoded(OpenFile file, Extent extent, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var run = new ByteRange(file.Position, extent.Length);
+        if (file.Lost.Within(run).Any())
+        {
+            file.AppendOlder((int)extent.Length);
+            return;
+        }
+
+        var stored = ArrayPool<byte>.Shared.Rent(extent.ZlibLength);
         try
         {
-            long position = 0;
-            foreach (var extent in entry.Extents!)
+            var coded = stored.AsSpan(0, extent.ZlibLength);
+            FileBytes.Fill(image.Handle, extent.Start, coded);
+            var bytes = file.Buffer((int)extent.Length);
+            if (ZlibRun.TryDecode(coded, bytes))
             {
-                var whole = extent.IsStored && !entry.Lost.Within(new(position, extent.Length)).Any();
-                var offset = extent.Start - position;
-                var copied = whole && fileSystem is not null
-                    ? fileSystem.CopyRange(image.Handle, extent.Start, target, position, extent.Length)
-                    : 0;
-                foreach (var piece in Pieces(new(position, extent.Length), extent.IsStored ? entry.Lost : null, buffer.Length))
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    var bytes = buffer.AsSpan(0, (int)piece.Range.Length);
-                    bytes.Clear();
-                    var isData = true;
-                    if (piece.IsRead)
-                    {
-                        Fill(image.Handle, piece.Range.Start + offset, bytes);
-                    }
-                    else
-                    {
-                        isData = patch is not null && FillFromOlder(patch, older!.Value.Lost, piece.Range, bytes);
-                    }
-
-                    hash.AppendData(bytes);
-                    if (isData && piece.Range.End - position > copied)
-                    {
-                        RandomAccess.Write(target, bytes, piece.Range.Start);
-                    }
-                }
-
-                position += extent.Length;
+                file.Append(bytes, isWritten: false);
             }
-
-            // Zeros at the end were not written.
-            if (!entry.Lost.IsEmpty || entry.Extents!.Any(extent => !extent.IsStored))
+            else
             {
-                RandomAccess.SetLength(target, entry.Size);
+                file.AppendUndecodable((int)extent.Length);
             }
-
-            SetTime(target, entry.Modified);
-            return Convert.ToHexStringLower(hash.GetHashAndReset());
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(stored);
         }
     }
 
-    /// <summary>Cuts a run of the file into chunks that were read whole, or not at all.</summary>
-    private static IEnumerable<(ByteRange Range, bool IsRead)> Pieces(ByteRange run, ByteSet? lost, int chunkBytes)
+    /// <summary>Cuts a run of the file into parts that were read whole, or not at all, in order.</summary>
+    private static IEnumerable<(ByteRange Part, bool IsRead)> Parts(ByteRange run, ByteSet? lost) => lost is null
+        ? [(run, false)]
+        : lost.Missing(run).Select(part => (part, true)).Concat(lost.Within(run).Select(part => (part, false)))
+            .OrderBy(part => part.Item1.Start);
+
+    /// <summary>The file that is being written, from its first byte to its last.</summary>
+    private sealed class OpenFile : IDisposable
     {
-        if (lost is null)
+        private readonly ListedEntry entry;
+        private readonly ByteSet? lostInOlder;
+        private readonly SafeFileHandle? older;
+        private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        private readonly List<ByteRange> undecodable = [];
+        private byte[] buffer;
+
+        public OpenFile(string path, ListedEntry entry, (string Path, ByteSet Lost)? older)
         {
-            return Cut(run, chunkBytes).Select(chunk => (chunk, false));
+            this.entry = entry;
+            lostInOlder = older?.Lost;
+            Target = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
+            this.older = older is null ? null : File.OpenHandle(older.Value.Path);
+            buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(entry.Size, 1, ChunkBytes));
         }
 
-        return lost.Missing(run).Select(part => (part, true)).Concat(lost.Within(run).Select(part => (part, false)))
-            .OrderBy(part => part.Item1.Start)
-            .SelectMany(part => Cut(part.Item1, chunkBytes).Select(chunk => (chunk, part.Item2)));
-    }
+        public SafeFileHandle Target { get; }
 
-    private static IEnumerable<ByteRange> Cut(ByteRange run, int chunkBytes)
-    {
-        for (var start = run.Start; start < run.End; start += chunkBytes)
+        public ByteSet Lost => entry.Lost;
+
+        /// <summary>How much of the file was appended.</summary>
+        public long Position { get; private set; }
+
+        public Span<byte> Buffer(int length)
         {
-            yield return new(start, Math.Min(chunkBytes, run.End - start));
-        }
-    }
-
-    private static bool FillFromOlder(SafeFileHandle older, ByteSet lostThere, ByteRange range, Span<byte> bytes)
-    {
-        var any = false;
-        foreach (var part in lostThere.Missing(range))
-        {
-            Fill(older, part.Start, bytes.Slice((int)(part.Start - range.Start), (int)part.Length));
-            any = true;
-        }
-
-        return any;
-    }
-
-    private static void Fill(SafeFileHandle file, long offset, Span<byte> bytes)
-    {
-        while (bytes.Length > 0)
-        {
-            var count = RandomAccess.Read(file, bytes, offset);
-            if (count == 0)
+            if (buffer.Length < length)
             {
-                throw new EndOfStreamException($"The image or an older copy ends at {offset}, before what was rescued of it.");
+                ArrayPool<byte>.Shared.Return(buffer);
+                buffer = ArrayPool<byte>.Shared.Rent(length);
             }
 
-            offset += count;
-            bytes = bytes[count..];
+            return buffer.AsSpan(0, length);
         }
-    }
 
-    private static void SetTime(SafeFileHandle target, DateTimeOffset? modified)
-    {
-        if (modified is { } time)
+        public void AppendPreamble()
         {
-            File.SetLastWriteTimeUtc(target, time.UtcDateTime);
+            if (entry.Preamble is { } preamble)
+            {
+                Append(Convert.FromHexString(preamble), isWritten: false);
+            }
+        }
+
+        /// <param name="bytes">What comes next.</param>
+        /// <param name="isWritten">True where it was copied into the file already, or is zeros that need no writing.</param>
+        public void Append(ReadOnlySpan<byte> bytes, bool isWritten)
+        {
+            hash.AppendData(bytes);
+            if (!isWritten)
+            {
+                RandomAccess.Write(Target, bytes, Position);
+            }
+
+            Position += bytes.Length;
+        }
+
+        /// <summary>Appends what the older copy has, and zeros for the rest.</summary>
+        public void AppendOlder(int length)
+        {
+            var bytes = Buffer(length);
+            bytes.Clear();
+            var any = false;
+            foreach (var part in lostInOlder?.Missing(new(Position, length)) ?? [])
+            {
+                FileBytes.Fill(older!, part.Start, bytes.Slice((int)(part.Start - Position), (int)part.Length));
+                any = true;
+            }
+
+            Append(bytes, isWritten: !any);
+        }
+
+        public void AppendUndecodable(int length)
+        {
+            var range = new ByteRange(Position, length);
+            undecodable.AddRange(lostInOlder is null ? [range] : lostInOlder.Within(range));
+            AppendOlder(length);
+        }
+
+        public WrittenFile Finish()
+        {
+            // Zeros at the end were not written.
+            RandomAccess.SetLength(Target, entry.Size);
+            if (entry.Modified is { } time)
+            {
+                File.SetLastWriteTimeUtc(Target, time.UtcDateTime);
+            }
+
+            return new(Convert.ToHexStringLower(hash.GetHashAndReset()), ByteSet.Of(undecodable));
+        }
+
+        public void Dispose()
+        {
+            Target.Dispose();
+            older?.Dispose();
+            hash.Dispose();
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

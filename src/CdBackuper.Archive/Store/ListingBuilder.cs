@@ -1,3 +1,4 @@
+using System.Text;
 using CdBackuper.Archive.Format;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Verdicts;
@@ -14,6 +15,12 @@ public static class ListingBuilder
     /// </summary>
     private const int MaxTimesDiscLength = 16;
 
+    /// <summary>255 bytes of UTF-8 have at most as many UTF-16 units.</summary>
+    private const int MaxNameBytes = 510;
+
+    /// <summary>";32767" in UTF-16.</summary>
+    private const int MaxBesideName = 12;
+
     private const long AlwaysAllowedBytes = 1L << 30;
 
     /// <param name="volume">The file system, as read from the image.</param>
@@ -29,7 +36,7 @@ public static class ListingBuilder
         var room = Math.Max(AlwaysAllowedBytes, MaxTimesDiscLength * lengthBytes);
         foreach (var (entry, path) in volume.Entries.Zip(paths))
         {
-            var isFile = entry.Kind == EntryKind.File;
+            var isFile = entry.Kind is EntryKind.File or EntryKind.Stream;
             var isTooMuch = isFile && entry.Size > room;
             room -= isFile && !isTooMuch ? entry.Size : 0;
             if (isTooMuch)
@@ -47,6 +54,9 @@ public static class ListingBuilder
                 Modified = entry.Modified,
                 Mode = entry.Mode,
                 Target = entry.LinkTarget,
+                Origin = entry.Origin,
+                Created = entry.Created,
+                Preamble = entry.Preamble.IsEmpty ? null : Convert.ToHexStringLower(entry.Preamble.Span),
                 RawName = RawNameOf(entry, path),
                 Extents = isFile ? extents : null,
                 Lost = verdict.Lost ?? (isFile ? ByteSet.Of(new ByteRange(0, entry.Size)) : ByteSet.Empty),
@@ -60,6 +70,18 @@ public static class ListingBuilder
     private static string? RawNameOf(FileEntry entry, string path)
     {
         var name = path.AsSpan(path.LastIndexOf('/') + 1);
-        return name.SequenceEqual(entry.Name) || entry.RawName.IsEmpty ? null : Convert.ToHexStringLower(entry.RawName.Span);
+        var raw = entry.RawName.Span;
+        return raw.IsEmpty || Holds(raw, name, Encoding.UTF8) || Holds(raw, name, Encoding.BigEndianUnicode)
+            ? null
+            : Convert.ToHexStringLower(raw);
+    }
+
+    /// <returns>True where the bytes are the name, with no more beside it than a version number or a mark of the character size.</returns>
+    private static bool Holds(ReadOnlySpan<byte> raw, ReadOnlySpan<char> name, Encoding encoding)
+    {
+        Span<byte> encoded = stackalloc byte[MaxNameBytes];
+        return encoding.TryGetBytes(name, encoded, out var length)
+            && raw.Length - length <= MaxBesideName
+            && raw.IndexOf(encoded[..length]) >= 0;
     }
 }

@@ -71,6 +71,11 @@ public static class ShelfPlan
 
     private static ShelfStep Better(ListedEntry before, ListedEntry entry, bool isInPlace)
     {
+        if (entry.Kind == EntryKind.Stream)
+        {
+            return new(entry with { Lost = before.Lost.Intersect(entry.Lost) }, ShelfAction.Keep);
+        }
+
         if (entry.Kind != EntryKind.File || !isInPlace)
         {
             return Fresh(entry);

@@ -16,7 +16,7 @@ public readonly record struct FileVerdict(long Size, ByteSet Lost, bool IsPlaceK
         : Lost.TotalLength >= Size ? FileCondition.Lost
         : FileCondition.Damaged;
 
-    /// <param name="entry">A file.</param>
+    /// <param name="entry">A file or stream.</param>
     /// <param name="read">Every byte of the disc that was read.</param>
     public static FileVerdict Of(FileEntry entry, ByteSet read)
     {
@@ -28,16 +28,17 @@ public readonly record struct FileVerdict(long Size, ByteSet Lost, bool IsPlaceK
         }
 
         List<ByteRange>? lost = null;
-        long position = 0;
+        long position = entry.Preamble.Length;
         foreach (var extent in entry.Extents)
         {
-            if (extent.IsStored && !read.Contains(new(extent.Start, extent.Length)))
+            if (!read.Contains(extent.Stored))
             {
                 lost ??= [];
-                foreach (var gap in read.Missing(new(extent.Start, extent.Length)))
-                {
-                    lost.Add(new(position + gap.Start - extent.Start, gap.Length));
-                }
+
+                // What is stored as one zlib stream can't be decoded when any byte of it is missing.
+                lost.AddRange(extent.IsCoded
+                    ? [new(position, extent.Length)]
+                    : read.Missing(extent.Stored).Select(gap => new ByteRange(position + gap.Start - extent.Start, gap.Length)));
             }
 
             position += extent.Length;

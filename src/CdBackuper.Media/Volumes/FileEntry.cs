@@ -48,4 +48,28 @@ public sealed class FileEntry
     /// Which other tree of the disc it comes from, for people: <c>session 1</c>, <c>HFS</c>; null for the disc's own tree.
     /// </summary>
     public string? Origin { get; init; }
+
+    /// <returns>The same name with a content that another route told.</returns>
+    internal FileEntry With(long size, IReadOnlyList<Extent> extents, DateTimeOffset? modified) =>
+        Copy(Parent, Origin, size, extents, modified);
+
+    /// <returns>The same entry in a tree beside the disc's own.</returns>
+    internal FileEntry Beside(FileEntry parent, string origin) => Copy(parent, origin, Size, Extents, Modified);
+
+    private FileEntry Copy(
+        FileEntry? parent, string? origin, long size, IReadOnlyList<Extent>? extents, DateTimeOffset? modified) => new()
+        {
+            Parent = parent,
+            Name = Name,
+            RawName = RawName,
+            Kind = Kind,
+            Size = size,
+            Preamble = Preamble,
+            Extents = extents,
+            Modified = modified,
+            Created = Created,
+            Mode = Mode,
+            LinkTarget = LinkTarget,
+            Origin = origin,
+        };
 }

@@ -1,4 +1,5 @@
 using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes.Composition;
 using CdBackuper.Media.Volumes.Iso9660;
 
 namespace CdBackuper.Media.Volumes;
@@ -18,8 +19,8 @@ public static class VolumeReader
     /// What the disc holds, its flaws listed; null when no file system is found that this reader knows. Time and memory
     /// grow linearly with the directories' size, whatever the disc says.
     /// </returns>
-    public static IVolume? Read(ISectorSource source, ReadingOptions? options = null) =>
-        ReadAll(source, options) is [var first, ..] ? first : null;
+    public static DiscContent? Read(ISectorSource source, ReadingOptions? options = null) =>
+        DiscContent.Compose(ReadAll(source, options), source);
 
     /// <returns>Every volume for itself: the sessions of ISO 9660 in their order, UDF, the Macintosh's.</returns>
     /// <inheritdoc cref="Read"/>

@@ -23,7 +23,8 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
         var verdict = Verdict.Of(listing, map.Tally.Finished, isComplete, before.Number);
         var isProduct = verdict.Condition == DiscCondition.Whole || (isComplete && listing.VolumeFormat is null);
         var keepsImage = image is not null
-            && (verdict.Condition != DiscCondition.Whole || !settings.ExtractFiles || !settings.DeleteImage || job.KeepImage);
+            && (verdict.Condition != DiscCondition.Whole || !settings.ExtractFiles || !settings.DeleteImage || job.KeepImage
+                || listing.HasMoreThanFiles);
         var imageHash = keepsImage && isProduct ? ArchivedFiles.TryHash(folder, folder.ImagePath, cancellationToken) : null;
 
         claimed.EnsureWritable();

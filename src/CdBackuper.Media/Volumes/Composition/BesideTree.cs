@@ -1,0 +1,107 @@
+namespace CdBackuper.Media.Volumes.Composition;
+
+/// <summary>What only one of the other trees of a disc has: its files, and the folders that lead to them.</summary>
+internal sealed class BesideTree
+{
+    private readonly Dictionary<FileEntry, FileEntry> copies = new(ReferenceEqualityComparer.Instance);
+    private readonly List<FileEntry> entries = [];
+    private FileEntry? root;
+
+    private BesideTree(IVolume volume, string origin) => (Volume, Origin) = (volume, origin);
+
+    public IVolume Volume { get; }
+
+    /// <summary>For people, and on each entry: <c>session 1</c>.</summary>
+    public string Origin { get; }
+
+    /// <summary>A folder for the tree, then what it has; empty where it has nothing of its own.</summary>
+    public IReadOnlyList<FileEntry> Entries => entries;
+
+    public int Files { get; private set; }
+
+    public IEnumerable<Damage> Damages =>
+        Volume.Damages.Select(damage => damage with { Detail = $"{Origin}: {damage.Detail}" });
+
+    /// <param name="volume">The other volume.</param>
+    /// <param name="origin">What it is called.</param>
+    /// <param name="main">The volume whose tree is the disc's.</param>
+    /// <param name="known">What the trees taken before hold; takes what this one adds.</param>
+    public static BesideTree Of(IVolume volume, string origin, IVolume main, KnownContent known)
+    {
+        var tree = new BesideTree(volume, origin);
+        var paths = new TreePaths(volume.Entries);
+
+        // Another kind of file system spells names its own way, so that of a file without bytes nobody can tell whether
+        // the main tree has it; a session of the same kind spells alike.
+        var isAlike = volume.Kind == main.Kind;
+        foreach (var entry in volume.Entries)
+        {
+            var path = paths.Of(entry);
+            var isEmpty = entry.Kind != EntryKind.File || (entry.Size == 0 && entry.Extents is not null);
+            if (entry.Kind is EntryKind.Directory or EntryKind.Stream || (isEmpty && !isAlike) || known.Has(entry, path))
+            {
+                continue;
+            }
+
+            tree.Add(entry);
+            known.Add(entry, path);
+        }
+
+        tree.AddStreams();
+        return tree;
+    }
+
+    private void Add(FileEntry entry)
+    {
+        root ??= AddRoot();
+        var missing = new Stack<FileEntry>();
+        for (var above = entry; above is not null && !copies.ContainsKey(above); above = above.Parent)
+        {
+            missing.Push(above);
+        }
+
+        foreach (var original in missing)
+        {
+            Copy(original);
+        }
+
+        Files += entry.Kind == EntryKind.File ? 1 : 0;
+    }
+
+    private void Copy(FileEntry original)
+    {
+        var copy = original.Beside(original.Parent is null ? root! : copies[original.Parent], Origin);
+        copies.Add(original, copy);
+        entries.Add(copy);
+    }
+
+    private FileEntry AddRoot()
+    {
+        var folder = new FileEntry
+        {
+            Name = "_" + Origin.Replace(' ', '-').ToLowerInvariant(),
+            Kind = EntryKind.Directory,
+            Modified = Volume.Modified ?? Volume.Created,
+            Origin = Origin,
+        };
+        entries.Add(folder);
+        return folder;
+    }
+
+    /// <summary>A stream goes where its file goes.</summary>
+    private void AddStreams()
+    {
+        if (root is null)
+        {
+            return;
+        }
+
+        foreach (var entry in Volume.Entries)
+        {
+            if (entry is { Kind: EntryKind.Stream, Parent: { } file } && copies.ContainsKey(file))
+            {
+                Copy(entry);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace CdBackuper.Media.Volumes.Composition;
+
+/// <summary>
+/// On a bridge disc a file whose entry is lost on one side is still known to the other: its place is taken from there.
+/// </summary>
+internal static class LostPlaces
+{
+    /// <returns>The entries of <paramref name="main"/>, in order; the same list where nothing could be filled in.</returns>
+    public static IReadOnlyList<FileEntry> FillIn(IVolume main, IVolume other)
+    {
+        if (!main.Entries.Any(IsLost))
+        {
+            return main.Entries;
+        }
+
+        var places = new Dictionary<string, FileEntry>(StringComparer.Ordinal);
+        var otherPaths = new TreePaths(other.Entries);
+        foreach (var entry in other.Entries)
+        {
+            if (entry is { Kind: EntryKind.File, Extents: not null } && otherPaths.Of(entry) is { } path)
+            {
+                places.TryAdd(path, entry);
+            }
+        }
+
+        var paths = new TreePaths(main.Entries);
+        return [.. main.Entries.Select(entry =>
+            IsLost(entry) && paths.Of(entry) is { } path && places.TryGetValue(path, out var known)
+                ? entry.With(known.Size, known.Extents!, entry.Modified ?? known.Modified)
+                : entry)];
+    }
+
+    private static bool IsLost(FileEntry entry) => entry is { Kind: EntryKind.File, Extents: null };
+}

@@ -1,0 +1,62 @@
+namespace CdBackuper.Media.Volumes.Composition;
+
+/// <summary>Decides which volume's tree is the disc's.</summary>
+/// <param name="Main">The chosen volume.</param>
+/// <param name="MainEntries">Its entries, those whose place it lost filled in from another side that knows it.</param>
+/// <param name="Reason">Why, for people; null where there was nothing to choose.</param>
+internal sealed record MainChoice(IVolume Main, IReadOnlyList<FileEntry> MainEntries, string? Reason)
+{
+    public static MainChoice Of(IReadOnlyList<IVolume> volumes)
+    {
+        // The last session is the disc as its owner last left it; one whose tree is gone altogether is not.
+        var sessions = volumes.Where(volume => volume.Kind == FileSystemKind.Iso9660).ToArray();
+        var iso = sessions.LastOrDefault(IsOfUse) ?? sessions.LastOrDefault();
+        var udf = volumes.FirstOrDefault(volume => volume.Kind == FileSystemKind.Udf);
+        if (iso is not null && udf is not null)
+        {
+            var (main, other, reason) = OfBridge(iso, udf);
+            return new(main, LostPlaces.FillIn(main, other), reason);
+        }
+
+        var single = iso ?? udf ?? volumes[0];
+        var isLast = sessions.Length > 1 && single == sessions[^1];
+        return new(single, single.Entries, volumes.Count == 1 ? null
+            : sessions.Length == 0 ? $"the first of {volumes.Count} volumes"
+            : isLast ? $"the last of {sessions.Length} sessions"
+            : sessions.Length > 1 ? "the last session whose tree can be read"
+            : $"the side that every computer reads; the disc has {volumes.Count} file systems");
+    }
+
+    private static bool IsOfUse(IVolume session) => session.Entries.Count > 0 || !session.IsIncomplete;
+
+    /// <summary>A bridge disc holds one set of files in two file systems (UDF 1.02 §6; ECMA-167 2/8.3.1 lets them share sectors).</summary>
+    private static (IVolume Main, IVolume Other, string Reason) OfBridge(IVolume iso, IVolume udf)
+    {
+        (IVolume, IVolume, string) Udf(string reason) => (udf, iso, reason);
+        (IVolume, IVolume, string) Iso(string reason) => (iso, udf, reason);
+        if (LosesNames(iso) != LosesNames(udf))
+        {
+            return LosesNames(iso)
+                ? Udf($"{udf.Format} and {iso.Format}; the latter has lost directories")
+                : Iso($"{udf.Format} and {iso.Format}; the former has lost directories");
+        }
+
+        var (isoFiles, udfFiles) = (CountFiles(iso), CountFiles(udf));
+        if (isoFiles != udfFiles)
+        {
+            return udfFiles > isoFiles
+                ? Udf($"{udf.Format} has {udfFiles} files, {iso.Format} {isoFiles}")
+                : Iso($"{iso.Format} has {isoFiles} files, {udf.Format} {udfFiles}");
+        }
+
+        // Rock Ridge keeps modes and links that few writers put on the UDF side.
+        return iso.Format.Contains("Rock Ridge", StringComparison.Ordinal)
+            ? Iso($"{iso.Format} and {udf.Format} have {isoFiles} files each; the former says more of them")
+            : Udf($"{udf.Format} and {iso.Format} have {isoFiles} files each; the former says more of them");
+    }
+
+    private static bool LosesNames(IVolume volume) =>
+        volume.IsIncomplete || volume.Entries.Any(entry => entry.Extents is null);
+
+    private static int CountFiles(IVolume volume) => volume.Entries.Count(entry => entry.Kind == EntryKind.File);
+}
