@@ -52,10 +52,4 @@ public sealed partial class ArchiveJson : JsonSerializerContext
             new ExtentConverter(),
         },
     };
-
-    private sealed class KindNames : JsonNamingPolicy
-    {
-        public override string ConvertName(string name) =>
-            name == nameof(CdBackuper.Media.Volumes.EntryKind.SymbolicLink) ? "symlink" : CamelCase.ConvertName(name);
-    }
 }

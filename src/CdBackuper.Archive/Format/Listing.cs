@@ -7,10 +7,16 @@ namespace CdBackuper.Archive.Format;
 /// <param name="VolumeFormat">The file system and the tree that was chosen; null where none was read.</param>
 /// <param name="Entries">Every name, each folder before what it holds.</param>
 /// <param name="Flaws">What is wrong with the disc's own structures.</param>
-/// <param name="UnreadStructureSectors">How many sectors that the file system needs were not read.</param>
+/// <param name="UnreadStructureSectors">How many sectors that the file systems need were not read.</param>
 public sealed record Listing(
     string? VolumeFormat, IReadOnlyList<ListedEntry> Entries, IReadOnlyList<Damage> Flaws, long UnreadStructureSectors)
 {
+    /// <summary>Every file system of the disc, the one whose tree is the disc's first; empty in listings of before there could be several.</summary>
+    public IReadOnlyList<ListedVolume> Volumes { get => field ?? []; init; } = [];
+
+    /// <summary>Why the first volume's tree is the disc's; null where there was nothing to choose.</summary>
+    public string? Choice { get; init; }
+
     /// <summary>The listing of a disc of which nothing is known.</summary>
     public static Listing Empty { get; } = new(null, [], [], 0);
 

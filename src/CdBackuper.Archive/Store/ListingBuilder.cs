@@ -3,6 +3,7 @@ using CdBackuper.Archive.Format;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Verdicts;
 using CdBackuper.Media.Volumes;
+using CdBackuper.Media.Volumes.Composition;
 
 namespace CdBackuper.Archive.Store;
 
@@ -64,7 +65,19 @@ public static class ListingBuilder
         }
 
         var unread = volume.Structures.Except(read).SectorCount;
-        return new(volume.Format, entries, flaws, unread);
+        return new(volume.Format, entries, flaws, unread) { Volumes = VolumesOf(volume), Choice = (volume as DiscContent)?.Choice };
+    }
+
+    private static IReadOnlyList<ListedVolume> VolumesOf(IVolume volume)
+    {
+        static ListedVolume Summary(TreeSummary tree) => new(
+            tree.Volume.Format,
+            tree.Volume.VolumeName,
+            tree.Volume.SessionStart,
+            tree.Origin,
+            tree.Volume.Entries.Count(entry => entry.Kind == EntryKind.File),
+            tree.FilesBeside);
+        return volume is DiscContent content ? [.. content.Trees.Select(Summary)] : [];
     }
 
     private static string? RawNameOf(FileEntry entry, string path)

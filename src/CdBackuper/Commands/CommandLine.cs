@@ -33,6 +33,7 @@ internal static class CommandLine
         root.Options.Add(GlobalOptions.Archive);
         root.Options.Add(GlobalOptions.Json);
         root.Options.Add(GlobalOptions.LogFormat);
+        root.Options.Add(GlobalOptions.NameEncoding);
         var parsed = root.Parse(args);
         var answer = new Answer(parsed.GetResult(GlobalOptions.Json) is { Implicit: false });
         if (parsed.Errors.Count > 0)

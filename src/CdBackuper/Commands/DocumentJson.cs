@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CdBackuper.Archive.Format;
 using CdBackuper.Media.Verdicts;
+using CdBackuper.Media.Volumes;
 
 namespace CdBackuper.Commands;
 
@@ -10,6 +11,8 @@ namespace CdBackuper.Commands;
 [JsonSerializable(typeof(DiscDocument))]
 [JsonSerializable(typeof(IReadOnlyList<DiscDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
+[JsonSerializable(typeof(VolumesDocument))]
+[JsonSerializable(typeof(FilesDocument))]
 [JsonSerializable(typeof(ErrorDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {
@@ -24,6 +27,8 @@ internal sealed partial class DocumentJson : JsonSerializerContext
             new JsonStringEnumConverter<FileCondition>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<FindingLevel>(JsonNamingPolicy.CamelCase),
             new ByteSetConverter(),
+            new ExtentConverter(),
+            new JsonStringEnumConverter<EntryKind>(new KindNames()),
         },
     });
 }

@@ -25,6 +25,13 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
+    public static Option<string?> NameEncoding { get; } = new("--name-encoding")
+    {
+        Description = "The character set of names that do not tell theirs, such as shift_jis or ibm850. Else NAME_ENCODING, else auto.",
+        HelpName = "NAME",
+        Recursive = true,
+    };
+
     /// <summary>The settings that were given as options, by their environment name.</summary>
     public static Dictionary<string, string> SettingsOf(ParseResult parsed)
     {
@@ -37,6 +44,11 @@ internal static class GlobalOptions
         if (parsed.GetValue(LogFormat) is { } format)
         {
             given["LOG_FORMAT"] = format;
+        }
+
+        if (parsed.GetValue(NameEncoding) is { } encoding)
+        {
+            given["NAME_ENCODING"] = encoding;
         }
 
         return given;

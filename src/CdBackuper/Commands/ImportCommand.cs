@@ -2,7 +2,6 @@ using System.CommandLine;
 using CdBackuper.Drives;
 using CdBackuper.Hosting;
 using CdBackuper.Jobs;
-using CdBackuper.Linux.Drives;
 using Microsoft.Extensions.Logging;
 
 namespace CdBackuper.Commands;
@@ -26,7 +25,7 @@ internal static class ImportCommand
     {
         var source = new Argument<string>("SOURCE")
         {
-            Description = "A drive such as /dev/sr0, an image file, or any readable file that behaves like a disc.",
+            Description = SourceArgument.Description,
         };
         var damage = new Option<string?>("--simulate-damage")
         {
@@ -42,10 +41,10 @@ internal static class ImportCommand
 
     private static int Run(Session session, string source, string? mapPath, bool keepImage)
     {
-        var drive = DriveOf(source);
+        var drive = SourceArgument.Find(source);
         var damage = mapPath is null ? null : LoadDamage(mapPath);
         var archive = session.OpenToWrite();
-        using var taken = Take(drive, session.Settings.NodeName);
+        using var taken = SourceArgument.Take(drive, "import", session.Settings.NodeName);
         using var interruption = new Interruption();
         var onTerminal = ImportScreen.IsTerminal && !session.Settings.LogAsJson;
         using var log = session.CreateLog(onTerminal ? LogLevel.Warning : LogLevel.Information);
@@ -83,30 +82,7 @@ internal static class ImportCommand
         return exitCode;
     }
 
-    /// <exception cref="UsageException">The source is nothing that can be imported.</exception>
-    private static IDrive DriveOf(string source)
-    {
-        const string Next = "Name a drive such as /dev/sr0, or an image such as disc.iso.";
-        if (Directory.Exists(source))
-        {
-            throw new UsageException($"{source} is a folder.", Next + " A folder can be a tray: cdbackuper watch --tray DIR.");
-        }
-
-        if (!File.Exists(source))
-        {
-            throw new UsageException($"There is no {source}.", Next);
-        }
-
-        return DriveFinder.IsDevice(source) ? new OpticalDrive(source) : new ImageFile(source);
-    }
-
     private static SimulatedDamage LoadDamage(string mapPath) => SimulatedDamage.TryLoad(mapPath, out var problem)
         ?? throw new UsageException(
             $"{mapPath} is no ddrescue mapfile: {problem}.", "ddrescue's manual describes mapfiles; ddrescuelog shows what one says.");
-
-    /// <summary>One process at a time reads a drive; an image file can be read by any number.</summary>
-    private static DeviceLock? Take(IDrive drive, string node) =>
-        drive is not OpticalDrive ? null
-        : DeviceLock.TryTake(drive.Path, $"cdbackuper import on {node}", out var deviceLock, out var holder) ? deviceLock
-        : throw new DriveFaultException(DriveFault.Other, $"Drive {drive.Name} is taken: {holder} has it.");
 }

@@ -5,23 +5,46 @@ namespace CdBackuper.Commands;
 internal static class ShowCommand
 {
     private const string About = """
-        Shows how a disc stands: condition, what to do next, and every file, the damaged ones first.
+        Shows how a disc of the archive stands: condition, what to do next, and every file, the damaged ones first.
+        With --volumes looks into a disc or image without importing it: its file systems, sessions and flaws.
 
-        Example:
+        Examples:
           cdbackuper show 0142
+          cdbackuper show --volumes /dev/sr0
+          cdbackuper show --volumes disc.iso --json
         """;
 
     public static Command Create()
     {
         var disc = DiscArgument.Create();
-        var command = new Command("show", About) { disc };
-        command.SetAction(parsed =>
+        disc.Arity = ArgumentArity.ZeroOrOne;
+        var volumes = new Option<string?>("--volumes")
         {
-            var session = Session.Of(parsed);
-            var document = DiscDocument.Of(DiscArgument.Find(session.OpenToRead(), parsed.GetValue(disc)!), withFiles: true);
-            session.Answer.Print(document, DocumentJson.Pretty.DiscDocument, () => DiscText.Page(document));
-            return ExitCodes.Success;
+            Description = "Show the file systems of this drive or image instead.",
+            HelpName = "SOURCE",
+        };
+        var command = new Command("show", About) { disc, volumes };
+        command.SetAction(parsed => (parsed.GetValue(disc), parsed.GetValue(volumes)) switch
+        {
+            ({ } name, null) => ShowDisc(Session.Of(parsed), name),
+            (null, { } source) => ShowVolumes(Session.Of(parsed), source),
+            _ => throw new UsageException(
+                "show takes a disc of the archive, or --volumes and a drive or image.", "cdbackuper list shows all discs."),
         });
         return command;
+    }
+
+    private static int ShowDisc(Session session, string name)
+    {
+        var document = DiscDocument.Of(DiscArgument.Find(session.OpenToRead(), name), withFiles: true);
+        session.Answer.Print(document, DocumentJson.Pretty.DiscDocument, () => DiscText.Page(document));
+        return ExitCodes.Success;
+    }
+
+    private static int ShowVolumes(Session session, string source)
+    {
+        var document = VolumesDocument.Of(source, SourceReading.Read(session, source, "show"));
+        session.Answer.Print(document, DocumentJson.Pretty.VolumesDocument, () => VolumesText.Page(document));
+        return ExitCodes.Success;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CdBackuper.Hosting;
 
 /// <summary>All settings, bound once and checked. Names, meanings and bounds: docs/operations.md.</summary>
@@ -20,6 +22,9 @@ internal sealed record Settings
 
     /// <summary>DELETE_ISO_ON_SUCCESS: the image goes once the disc is whole and every file was read back.</summary>
     public required bool DeleteImage { get; init; }
+
+    /// <summary>NAME_ENCODING: how names without a character set are decoded; null for the rule that looks at all names of a disc.</summary>
+    public required Encoding? NameEncoding { get; init; }
 
     /// <summary>POLL_SECS: how often drives are looked at when no event wakes.</summary>
     public required TimeSpan Poll { get; init; }

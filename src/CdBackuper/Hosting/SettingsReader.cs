@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace CdBackuper.Hosting;
 
@@ -8,6 +9,8 @@ namespace CdBackuper.Hosting;
 internal sealed class SettingsReader(
     Func<string, string?> environment, IReadOnlyDictionary<string, string> commandLine)
 {
+    private const string AnyEncoding = "auto";
+
     private static readonly char[] GlobSeparators = [' ', '\t', '\n'];
 
     private readonly List<SettingLine> lines = [];
@@ -28,6 +31,7 @@ internal sealed class SettingsReader(
             Timeout = TimeSpan.FromSeconds(Number("TIMEOUT", 7200, 1, 604_800)),
             ExtractFiles = Switch("EXTRACT_FILES", true),
             DeleteImage = Switch("DELETE_ISO_ON_SUCCESS", true),
+            NameEncoding = Encoding("NAME_ENCODING"),
             Poll = TimeSpan.FromSeconds(Number("POLL_SECS", 5, 1, 3600)),
             NodeName = Text("NODE_NAME", Environment.MachineName),
             RequireMount = Switch("REQUIRE_MOUNT", false),
@@ -83,6 +87,27 @@ internal sealed class SettingsReader(
     {
         var text = Text(name, words[0]);
         return words.Contains(text) ? text : Complain($"{name} is {text}; it takes {string.Join(" or ", words)}.", words[0]);
+    }
+
+    private Encoding? Encoding(string name)
+    {
+        var text = Text(name, AnyEncoding);
+        if (text == AnyEncoding)
+        {
+            return null;
+        }
+
+        System.Text.Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        try
+        {
+            return System.Text.Encoding.GetEncoding(text);
+        }
+        catch (ArgumentException)
+        {
+            // GetEncoding has no other way to say that it does not know the name.
+            return Complain<Encoding?>(
+                $"{name} is {text}; it takes auto, or a character set such as shift_jis, windows-1252, ibm850 or utf-8.", null);
+        }
     }
 
     private T Complain<T>(string problem, T standard)

@@ -14,7 +14,8 @@ internal static class DiscIdentifier
     public static SeenDisc Identify(IDisc disc, DiscJob job)
     {
         var readable = job.ReadableOf(disc);
-        var volume = VolumeReader.Read(new DamagedSectors(readable, ByteSet.Of(ByteRange.OfSectors(0, HeadSectors))));
+        var head = new DamagedSectors(readable, ByteSet.Of(ByteRange.OfSectors(0, HeadSectors)));
+        var volume = VolumeReader.Read(head, new() { IsFirstSessionOnly = true });
         var evidence = new DiscEvidence
         {
             Uuid = volume?.Uuid,

@@ -17,10 +17,16 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
     /// <returns>The new listing; the old one where the image has no volume that can be read.</returns>
     /// <exception cref="ArchiveException">The archive gives back other bytes than were written.</exception>
     public Listing Shelve(
-        ClaimedDisc claimed, RescuedImage image, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken)
+        ClaimedDisc claimed,
+        RescuedImage image,
+        ReadingOptions options,
+        DiscJob job,
+        AttemptNotes notes,
+        ILogger logger,
+        CancellationToken cancellationToken)
     {
         job.OnProgress(new(DiscStage.Reading));
-        var volume = VolumeReader.Read(image);
+        var volume = VolumeReader.Read(image, options);
         if (volume is null)
         {
             return claimed.Listing;

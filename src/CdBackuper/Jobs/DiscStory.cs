@@ -70,7 +70,8 @@ internal sealed partial class DiscStory(
             if (image is not null && !image.Read.IsEmpty)
             {
                 DiscDumps.Store(claimed.Folder, cancellationToken);
-                listing = shelf.Shelve(claimed, image, job, notes, logger, cancellationToken);
+                var options = DiscReading.Options(disc, settings);
+                listing = shelf.Shelve(claimed, image, options, job, notes, logger, cancellationToken);
             }
 
             job.OnProgress(new(DiscStage.Recording));

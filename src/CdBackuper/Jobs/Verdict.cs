@@ -22,7 +22,7 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
             return new(
                 DiscCondition.Whole,
                 DiscEnd.Whole,
-                counts.Total == 1 ? "The one file is perfect." : $"All {counts.Total} files are perfect.",
+                (counts.Total == 1 ? "The one file is perfect." : $"All {counts.Total} files are perfect.") + DescribeOrigins(listing),
                 $"Take it out, write {number} on it.");
         }
 
@@ -50,6 +50,12 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
             DescribeDamage(listing, counts),
             $"Write {number} on it; clean it, turn it a quarter, or put it into another drive. What was read is kept.");
     }
+
+    /// <summary>" 2 of them only session 1 has."; empty where the disc has one tree.</summary>
+    private static string DescribeOrigins(Listing listing) => string.Concat(listing.Files
+        .Where(file => file.Origin is not null)
+        .GroupBy(file => file.Origin)
+        .Select(origin => $" {origin.Count()} of them only {origin.Key} has."));
 
     /// <summary>"412 files perfect, 3 damaged, 1 lost: DCIM/IMG_0123.JPG misses 6 KiB of 1.8 MiB".</summary>
     private static string DescribeDamage(Listing listing, FileCounts counts)

@@ -1,0 +1,11 @@
+namespace CdBackuper.Archive.Format;
+
+/// <summary>One file system of a disc in listing.json.</summary>
+/// <param name="Format">Such as <c>ISO 9660 (Joliet)</c>.</param>
+/// <param name="VolumeName">What it calls itself; null where it has no name.</param>
+/// <param name="SessionStart">The first sector of its session.</param>
+/// <param name="Origin">What its entries are marked with; null for the disc's own tree.</param>
+/// <param name="Files">How many files it has.</param>
+/// <param name="FilesBeside">How many of them no volume before it in the list has; 0 for the disc's own tree.</param>
+public sealed record ListedVolume(
+    string Format, string? VolumeName, long SessionStart, string? Origin, int Files, int FilesBeside);

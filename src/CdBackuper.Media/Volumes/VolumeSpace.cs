@@ -1,0 +1,25 @@
+using CdBackuper.Media.Sectors;
+
+namespace CdBackuper.Media.Volumes;
+
+/// <summary>Who owns which bytes of a volume.</summary>
+public static class VolumeSpace
+{
+    /// <returns>The bytes of the disc that hold content of files and streams, each once however many files share it.</returns>
+    public static ByteSet ContentOf(IVolume volume)
+    {
+        ArgumentNullException.ThrowIfNull(volume);
+        return ByteSet.Of(volume.Entries.SelectMany(entry => entry.Extents ?? []).Select(extent => extent.Stored));
+    }
+
+    /// <returns>
+    /// The bytes from the session's start to the volume's end that neither content nor the file system itself needs: free
+    /// space, padding, the unused ends of sectors, and what belongs to files whose names are lost.
+    /// </returns>
+    public static ByteSet UnownedOf(IVolume volume)
+    {
+        var start = volume.SessionStart * Sector.Size;
+        var all = ByteSet.Of(new ByteRange(start, Math.Max(0, volume.LengthBytes - start)));
+        return all.Except(ContentOf(volume)).Except(volume.Structures);
+    }
+}

@@ -1,0 +1,36 @@
+using CdBackuper.Linux.Drives;
+
+namespace CdBackuper.Commands;
+
+/// <summary>How people name what is to be read: a drive, an image, any readable file that behaves like a disc.</summary>
+internal static class SourceArgument
+{
+    public const string Description =
+        "A drive such as /dev/sr0, an image file, or any readable file that behaves like a disc.";
+
+    private const string Next = "Name a drive such as /dev/sr0, or an image such as disc.iso.";
+
+    /// <exception cref="UsageException">The source is nothing that can be read as a disc.</exception>
+    public static IDrive Find(string source)
+    {
+        if (Directory.Exists(source))
+        {
+            throw new UsageException($"{source} is a folder.", Next + " A folder can be a tray: cdbackuper watch --tray DIR.");
+        }
+
+        if (!File.Exists(source))
+        {
+            throw new UsageException($"There is no {source}.", Next);
+        }
+
+        return DriveFinder.IsDevice(source) ? new OpticalDrive(source) : new ImageFile(source);
+    }
+
+    /// <summary>One process at a time reads a drive; an image file can be read by any number.</summary>
+    /// <returns>What keeps others away while it is not disposed; null where nobody needs to be.</returns>
+    /// <exception cref="DriveFaultException">Another process has the drive.</exception>
+    public static DeviceLock? Take(IDrive drive, string command, string node) =>
+        drive is not OpticalDrive ? null
+        : DeviceLock.TryTake(drive.Path, $"cdbackuper {command} on {node}", out var deviceLock, out var holder) ? deviceLock
+        : throw new DriveFaultException(DriveFault.Other, $"Drive {drive.Name} is taken: {holder} has it.");
+}
