@@ -15,7 +15,8 @@ public sealed class SettingsReaderTests
         Assert.Equal(["/dev/sr*"], settings.DeviceGlobs);
         Assert.Equal(Environment.MachineName, settings.NodeName);
         Assert.All(reader.Lines, line => Assert.Equal("default", line.Source));
-        Assert.Equal(10, reader.Lines.Count);
+        Assert.Equal(11, reader.Lines.Count);
+        Assert.Null(settings.NameEncoding);
     }
 
     [Fact]
@@ -65,6 +66,7 @@ public sealed class SettingsReaderTests
     [InlineData("EXTRACT_FILES", "maybe", "EXTRACT_FILES is maybe; it takes true or false.")]
     [InlineData("REQUIRE_MOUNT", "2", "REQUIRE_MOUNT is 2; it takes true or false.")]
     [InlineData("LOG_FORMAT", "xml", "LOG_FORMAT is xml; it takes text or json.")]
+    [InlineData("NAME_ENCODING", "klingon", "NAME_ENCODING is klingon; it takes auto, or a character set")]
     [InlineData("DATA_ROOT", "  ", "DATA_ROOT is empty.")]
     public void A_value_out_of_bounds_is_refused_with_what_it_takes(string name, string value, string problem) =>
         Assert.Contains(problem, Assert.Throws<SettingsException>(() => Read(name, value)).Message, StringComparison.Ordinal);
@@ -75,10 +77,17 @@ public sealed class SettingsReaderTests
         var problems = Assert.Throws<SettingsException>(
             () => new SettingsReader(_ => "nonsense", new Dictionary<string, string>()).Read([])).Message;
         Assert.All(
-            new[] { "RETRIES", "TIMEOUT", "EXTRACT_FILES", "DELETE_ISO_ON_SUCCESS", "POLL_SECS", "REQUIRE_MOUNT", "LOG_FORMAT" },
+            new[] { "RETRIES", "TIMEOUT", "EXTRACT_FILES", "DELETE_ISO_ON_SUCCESS", "POLL_SECS", "REQUIRE_MOUNT", "LOG_FORMAT", "NAME_ENCODING" },
             name => Assert.Contains($"\n  {name} is ", problems, StringComparison.Ordinal));
-        Assert.Equal(7, problems.Count(letter => letter == '\n'));
+        Assert.Equal(8, problems.Count(letter => letter == '\n'));
     }
+
+    [Theory]
+    [InlineData("shift_jis", 932)]
+    [InlineData("ibm850", 850)]
+    [InlineData("utf-8", 65001)]
+    public void A_character_set_is_known_by_its_name(string name, int codePage) =>
+        Assert.Equal(codePage, Read("NAME_ENCODING", name).NameEncoding!.CodePage);
 
     private static Settings Read(string name, string value) =>
         new SettingsReader(asked => asked == name ? value : null, new Dictionary<string, string>()).Read([]);

@@ -3,6 +3,7 @@ using CdBackuper.Archive.Store;
 using CdBackuper.Archive.Verification;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes;
+using CdBackuper.Tests.Volumes;
 
 namespace CdBackuper.Tests.Archive.Store;
 
@@ -42,6 +43,68 @@ public sealed class FileShelverTests
             File.ReadAllBytes(shelf["holed"]));
         Assert.All(listing.Files, file => Assert.Equal(shelf.Hash(file.Path), file.Sha256));
         Assert.Equal(4, fileSystem.Copies);
+    }
+
+    [Fact]
+    public void A_preamble_and_coded_runs_are_written_as_they_are_meant()
+    {
+        using var shelf = new Shelf();
+        var plain = new byte[32_768];
+        var coded = Zlib.Encode(plain);
+        var disc = Shelf.Bytes(20_480, seed: 7);
+        coded.CopyTo(disc, 3001);
+        using var image = shelf.Image(disc);
+        var entry = Shelf.FileAt("file", new Extent(0, 100), new Extent(3001, plain.Length, coded.Length), new Extent(9000, 5));
+        var listing = shelf.Bring(
+            Listing.Empty, Shelf.ListingOf(entry with { Preamble = "00051607", Size = entry.Size + 4 }), image, out var remarks);
+        Assert.Equal([0, 5, 0x16, 7, .. disc[..100], .. plain, .. disc[9000..9005]], File.ReadAllBytes(shelf["file"]));
+        Assert.True(listing.IsWhole);
+        Assert.Equal(shelf.Hash("file"), listing.Entries[0].Sha256);
+        Assert.Empty(remarks);
+    }
+
+    [Fact]
+    public void A_coded_run_that_can_not_be_decoded_is_lost_and_said_though_the_disc_was_read()
+    {
+        using var shelf = new Shelf();
+        var coded = Zlib.Encode(new byte[32_768]);
+        var disc = Shelf.Bytes(20_480, seed: 8);
+        coded.CopyTo(disc, 4096);
+        disc[4096 + 2] ^= 0xFF;
+        using var image = shelf.Image(disc);
+        var entry = Shelf.FileAt("file", new Extent(0, 100), new Extent(4096, 32_768, coded.Length));
+        var listing = shelf.Bring(Listing.Empty, Shelf.ListingOf(entry), image, out var remarks);
+        Assert.Equal(ByteSet.Of(new ByteRange(100, 32_768)), listing.Entries[0].Lost);
+        Assert.False(listing.IsWhole);
+        Assert.Equal([.. disc[..100], .. new byte[32_768]], File.ReadAllBytes(shelf["file"]));
+        Assert.Contains("can't be decoded", Assert.Single(remarks), StringComparison.Ordinal);
+
+        // A later attempt that sees the same does not call it found.
+        var again = shelf.Bring(listing, Shelf.ListingOf(entry), image, out _);
+        Assert.Equal(listing.Entries[0].Lost, again.Entries[0].Lost);
+    }
+
+    [Fact]
+    public void A_coded_run_that_a_drive_read_wrongly_does_not_take_away_what_an_earlier_copy_has()
+    {
+        using var shelf = new Shelf();
+        var plain = Shelf.Bytes(32_768, seed: 9);
+        var coded = Zlib.Encode(plain);
+        var disc = new byte[65_536];
+        coded.CopyTo(disc, 4096);
+        var entry = Shelf.FileAt("file", new Extent(0, 100), new Extent(4096, 32_768, coded.Length));
+        Listing first;
+        using (var image = shelf.Image(disc))
+        {
+            first = shelf.Bring(
+                Listing.Empty, Shelf.ListingOf(entry with { Lost = ByteSet.Of(new ByteRange(0, 100)) }), image, out _);
+        }
+
+        disc[4096 + 2] ^= 0xFF;
+        using var wrong = shelf.Image(disc);
+        var second = shelf.Bring(first, Shelf.ListingOf(entry), wrong, out _);
+        Assert.Equal([.. new byte[100], .. plain], File.ReadAllBytes(shelf["file"]));
+        Assert.True(second.IsWhole);
     }
 
     [Fact]

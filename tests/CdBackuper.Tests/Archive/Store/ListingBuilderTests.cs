@@ -1,7 +1,9 @@
+using System.Text;
 using CdBackuper.Archive.Store;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Verdicts;
 using CdBackuper.Media.Volumes;
+using CdBackuper.Tests.Volumes;
 using CdBackuper.Tests.Volumes.Iso9660;
 
 namespace CdBackuper.Tests.Archive.Store;
@@ -25,7 +27,7 @@ public sealed class ListingBuilderTests
             Extents = [new(0, Gigabyte)],
         }).ToArray();
 
-        var listing = ListingBuilder.Build(new Volume(entries, ByteSet.Empty), ByteSet.Of(new ByteRange(0, long.MaxValue)), discBytes);
+        var listing = ListingBuilder.Build(new MadeVolume(entries, ByteSet.Empty), ByteSet.Of(new ByteRange(0, long.MaxValue)), discBytes);
 
         Assert.Equal(conditions, string.Join(' ', listing.Entries.Select(entry => entry.Condition)));
         Assert.Equal(Enumerable.Repeat(DamageIds.ExtractionLimit, flaws), listing.Flaws.Select(flaw => flaw.Id));
@@ -34,7 +36,7 @@ public sealed class ListingBuilderTests
     [Fact]
     public void Every_sector_of_the_structures_that_was_not_read_counts_once()
     {
-        var volume = new Volume([], ByteSet.Of(ByteRange.OfSectors(16, 4), ByteRange.OfSectors(100, 1)));
+        var volume = new MadeVolume([], ByteSet.Of(ByteRange.OfSectors(16, 4), ByteRange.OfSectors(100, 1)));
         var read = ByteSet.Of(ByteRange.OfSectors(0, 17), new ByteRange(18 * 2048, 100));
         Assert.Equal(4, ListingBuilder.Build(volume, read, 1).UnreadStructureSectors);
         Assert.Equal(0, ListingBuilder.Build(volume, ByteSet.Of(ByteRange.OfSectors(0, 101)), 1).UnreadStructureSectors);
@@ -48,9 +50,24 @@ public sealed class ListingBuilderTests
             new() { Name = "..", RawName = new byte[] { 0x2e, 0x2e }, Kind = EntryKind.File },
             new() { Name = "plain", RawName = "plain"u8.ToArray(), Kind = EntryKind.File },
         ];
-        var listing = ListingBuilder.Build(new Volume(entries, ByteSet.Empty), ByteSet.Empty, 1);
+        var listing = ListingBuilder.Build(new MadeVolume(entries, ByteSet.Empty), ByteSet.Empty, 1);
         Assert.Equal(["2e2e", null], listing.Entries.Select(entry => entry.RawName));
         Assert.DoesNotContain("..", listing.Entries.Select(entry => entry.Path));
+    }
+
+    [Theory]
+    [InlineData("photo.jpg", "photo.jpg", null)]
+    [InlineData("PHOTO.JPG", "PHOTO.JPG;1", null)]
+    [InlineData("é", "\u00C3\u00A9", null)]
+    [InlineData("é", "\u00E9", "e9")]
+    [InlineData("é", "\u0000\u00E9", null)]
+    [InlineData("é", "\u0010\u0000\u00E9", null)]
+    [InlineData("é", "\u0000\u00E9\u0000;\u00001", null)]
+    [InlineData("LONGFI~1.TXT", "another name altogether", "616e6f74686572206e616d6520616c746f676574686572")]
+    public void A_names_bytes_are_kept_where_the_path_does_not_hold_them(string name, string latin1, string? kept)
+    {
+        var entry = new FileEntry { Name = name, RawName = Encoding.Latin1.GetBytes(latin1), Kind = EntryKind.File };
+        Assert.Equal(kept, Assert.Single(ListingBuilder.Build(new MadeVolume([entry], ByteSet.Empty), ByteSet.Empty, 1).Entries).RawName);
     }
 
     [Fact]
@@ -66,34 +83,5 @@ public sealed class ListingBuilderTests
         Assert.Equal(0, holed.UnreadStructureSectors);
         var structures = ListingBuilder.Build(disc.Read(), all.Except(ByteSet.Of(ByteRange.OfSectors(16, 1))), disc.Bytes.Length);
         Assert.Equal((false, 1), (structures.IsWhole, structures.UnreadStructureSectors));
-    }
-
-    private sealed record Volume(IReadOnlyList<FileEntry> Entries, ByteSet Structures) : IVolume
-    {
-        public string Format => "made up";
-
-        public FileSystemKind Kind => FileSystemKind.Iso9660;
-
-        public long SessionStart => 0;
-
-        public string? VolumeName => null;
-
-        public string? Uuid => null;
-
-        public IReadOnlyList<string> Creators => [];
-
-        public IReadOnlyDictionary<string, string> Identifiers => new Dictionary<string, string>();
-
-        public DateTimeOffset? Created => null;
-
-        public DateTimeOffset? Modified => null;
-
-        public long LengthBytes => 0;
-
-        public bool IsIncomplete => false;
-
-        public IReadOnlyList<BootImage> BootImages => [];
-
-        public IReadOnlyList<Damage> Damages => [];
     }
 }
