@@ -10,8 +10,9 @@ namespace CdBackuper.Jobs;
 /// <param name="Evidence">By what the disc is recognised: what was known of it and what was seen now.</param>
 /// <param name="Before">The status before this attempt, or the one that a new disc begins with.</param>
 /// <param name="Listing">The listing before this attempt.</param>
+/// <param name="HasGrown">True where the disc is longer than it was known to be: a session was added.</param>
 internal sealed record ClaimedDisc(
-    DiscFolder Folder, FolderClaim Claim, DiscEvidence Evidence, DiscStatus Before, Listing Listing) : IDisposable
+    DiscFolder Folder, FolderClaim Claim, DiscEvidence Evidence, DiscStatus Before, Listing Listing, bool HasGrown) : IDisposable
 {
     /// <summary>Refuses to go on when the archive went away or another process took the folder over.</summary>
     /// <exception cref="ArchiveException">Nothing more may be written.</exception>

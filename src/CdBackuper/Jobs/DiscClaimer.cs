@@ -79,7 +79,9 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
                 Log.Remark(logger, remark);
             }
 
-            var evidence = Join(folder.LoadEvidence(), seen.Evidence);
+            var known = folder.LoadEvidence();
+            var evidence = Join(known, seen.Evidence);
+            var hasGrown = known is not null && seen.Evidence.LengthBytes > known.LengthBytes + DiscEvidence.LengthTolerance;
             folder.Store(evidence);
             var status = folder.LoadStatus();
             var number = status?.Number is { Length: > 0 } has ? has : DiscNumbers.Claim(archive, folder.Name);
@@ -94,7 +96,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
                 Log.New(logger, number, folder.Name);
             }
 
-            return new(folder, claim, evidence, before, folder.LoadListing() ?? Listing.Empty);
+            return new(folder, claim, evidence, before, folder.LoadListing() ?? Listing.Empty, hasGrown);
         }
         catch (Exception)
         {
@@ -139,6 +141,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
     {
         Uuid = known.Uuid ?? seen.Uuid,
         VolumeName = known.VolumeName ?? seen.VolumeName,
+        LengthBytes = Math.Max(known.LengthBytes, seen.LengthBytes),
         Anchors = [.. known.Anchors.Concat(seen.Anchors).DistinctBy(anchor => anchor.Sector).OrderBy(anchor => anchor.Sector)],
     };
 

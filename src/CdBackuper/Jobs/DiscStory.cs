@@ -99,7 +99,7 @@ internal sealed partial class DiscStory(
     }
 
     private bool IsWholeInArchive(ClaimedDisc claimed) =>
-        claimed.Before.Condition == DiscCondition.Whole && claimed.Listing.IsWhole
+        !claimed.HasGrown && claimed.Before.Condition == DiscCondition.Whole && claimed.Listing.IsWhole
         && (settings.ExtractFiles
             ? claimed.Listing.Files.AsParallel().WithDegreeOfParallelism(8)
                 .All(file => file.Sha256 is not null && FileShelver.IsInPlace(claimed.Folder, file))

@@ -1,0 +1,106 @@
+using CdBackuper.EndToEnd.Kit;
+
+namespace CdBackuper.EndToEnd;
+
+/// <summary>Discs with more than one session or file system: one tree is the disc's, nothing of the others is left behind.</summary>
+public sealed class SeveralTreesTests
+{
+    /// <summary>Where the second session begins: behind the first, with the gap that a CD has there.</summary>
+    private const long GapSectors = 11_400;
+
+    [Fact]
+    public void Files_that_only_the_first_session_has_lie_beside_those_of_the_last()
+    {
+        using var bench = new Bench();
+        var sessions = TwoSessions.Make(bench.Folder);
+
+        bench.Node().Import(sessions.Path).Expect(0);
+
+        var folder = bench.OnlyDisc;
+        Assert.Equal(sessions.Expected, folder.Hashes);
+        folder.ManifestMustHold();
+        Assert.Contains("session 1", folder.Status.Text("message"), StringComparison.Ordinal);
+        Assert.False(folder.HasImage);
+    }
+
+    [Fact]
+    public void A_session_that_was_added_is_read_and_what_lies_in_the_archive_stays()
+    {
+        using var bench = new Bench();
+        var sessions = TwoSessions.Make(bench.Folder);
+        bench.Node().Import(sessions.First.Path).Expect(0);
+        var before = bench.OnlyDisc.Inodes();
+
+        bench.Node("node-b").Import(sessions.Path).Expect(0);
+
+        var folder = bench.OnlyDisc;
+        var kept = before.Keys.Except(["holiday/changed.jpg", "holiday/deleted.jpg"], StringComparer.Ordinal);
+        Assert.All(kept, path => Assert.Equal(before[path], folder.Inodes()[path]));
+        Assert.Equal("whole", folder.Status.Text("condition"));
+        Assert.All(
+            sessions.Expected.Where(file => !file.Key.StartsWith('_')),
+            file => Assert.Contains(file.Value, folder.Hashes.Values));
+        Assert.Contains(sessions.First.Hashes["holiday/deleted.jpg"], folder.Hashes.Values);
+        Assert.Contains(sessions.First.Hashes["holiday/changed.jpg"], folder.Hashes.Values);
+        folder.ManifestMustHold();
+    }
+
+    [Fact]
+    public void Volumes_and_files_are_shown_without_an_import()
+    {
+        using var bench = new Bench();
+        var sessions = TwoSessions.Make(bench.Folder);
+
+        var volumes = bench.Node().Run("show", "--volumes", sessions.Path, "--json").Expect(0).Json;
+        Assert.Equal([null, "session 1"], volumes["volumes"]!.AsArray().Select(volume => volume!["origin"]?.GetValue<string>()));
+        Assert.Equal([0, 2], volumes["volumes"]!.AsArray().Select(volume => volume!["filesBeside"]!.GetValue<int>()));
+        Assert.Contains("the last of 2 sessions", bench.Node().Run("show", "--volumes", sessions.Path).Expect(0).Out, StringComparison.Ordinal);
+
+        var listing = bench.Node().Run("list", "--files", sessions.Path, "--json").Expect(0).Json;
+        var files = listing["entries"]!.AsArray().Where(entry => entry!.Text("kind") == "file").Select(entry => entry!.Text("path")!);
+        Assert.Equal(sessions.Expected.Keys, files.Order(StringComparer.Ordinal));
+        Assert.Contains("_session-1/holiday/deleted.jpg", bench.Node().Run("list", "--files", sessions.Path).Expect(0).Out, StringComparison.Ordinal);
+        Assert.Empty(bench.Discs);
+    }
+
+    [Theory]
+    [InlineData("show", "--volumes", "no-such.iso")]
+    [InlineData("list", "--files", "no-such.iso")]
+    [InlineData("show")]
+    [InlineData("show", "0001", "--volumes", "no-such.iso")]
+    public void What_can_not_be_looked_into_is_a_usage_error(params string[] arguments)
+    {
+        using var bench = new Bench();
+        Assert.NotEmpty(bench.Node().Run(arguments).Expect(2).Error);
+    }
+
+    /// <summary>One disc of two sessions, the second without two files of the first: genisoimage with real addresses.</summary>
+    private sealed record TwoSessions(string Path, DiscImage First, SortedDictionary<string, string> Expected)
+    {
+        public static TwoSessions Make(TempFolder folder)
+        {
+            var first = DiscImage.Make(folder["first.iso"], "SESSIONS", new SourceFiles(1)
+                .Add("kept.jpg", 100_000).Add("holiday/deleted.jpg", 50_001).Add("holiday/changed.jpg", 30_003));
+
+            // The second session refers to the first one's sectors for what stays (-M), and leaves out what is deleted.
+            var start = (first.Length / 2048) + GapSectors;
+            var source = new SourceFiles(2).Add("holiday/changed.jpg", 40_000).Add("new.jpg", 20_000)
+                .WriteTo(folder["second.source"]);
+            File.Copy(first.SourceOf("kept.jpg"), System.IO.Path.Combine(source, "kept.jpg"));
+            Tool.Output("genisoimage", "-quiet", "-R", "-J", "-V", "SESSIONS", "-C", $"0,{start}", "-o", folder["second.iso"], source);
+            var path = folder["both.iso"];
+            File.Copy(first.Path, path);
+            using (var disc = File.OpenWrite(path))
+            using (var second = File.OpenRead(folder["second.iso"]))
+            {
+                disc.Position = start * 2048;
+                second.CopyTo(disc);
+            }
+
+            var expected = FileHashes.Below(source);
+            expected["_session-1/holiday/deleted.jpg"] = first.Hashes["holiday/deleted.jpg"];
+            expected["_session-1/holiday/changed.jpg"] = first.Hashes["holiday/changed.jpg"];
+            return new(path, first, expected);
+        }
+    }
+}
