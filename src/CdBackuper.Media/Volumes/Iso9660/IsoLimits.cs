@@ -35,6 +35,9 @@ internal static class IsoLimits
     /// <summary>Runs of one interleaved file, or sections of one file.</summary>
     public const int ExtentsPerFile = 100_000;
 
+    /// <summary>Blocks of all compressed files together: 64 GiB decoded, in memory about 50 MB.</summary>
+    public const long ZisofsBlocks = 2L << 20;
+
     /// <summary>Continuation areas of one directory record; as in Linux.</summary>
     public const int ContinuationHops = 32;
 

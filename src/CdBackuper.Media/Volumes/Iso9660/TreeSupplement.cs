@@ -25,7 +25,7 @@ internal sealed class TreeSupplement
             byName.TryAdd((entry.Parent, entry.Name), entry);
             if (entry.Size > 0)
             {
-                known.Add((entry.Extents![0].Start, entry.Size));
+                known.Add(chosen.PlaceOf(entry));
             }
         }
     }
@@ -56,7 +56,7 @@ internal sealed class TreeSupplement
         }
 
         var isLost = entry.Size > 0
-            ? known.Add((entry.Extents![0].Start, entry.Size))
+            ? known.Add(other.PlaceOf(entry))
             : !parents.Contains(entry)
                 && isParentKnown
                 && (chosen.IsIncompleteAt(parent) || (parent is not null && made.Contains(parent)))

@@ -25,7 +25,10 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     public IReadOnlyList<FileEntry> Entries => book.Entries;
 
     /// <summary>What had to be read for this tree.</summary>
-    public List<ByteRange> Structures { get; } = [];
+    public List<ByteRange> Structures => book.Structures;
+
+    /// <inheritdoc cref="EntryBook.PlaceOf"/>
+    public (long Start, long Size) PlaceOf(FileEntry file) => book.PlaceOf(file);
 
     /// <summary>True when names are or may be missing.</summary>
     public bool IsIncomplete => isRootIncomplete || incomplete.Count > 0;

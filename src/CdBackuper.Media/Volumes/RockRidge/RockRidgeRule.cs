@@ -29,6 +29,7 @@ internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, Da
             Kind = KindOf(record, fields),
             Mode = fields.Mode,
             LinkTarget = fields.LinkTarget,
+            Zisofs = fields.Zisofs,
             ChildBlock = fields.ChildBlock,
             IsRelocated = fields.IsRelocated,
         };
