@@ -45,8 +45,12 @@ internal sealed class DescriptorSet
         var set = new DescriptorSet();
         var bytes = new byte[Sector.Size];
         var first = sessionStart + FirstSector;
-        var foreign = 0;
-        for (var index = 0; index < IsoLimits.DescriptorSectors && foreign < IsoLimits.ForeignDescriptors; index++)
+        var (foreign, unreadable) = (0, 0);
+        for (var index = 0;
+            index < IsoLimits.DescriptorSectors
+            && foreign < IsoLimits.ForeignDescriptors
+            && unreadable < IsoLimits.UnreadableDescriptors;
+            index++)
         {
             var sector = first + index;
             if (!disc.TryRead(sector, bytes))
@@ -56,16 +60,18 @@ internal sealed class DescriptorSet
                     break;
                 }
 
+                unreadable++;
                 set.structures.Add(ByteRange.OfSectors(sector, 1));
                 damages.Add(DamageIds.StructureUnreadable, sector, "A volume descriptor can't be read.");
             }
             else if (!IsKnown(bytes))
             {
                 foreign++;
+                unreadable = 0;
             }
             else
             {
-                foreign = 0;
+                (foreign, unreadable) = (0, 0);
                 set.structures.Add(ByteRange.OfSectors(sector, 1));
                 if (!set.Take(bytes, sector))
                 {

@@ -22,22 +22,37 @@ internal sealed class IsoReader
         this.damages = damages;
     }
 
-    /// <returns>The volume of each session, the first one first.</returns>
-    public static IEnumerable<IVolume> FindAll(ISectorSource source, ReadingOptions options) =>
-        Read(source) is { } volume ? [volume] : [];
-
-    /// <param name="source">The disc or image.</param>
-    /// <param name="sessionStart">
-    /// The first sector of the session; the numbers on the disc are absolute all the same.
-    /// </param>
-    /// <returns>Null when there is no descriptor that can be read.</returns>
-    public static IVolume? Read(ISectorSource source, long sessionStart = 0)
+    /// <returns>The volume of each session, the first one first; of sessions that name one tree the first only.</returns>
+    public static IEnumerable<IVolume> FindAll(ISectorSource source, ReadingOptions options)
     {
         var disc = new DiscReader(source);
-        var damages = new DamageLog();
-        var descriptors = DescriptorSet.Read(disc, sessionStart, damages);
-        var main = descriptors.PrimaryDescriptor ?? descriptors.JolietDescriptor;
-        return main is null ? null : new IsoReader(disc, descriptors, damages, sessionStart).ReadVolume(main);
+        var seen = new List<VolumeDescriptor>();
+        var lost = 0;
+        foreach (var start in new SessionSearch(disc).Find(options))
+        {
+            // Tracks of a Video CD are no sessions and can't be read as data: not each may cost a search.
+            lost += disc.ReadSector(start + DescriptorSet.FirstSector) is null ? 1 : 0;
+            if (lost > IsoLimits.LostSessions)
+            {
+                continue;
+            }
+
+            // The numbers on the disc are absolute in every session.
+            var damages = new DamageLog();
+            var descriptors = DescriptorSet.Read(disc, start, damages);
+            var main = descriptors.PrimaryDescriptor ?? descriptors.JolietDescriptor;
+            if (main is null || seen.Exists(main.IsSameTree))
+            {
+                continue;
+            }
+
+            seen.Add(main);
+            yield return new IsoReader(disc, descriptors, damages, start).ReadVolume(main);
+            if (options.IsFirstSessionOnly)
+            {
+                yield break;
+            }
+        }
     }
 
     private Volume ReadVolume(VolumeDescriptor main)

@@ -23,9 +23,17 @@ internal static class RootSearch
             return null;
         }
 
+        var unreadable = 0;
         for (var sector = first + 1; sector <= first + Sectors && sector * Sector.Size < disc.LengthBytes; sector++)
         {
-            if (disc.ReadSector(sector) is { } bytes && IsRoot(bytes, sector))
+            var bytes = disc.ReadSector(sector);
+            unreadable = bytes is null ? unreadable + 1 : 0;
+            if (unreadable >= IsoLimits.UnreadableDescriptors)
+            {
+                return null;
+            }
+
+            if (bytes is not null && IsRoot(bytes, sector))
             {
                 damages.Add(
                     DamageIds.IsoDescriptorInvalid,

@@ -27,6 +27,16 @@ internal sealed class VolumeDescriptor(byte[] bytes, long sector)
     /// <summary>An enhanced descriptor of ISO 9660:1999 (§8.5.1 of the later editions: version 2).</summary>
     public bool IsEnhanced => bytes[0] == DescriptorSet.Supplementary && bytes[6] == 2;
 
+    /// <returns>True when the sector holds a primary descriptor (§8.4.1, §8.4.2).</returns>
+    public static bool IsPrimary(ReadOnlySpan<byte> sector) =>
+        sector.Length == Sector.Size && sector[0] == DescriptorSet.Primary && sector.Slice(1, 5).SequenceEqual("CD001"u8);
+
+    /// <returns>
+    /// True when both name one root: the same descriptor, or copies of one in which at most the volume's length differs.
+    /// </returns>
+    public bool IsSameTree(VolumeDescriptor? other) =>
+        other is { Root: { } root } && Root == root && PathTableBlocks.SequenceEqual(other.PathTableBlocks);
+
     /// <summary>512, 1024 or 2048 (§6.2.2); what claims anything else most likely has 2048.</summary>
     public int BlockSize { get; } = BothEndian.Read16(bytes.AsSpan(BlockSizeAt)) switch
     {
