@@ -1,3 +1,4 @@
+using System.Text;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes.RockRidge;
 
@@ -13,6 +14,7 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
 
     private readonly List<FileEntry> entries = [];
     private readonly Dictionary<FileEntry, (long Start, long Size)> coded = [];
+    private readonly Dictionary<FileEntry, byte[]> rawLinks = [];
     private readonly ZisofsMap zisofs = new(disc);
 
     public IReadOnlyList<FileEntry> Entries => entries;
@@ -46,6 +48,11 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
             coded.Add(entry, (file.Stored[0].Start, file.Stored.Sum(run => run.Length)));
         }
 
+        if (file.Facts.RawLink is { } link)
+        {
+            rawLinks.Add(entry, link);
+        }
+
         if (file.IsOpen)
         {
             damages.Add(
@@ -75,6 +82,32 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
     /// <returns>Where the bytes of a file that has some begin and how many they are: as stored, as every tree knows them.</returns>
     public (long Start, long Size) PlaceOf(FileEntry file) =>
         coded.TryGetValue(file, out var place) ? place : (file.Extents![0].Start, file.Size);
+
+    /// <summary>Decodes the names anew, when their character set is known at last.</summary>
+    /// <returns>What was made anew, by what it was before.</returns>
+    public Dictionary<FileEntry, FileEntry> Rename(EntryRule rule)
+    {
+        var renamed = new Dictionary<FileEntry, FileEntry>();
+        for (var index = 0; index < entries.Count; index++)
+        {
+            var entry = entries[index];
+            var parent = entry.Parent is { } old ? renamed.GetValueOrDefault(old, old) : null;
+            var name = Ascii.IsValid(entry.RawName.Span) && rule.Text is ByteText ? entry.Name : rule.Rename(entry);
+            var link = rawLinks.TryGetValue(entry, out var raw) ? rule.Text.Decode(raw) : entry.LinkTarget;
+            if (parent != entry.Parent || name != entry.Name || link != entry.LinkTarget)
+            {
+                var copy = entries[index] = entry.As(parent, name, link);
+                renamed.Add(entry, copy);
+                if (coded.Remove(entry, out var place))
+                {
+                    coded.Add(copy, place);
+                }
+            }
+        }
+
+        rawLinks.Clear();
+        return renamed;
+    }
 
     /// <summary>
     /// Takes away folders that only held directories that belong elsewhere; what the disc itself has there stays.

@@ -11,6 +11,9 @@ internal readonly record struct EntryFacts(string Name, byte[] RawName, DateTime
 
     public string? LinkTarget { get; init; }
 
+    /// <summary>The bytes of <see cref="LinkTarget"/>.</summary>
+    public byte[]? RawLink { get; init; }
+
     /// <summary>How the content is compressed (ZF); null where it is not.</summary>
     public ZisofsClaim? Zisofs { get; init; }
 

@@ -47,11 +47,11 @@ internal static class RootSearch
     }
 
     private static bool IsRoot(ReadOnlySpan<byte> bytes, long sector) =>
-        DirectoryRecord.TryRead(bytes, out var self)
+        DirectoryRecord.TryRead(bytes, isHighSierra: false, out var self)
         && self is { IsSelf: true, IsDirectory: true, HalvesAgree: true }
         && self.Block == sector
         && bytes[0] >= RecordLength
-        && DirectoryRecord.TryRead(bytes[bytes[0]..], out var parent)
+        && DirectoryRecord.TryRead(bytes[bytes[0]..], isHighSierra: false, out var parent)
         && parent is { IsParent: true, HalvesAgree: true }
         && parent.Block == sector;
 

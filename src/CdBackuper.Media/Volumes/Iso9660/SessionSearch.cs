@@ -118,7 +118,7 @@ internal sealed class SessionSearch(DiscReader disc)
         ProbeAt(sector) is { Root: { } root } descriptor
         && root.Start / Sector.Size > sector
         && disc.ReadSector(root.Start / Sector.Size) is { } bytes
-        && DirectoryRecord.TryRead(bytes.AsSpan((int)(root.Start % Sector.Size)), out var self)
+        && DirectoryRecord.TryRead(bytes.AsSpan((int)(root.Start % Sector.Size)), isHighSierra: false, out var self)
         && self.IsSelf
         && self.DataStart(descriptor.BlockSize) == root.Start
             ? descriptor

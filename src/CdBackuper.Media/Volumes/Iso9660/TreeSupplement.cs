@@ -78,18 +78,7 @@ internal sealed class TreeSupplement
 
         foreach (var original in missing)
         {
-            var copy = new FileEntry
-            {
-                Parent = original.Parent is null ? null : mapped[original.Parent],
-                Name = original.Name,
-                RawName = original.RawName,
-                Kind = original.Kind,
-                Size = original.Size,
-                Extents = original.Extents,
-                Modified = original.Modified,
-                Mode = original.Mode,
-                LinkTarget = original.LinkTarget,
-            };
+            var copy = original.In(original.Parent is null ? null : mapped[original.Parent]);
             added.Add(copy);
             if (copy.Kind == EntryKind.Directory)
             {

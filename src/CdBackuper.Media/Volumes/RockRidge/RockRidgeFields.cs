@@ -38,7 +38,7 @@ internal sealed class RockRidgeFields
 
     public bool IsRelocated { get; private set; }
 
-    public string? LinkTarget => link?.ToString();
+    public byte[]? LinkTarget => link?.ToArray();
 
     /// <summary>Any Rock Ridge entry was met, or an ER that announces them.</summary>
     public bool IsRockRidge { get; private set; }
