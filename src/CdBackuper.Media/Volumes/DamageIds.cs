@@ -74,7 +74,7 @@ public static class DamageIds
     public const string RockRidgeRelocationInvalid = "rockridge.relocation.invalid";
 
     /// <summary>
-    /// A file is stored in an encoding (zisofs, sparse) that is not undone: its content is listed as stored.
+    /// A file is stored in an encoding (zisofs, sparse) that can't be undone: its content is listed as stored.
     /// </summary>
     public const string RockRidgeEncoded = "rockridge.encoded";
 }

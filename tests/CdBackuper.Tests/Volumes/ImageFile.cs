@@ -25,30 +25,54 @@ internal sealed class ImageFile(string path) : ISectorSource, IDisposable
     }
 
     /// <returns>
-    /// The sha256 of a file's content put together from its extents; null where it goes past the end.
+    /// The sha256 of a file's content put together from its preamble and extents; null where it goes past the end or can't be decoded.
     /// </returns>
     public string? Hash(FileEntry entry)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[1 << 20];
+        hash.AppendData(entry.Preamble.Span);
         foreach (var extent in entry.Extents ?? [])
         {
-            if (extent.Start + extent.Length > file.Length)
+            if (extent.Stored.End > file.Length)
             {
                 return null;
             }
 
-            file.Position = extent.Start;
+            file.Position = Math.Max(0, extent.Start);
             for (var left = extent.Length; left > 0;)
             {
                 var part = buffer.AsSpan(0, (int)Math.Min(left, buffer.Length));
-                file.ReadExactly(part);
+                if (!TryRead(extent, part))
+                {
+                    return null;
+                }
+
                 hash.AppendData(part);
                 left -= part.Length;
             }
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private bool TryRead(Extent extent, Span<byte> part)
+    {
+        if (!extent.IsStored)
+        {
+            part.Clear();
+            return true;
+        }
+
+        if (extent.IsCoded)
+        {
+            var stored = new byte[extent.ZlibLength];
+            file.ReadExactly(stored);
+            return part.Length == extent.Length && ZlibRun.TryDecode(stored, part);
+        }
+
+        file.ReadExactly(part);
+        return true;
     }
 
     public void Dispose() => file.Dispose();

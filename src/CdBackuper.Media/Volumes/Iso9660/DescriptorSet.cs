@@ -10,6 +10,10 @@ internal sealed class DescriptorSet
     private const byte Terminator = 255;
     public const int FirstSector = 16;
 
+    /// <summary>High Sierra's descriptors begin with their own address, in both byte orders.</summary>
+    private const int HighSierraTypeAt = 8;
+    private const int HighSierraIdentifierAt = 9;
+
     /// <summary>
     /// Identifiers that may stand in the sequence: ISO 9660 and ECMA-167 2/9.1.2, which share it on bridge discs.
     /// </summary>
@@ -27,12 +31,9 @@ internal sealed class DescriptorSet
 
     public VolumeDescriptor? PrimaryDescriptor { get; private set; }
 
-    public VolumeDescriptor? JolietDescriptor { get; private set; }
+    public VolumeDescriptor? EnhancedDescriptor { get; private set; }
 
-    /// <summary>
-    /// True when the volume also has an ISO 9660:1999 tree: the primary's names then follow its rules too.
-    /// </summary>
-    public bool HasEnhanced { get; private set; }
+    public VolumeDescriptor? JolietDescriptor { get; private set; }
 
     public IReadOnlyList<ByteRange> Structures => structures;
 
@@ -45,8 +46,12 @@ internal sealed class DescriptorSet
         var set = new DescriptorSet();
         var bytes = new byte[Sector.Size];
         var first = sessionStart + FirstSector;
-        var foreign = 0;
-        for (var index = 0; index < IsoLimits.DescriptorSectors && foreign < IsoLimits.ForeignDescriptors; index++)
+        var (foreign, unreadable) = (0, 0);
+        for (var index = 0;
+            index < IsoLimits.DescriptorSectors
+            && foreign < IsoLimits.ForeignDescriptors
+            && unreadable < IsoLimits.UnreadableDescriptors;
+            index++)
         {
             var sector = first + index;
             if (!disc.TryRead(sector, bytes))
@@ -56,16 +61,18 @@ internal sealed class DescriptorSet
                     break;
                 }
 
+                unreadable++;
                 set.structures.Add(ByteRange.OfSectors(sector, 1));
                 damages.Add(DamageIds.StructureUnreadable, sector, "A volume descriptor can't be read.");
             }
             else if (!IsKnown(bytes))
             {
                 foreign++;
+                unreadable = 0;
             }
             else
             {
-                foreign = 0;
+                (foreign, unreadable) = (0, 0);
                 set.structures.Add(ByteRange.OfSectors(sector, 1));
                 if (!set.Take(bytes, sector))
                 {
@@ -74,7 +81,7 @@ internal sealed class DescriptorSet
             }
         }
 
-        if (set.PrimaryDescriptor is null && set.JolietDescriptor is null)
+        if (set is { PrimaryDescriptor: null, JolietDescriptor: null, EnhancedDescriptor: null })
         {
             set.PrimaryDescriptor = RootSearch.Find(disc, sessionStart, damages);
         }
@@ -82,12 +89,24 @@ internal sealed class DescriptorSet
         return set;
     }
 
-    private static bool IsKnown(byte[] bytes) =>
-        Array.Exists(Identifiers, identifier => bytes.AsSpan(1, identifier.Length).SequenceEqual(identifier));
+    private static bool IsHighSierra(byte[] bytes) => bytes.AsSpan(HighSierraIdentifierAt, 5).SequenceEqual("CDROM"u8);
+
+    private static bool IsKnown(byte[] bytes) => IsHighSierra(bytes)
+        || Array.Exists(Identifiers, identifier => bytes.AsSpan(1, identifier.Length).SequenceEqual(identifier));
 
     /// <returns>False when the sequence ends with this descriptor.</returns>
     private bool Take(byte[] bytes, long sector)
     {
+        if (IsHighSierra(bytes))
+        {
+            if (bytes[HighSierraTypeAt] == Primary)
+            {
+                PrimaryDescriptor ??= new((byte[])bytes.Clone(), sector, DescriptorLayout.HighSierra);
+            }
+
+            return bytes[HighSierraTypeAt] != Terminator;
+        }
+
         if (bytes[1] != 'C' || bytes[2] != 'D' || bytes[3] != '0')
         {
             return true; // one of ECMA-167
@@ -101,7 +120,7 @@ internal sealed class DescriptorSet
             case Supplementary:
                 var descriptor = new VolumeDescriptor((byte[])bytes.Clone(), sector);
                 JolietDescriptor ??= descriptor.IsJoliet ? descriptor : null;
-                HasEnhanced |= descriptor.IsEnhanced;
+                EnhancedDescriptor ??= descriptor.IsEnhanced ? descriptor : null;
                 return true;
             default:
                 return bytes[0] != Terminator;

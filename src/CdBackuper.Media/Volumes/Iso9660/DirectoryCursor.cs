@@ -9,6 +9,7 @@ namespace CdBackuper.Media.Volumes.Iso9660;
 internal sealed class DirectoryCursor
 {
     private readonly DiscReader disc;
+    private readonly bool isHighSierra;
     private readonly DamageLog damages;
     private readonly long start;
     private readonly long end;
@@ -20,8 +21,9 @@ internal sealed class DirectoryCursor
     private int unreadableRun;
     private bool isBehindEmptySector;
 
-    public DirectoryCursor(DiscReader disc, ByteRange extent, DamageLog damages)
+    public DirectoryCursor(DiscReader disc, ByteRange extent, bool isHighSierra, DamageLog damages)
     {
+        this.isHighSierra = isHighSierra;
         this.disc = disc;
         this.damages = damages;
         start = position = extent.Start;
@@ -53,7 +55,7 @@ internal sealed class DirectoryCursor
     {
         get
         {
-            _ = DirectoryRecord.TryRead(disc.Run.AsSpan((int)(current - run.Start)), out var record);
+            _ = DirectoryRecord.TryRead(disc.Run.AsSpan((int)(current - run.Start)), isHighSierra, out var record);
             return record;
         }
     }
@@ -101,7 +103,7 @@ internal sealed class DirectoryCursor
             return false; // the rest of the sector is unused (§6.8.1.1)
         }
 
-        if (!DirectoryRecord.TryRead(rest, out _))
+        if (!DirectoryRecord.TryRead(rest, isHighSierra, out _))
         {
             Lose(DamageIds.IsoRecordInvalid, "A directory record has an impossible length: its sector was skipped.");
             return false;

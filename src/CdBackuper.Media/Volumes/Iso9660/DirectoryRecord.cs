@@ -2,15 +2,20 @@ using CdBackuper.Media.Sectors;
 
 namespace CdBackuper.Media.Volumes.Iso9660;
 
-/// <summary>A directory record (ECMA-119 §9.1), looked at where it lies in the buffer.</summary>
+/// <summary>A directory record (ECMA-119 §9.1), looked at where it lies in the buffer; High Sierra's differs in date and flags.</summary>
 internal readonly ref struct DirectoryRecord
 {
     private const int FixedLength = 33;
     private const int NameLengthAt = 32;
 
     private readonly ReadOnlySpan<byte> bytes;
+    private readonly bool isHighSierra;
 
-    private DirectoryRecord(ReadOnlySpan<byte> bytes) => this.bytes = bytes;
+    private DirectoryRecord(ReadOnlySpan<byte> bytes, bool isHighSierra)
+    {
+        this.bytes = bytes;
+        this.isHighSierra = isHighSierra;
+    }
 
     /// <summary>The first block of the extended attribute record, which the data follow (§9.1.3).</summary>
     public uint Block => BothEndian.Read32(bytes[2..]);
@@ -19,20 +24,24 @@ internal readonly ref struct DirectoryRecord
 
     public bool HalvesAgree => BothEndian.Agree32(bytes[2..]) && BothEndian.Agree32(bytes[10..]);
 
-    public ReadOnlySpan<byte> Date => bytes.Slice(18, IsoDate.RecordLength);
+    /// <summary>Seven bytes; of High Sierra six, without an offset from GMT.</summary>
+    public ReadOnlySpan<byte> Date => bytes.Slice(18, isHighSierra ? IsoDate.RecordLength - 1 : IsoDate.RecordLength);
 
-    public bool IsDirectory => (bytes[25] & 0x02) != 0;
+    public bool IsDirectory => (Flags & 0x02) != 0;
 
     /// <summary>An associated file, such as a Macintosh resource fork (§9.1.6 bit 2).</summary>
-    public bool IsAssociated => (bytes[25] & 0x04) != 0;
+    public bool IsAssociated => (Flags & 0x04) != 0;
 
     /// <summary>More records of the same file follow (§9.1.6 bit 7).</summary>
-    public bool IsContinued => (bytes[25] & 0x80) != 0;
+    public bool IsContinued => (Flags & 0x80) != 0;
 
     /// <summary>Blocks in a unit of an interleaved file; 0 where it is not interleaved (§9.1.7).</summary>
     public int UnitBlocks => bytes[26];
 
     public int GapBlocks => bytes[27];
+
+    /// <summary>Blocks of the extended attribute record (§9.1.2); 0 where there is none.</summary>
+    public int AttributeBlocks => bytes[1];
 
     public ReadOnlySpan<byte> Name => bytes.Slice(FixedLength, bytes[NameLengthAt]);
 
@@ -52,15 +61,17 @@ internal readonly ref struct DirectoryRecord
         }
     }
 
+    private byte Flags => bytes[isHighSierra ? 24 : 25];
+
     /// <returns>Where the data begin, in bytes: behind the extended attribute record.</returns>
-    public long DataStart(int blockSize) => ((long)Block + bytes[1]) * blockSize;
+    public long DataStart(int blockSize) => ((long)Block + AttributeBlocks) * blockSize;
 
     public ByteRange DataRange(int blockSize) => new(DataStart(blockSize), DataLengthBytes);
 
     /// <returns>
     /// False when no record begins here: too long for what is left of the sector, or for its own name.
     /// </returns>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, out DirectoryRecord record)
+    public static bool TryRead(ReadOnlySpan<byte> bytes, bool isHighSierra, out DirectoryRecord record)
     {
         record = default;
         if (bytes.Length < FixedLength || bytes[0] > bytes.Length || FixedLength + bytes[NameLengthAt] > bytes[0])
@@ -68,7 +79,7 @@ internal readonly ref struct DirectoryRecord
             return false;
         }
 
-        record = new(bytes[..bytes[0]]);
+        record = new(bytes[..bytes[0]], isHighSierra);
         return true;
     }
 }

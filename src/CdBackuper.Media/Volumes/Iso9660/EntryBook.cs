@@ -1,4 +1,6 @@
+using System.Text;
 using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes.RockRidge;
 
 namespace CdBackuper.Media.Volumes.Iso9660;
 
@@ -11,8 +13,14 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
     private static readonly string[] MovedNames = ["rr_moved", ".rr_moved"];
 
     private readonly List<FileEntry> entries = [];
+    private readonly Dictionary<FileEntry, (long Start, long Size)> coded = [];
+    private readonly Dictionary<FileEntry, byte[]> rawLinks = [];
+    private readonly ZisofsMap zisofs = new(disc);
 
     public IReadOnlyList<FileEntry> Entries => entries;
+
+    /// <summary>What had to be read for the tree.</summary>
+    public List<ByteRange> Structures { get; } = [];
 
     public bool IsFull => entries.Count >= IsoLimits.Entries;
 
@@ -33,8 +41,18 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
 
     public void AddFile(FileParts file)
     {
-        var entry = file.ToEntry();
+        var entry = file.ToEntry(ContentOf(file));
         entries.Add(entry);
+        if (entry.Size > 0 && file.Facts.Zisofs is not null)
+        {
+            coded.Add(entry, (file.Stored[0].Start, file.Stored.Sum(run => run.Length)));
+        }
+
+        if (file.Facts.RawLink is { } link)
+        {
+            rawLinks.Add(entry, link);
+        }
+
         if (file.IsOpen)
         {
             damages.Add(
@@ -51,14 +69,44 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
                 $"The file {DamageLog.Quote(entry.Name)} has too many parts.");
         }
 
-        if (entry.Extents!.Any(extent => extent.Start + extent.Length > disc.LengthBytes))
+        if (entry.Extents!.Any(extent => extent.Stored.End > disc.LengthBytes))
         {
-            var sector = entry.Extents![0].Start / Sector.Size;
+            var sector = file.Stored[0].Start / Sector.Size;
             damages.Add(
                 DamageIds.ExtentPastEnd,
                 sector,
                 $"The file {DamageLog.Quote(entry.Name)} goes past the end of the disc.");
         }
+    }
+
+    /// <returns>Where the bytes of a file that has some begin and how many they are: as stored, as every tree knows them.</returns>
+    public (long Start, long Size) PlaceOf(FileEntry file) =>
+        coded.TryGetValue(file, out var place) ? place : (file.Extents![0].Start, file.Size);
+
+    /// <summary>Decodes the names anew, when their character set is known at last.</summary>
+    /// <returns>What was made anew, by what it was before.</returns>
+    public Dictionary<FileEntry, FileEntry> Rename(EntryRule rule)
+    {
+        var renamed = new Dictionary<FileEntry, FileEntry>();
+        for (var index = 0; index < entries.Count; index++)
+        {
+            var entry = entries[index];
+            var parent = entry.Parent is { } old ? renamed.GetValueOrDefault(old, old) : null;
+            var name = Ascii.IsValid(entry.RawName.Span) && rule.Text is ByteText ? entry.Name : rule.Rename(entry);
+            var link = rawLinks.TryGetValue(entry, out var raw) ? rule.Text.Decode(raw) : entry.LinkTarget;
+            if (parent != entry.Parent || name != entry.Name || link != entry.LinkTarget)
+            {
+                var copy = entries[index] = entry.As(parent, name, link);
+                renamed.Add(entry, copy);
+                if (coded.Remove(entry, out var place))
+                {
+                    coded.Add(copy, place);
+                }
+            }
+        }
+
+        rawLinks.Clear();
+        return renamed;
     }
 
     /// <summary>
@@ -74,5 +122,24 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
             moved.ExceptWith(entries.Select(entry => entry.Parent).OfType<FileEntry>());
             entries.RemoveAll(moved.Contains);
         }
+    }
+
+    private IReadOnlyList<Extent> ContentOf(FileParts file)
+    {
+        if (file.Facts is not { Zisofs: { } claim, Kind: EntryKind.File } || file.Stored.Count == 0)
+        {
+            return file.Stored;
+        }
+
+        if (zisofs.Find(claim, file.Stored, Structures) is { } content)
+        {
+            return content;
+        }
+
+        damages.Add(
+            DamageIds.RockRidgeEncoded,
+            file.SectorNumber,
+            $"The file {DamageLog.Quote(file.Facts.Name)} is compressed, but {zisofs.Reason}: it is listed as stored.");
+        return file.Stored;
     }
 }

@@ -1,3 +1,5 @@
+using CdBackuper.Media.Volumes.RockRidge;
+
 namespace CdBackuper.Media.Volumes.Iso9660;
 
 /// <summary>What a directory record says about an entry, apart from where its content lies.</summary>
@@ -8,6 +10,12 @@ internal readonly record struct EntryFacts(string Name, byte[] RawName, DateTime
     public uint? Mode { get; init; }
 
     public string? LinkTarget { get; init; }
+
+    /// <summary>The bytes of <see cref="LinkTarget"/>.</summary>
+    public byte[]? RawLink { get; init; }
+
+    /// <summary>How the content is compressed (ZF); null where it is not.</summary>
+    public ZisofsClaim? Zisofs { get; init; }
 
     /// <summary>The block of the directory this entry stands for (RRIP §4.1.5.1).</summary>
     public uint? ChildBlock { get; init; }

@@ -41,9 +41,13 @@ internal sealed class FileParts(EntryFacts facts, byte[] rawName, FileEntry? par
         }
     }
 
-    public FileEntry ToEntry()
+    /// <summary>Where the bytes lie as they are stored.</summary>
+    public IReadOnlyList<Extent> Stored => extents;
+
+    /// <param name="content">The file's runs, where they are others than <see cref="Stored"/>.</param>
+    public FileEntry ToEntry(IReadOnlyList<Extent> content)
     {
-        var size = facts.Kind == EntryKind.File ? extents.Sum(extent => extent.Length) : 0;
+        var size = facts.Kind == EntryKind.File ? content.Sum(extent => extent.Length) : 0;
         return new()
         {
             Parent = parent,
@@ -51,7 +55,7 @@ internal sealed class FileParts(EntryFacts facts, byte[] rawName, FileEntry? par
             RawName = facts.RawName,
             Kind = facts.Kind,
             Size = size,
-            Extents = size == 0 ? [] : extents.ToArray(),
+            Extents = size == 0 ? [] : [.. content],
             Modified = facts.Modified,
             Mode = facts.Mode,
             LinkTarget = facts.LinkTarget,

@@ -15,12 +15,15 @@ internal static class IsoDate
     private const int MaxQuarterHours = 52;
 
     /// <summary>Reads a date of a directory record.</summary>
-    /// <returns>False when the seven bytes are no date. Seven zeros say that there is none: true and null.</returns>
+    /// <param name="bytes">Seven bytes, or the six of High Sierra, which has no offset from GMT.</param>
+    /// <param name="date">The date; null where none is given.</param>
+    /// <returns>False when the bytes are no date. Zeros say that there is none: true and null.</returns>
     public static bool TryReadRecord(ReadOnlySpan<byte> bytes, out DateTimeOffset? date)
     {
         date = null;
-        return !bytes[..RecordLength].ContainsAnyExcept((byte)0)
-            || TryMake((1900 + bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], 0), (sbyte)bytes[6], out date);
+        var quarterHours = bytes.Length < RecordLength ? (sbyte)0 : (sbyte)bytes[RecordLength - 1];
+        return (quarterHours == 0 && !bytes[..(RecordLength - 1)].ContainsAnyExcept((byte)0))
+            || TryMake((1900 + bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], 0), quarterHours, out date);
     }
 
     /// <summary>Reads a date of a volume descriptor, or of a long TF entry (RRIP §4.1.6).</summary>

@@ -9,6 +9,26 @@ internal static class IsoLimits
     /// <summary>Readable sectors in a row that are no descriptor, after which the search ends.</summary>
     public const int ForeignDescriptors = 4;
 
+    /// <summary>
+    /// Sectors in a row that can't be read, after which the descriptors, or the search for a root, are given up.
+    /// </summary>
+    public const int UnreadableDescriptors = 16;
+
+    /// <summary>Sessions of one disc; a CD has at most 99 tracks.</summary>
+    public const int Sessions = 100;
+
+    /// <summary>Sessions whose first descriptor can't be read and which are looked at all the same.</summary>
+    public const int LostSessions = 4;
+
+    /// <summary>Sectors searched for the next session at each place where it may begin: padding and run-out come before it.</summary>
+    public const int SessionWindowSectors = 512;
+
+    /// <summary>Sectors read at once in that search.</summary>
+    public const int SessionRunSectors = 64;
+
+    /// <summary>Sectors that can't be read in one place, after which it is given up: on a drive each costs seconds.</summary>
+    public const int UnreadableSessionSectors = 8;
+
     /// <summary>Names in one tree.</summary>
     public const int Entries = 2_000_000;
 
@@ -34,6 +54,9 @@ internal static class IsoLimits
 
     /// <summary>Runs of one interleaved file, or sections of one file.</summary>
     public const int ExtentsPerFile = 100_000;
+
+    /// <summary>Blocks of all compressed files together: 64 GiB decoded, in memory about 50 MB.</summary>
+    public const long ZisofsBlocks = 2L << 20;
 
     /// <summary>Continuation areas of one directory record; as in Linux.</summary>
     public const int ContinuationHops = 32;

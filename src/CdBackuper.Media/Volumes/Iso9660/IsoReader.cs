@@ -13,31 +13,48 @@ internal sealed class IsoReader
     private readonly DescriptorSet descriptors;
     private readonly DamageLog damages;
     private readonly long sessionStart;
+    private readonly ByteText text;
 
-    private IsoReader(DiscReader disc, DescriptorSet descriptors, DamageLog damages, long sessionStart)
+    private IsoReader(DiscReader disc, DescriptorSet descriptors, DamageLog damages, long sessionStart, ByteText text)
     {
+        this.text = text;
         this.disc = disc;
         this.sessionStart = sessionStart;
         this.descriptors = descriptors;
         this.damages = damages;
     }
 
-    /// <returns>The volume of each session, the first one first.</returns>
-    public static IEnumerable<IVolume> FindAll(ISectorSource source, ReadingOptions options) =>
-        Read(source) is { } volume ? [volume] : [];
-
-    /// <param name="source">The disc or image.</param>
-    /// <param name="sessionStart">
-    /// The first sector of the session; the numbers on the disc are absolute all the same.
-    /// </param>
-    /// <returns>Null when there is no descriptor that can be read.</returns>
-    public static IVolume? Read(ISectorSource source, long sessionStart = 0)
+    /// <returns>The volume of each session, the first one first; of sessions that name one tree the first only.</returns>
+    public static IEnumerable<IVolume> FindAll(ISectorSource source, ReadingOptions options)
     {
         var disc = new DiscReader(source);
-        var damages = new DamageLog();
-        var descriptors = DescriptorSet.Read(disc, sessionStart, damages);
-        var main = descriptors.PrimaryDescriptor ?? descriptors.JolietDescriptor;
-        return main is null ? null : new IsoReader(disc, descriptors, damages, sessionStart).ReadVolume(main);
+        var seen = new List<VolumeDescriptor>();
+        var lost = 0;
+        foreach (var start in new SessionSearch(disc).Find(options))
+        {
+            // Tracks of a Video CD are no sessions and can't be read as data: not each may cost a search.
+            lost += disc.ReadSector(start + DescriptorSet.FirstSector) is null ? 1 : 0;
+            if (lost > IsoLimits.LostSessions)
+            {
+                continue;
+            }
+
+            // The numbers on the disc are absolute in every session.
+            var damages = new DamageLog();
+            var descriptors = DescriptorSet.Read(disc, start, damages);
+            var main = descriptors.PrimaryDescriptor ?? descriptors.JolietDescriptor ?? descriptors.EnhancedDescriptor;
+            if (main is null || seen.Exists(main.IsSameTree))
+            {
+                continue;
+            }
+
+            seen.Add(main);
+            yield return new IsoReader(disc, descriptors, damages, start, new(options.NameEncoding)).ReadVolume(main);
+            if (options.IsFirstSessionOnly)
+            {
+                yield break;
+            }
+        }
     }
 
     private Volume ReadVolume(VolumeDescriptor main)
@@ -53,23 +70,29 @@ internal sealed class IsoReader
             structures.AddRange(other!.Structures);
         }
 
-        if (!IsoDate.TryReadDescriptor(main.CreationBytes, out var created))
+        if (!main.TryReadCreated(out var created) | !main.TryReadModified(out var modified))
         {
-            damages.Add(
-                DamageIds.IsoDateInvalid,
-                main.SectorNumber,
-                "The volume's creation date is no date: it was left out.");
+            damages.Add(DamageIds.IsoDateInvalid, main.SectorNumber, "A date of the volume is no date: it was left out.");
+        }
+
+        var texts = new VolumeTexts(descriptors.PrimaryDescriptor, descriptors.JolietDescriptor, text);
+        texts.Settle();
+        if (chosen.Rule.Text is JolietNames { IsLittleEndian: true })
+        {
+            damages.Add(DamageIds.JolietNameInvalid, null, "The Joliet names have the bytes of each character the wrong way round.");
         }
 
         return new()
         {
-            Format = chosen.Rule.TreeName.Length == 0 ? "ISO 9660" : $"ISO 9660 ({chosen.Rule.TreeName})",
+            Format = FormatOf(chosen),
             Kind = FileSystemKind.Iso9660,
             SessionStart = sessionStart,
-            VolumeName = MergeNames(descriptors.JolietDescriptor?.Name, descriptors.PrimaryDescriptor?.Name),
-            Uuid = VolumeUuid.Of(main),
-            Creators = main.Creators,
+            VolumeName = texts.Name,
+            Uuid = main.ReadUuid(),
+            Creators = texts.Creators,
+            Identifiers = texts.Identifiers,
             Created = created,
+            Modified = modified,
             LengthBytes = EndOf(main),
             Entries = [.. chosen.Entries, .. supplement],
             Structures = ByteSet.Of(structures),
@@ -94,25 +117,42 @@ internal sealed class IsoReader
     /// <summary>A session's volume counts its length from the session's start, unlike all its other numbers.</summary>
     private long EndOf(VolumeDescriptor main) => (sessionStart * Sector.Size) + main.LengthBytes;
 
+    private static string FormatOf(TreeWalk tree) => tree.Descriptor.IsHighSierra
+        ? "High Sierra"
+        : tree.Rule.TreeName.Length == 0 ? "ISO 9660" : $"ISO 9660 ({tree.Rule.TreeName})";
+
     /// <summary>
-    /// Rock Ridge, else Joliet, else plain; and the tree to fall back on: Joliet's, else the primary one.
+    /// Rock Ridge, else Joliet, else that of ISO 9660:1999, else plain; and the tree to fall back on: the next of these,
+    /// but never a second one of Rock Ridge's descriptor.
     /// </summary>
     private (TreeWalk Chosen, TreeWalk? Other) ChooseTrees()
     {
-        var joliet = descriptors.JolietDescriptor is { } second ? Walk(second, new JolietRule(damages)) : null;
-        if (descriptors.PrimaryDescriptor is not { } primary)
+        var trees = new List<TreeWalk>();
+        if (descriptors.PrimaryDescriptor is { IsHighSierra: false } rich && RockRidgeProbe.Find(disc, rich) is { } skip)
         {
-            return (joliet!, null);
+            trees.Add(Walk(rich, new RockRidgeRule(disc, rich.BlockSize, skip, text, damages)));
         }
 
-        if (RockRidgeProbe.Find(disc, primary) is { } skip)
+        if (descriptors.JolietDescriptor is { } joliet)
         {
-            return (Walk(primary, new RockRidgeRule(disc, primary.BlockSize, skip, damages)), joliet);
+            trees.Add(Walk(joliet, new JolietRule(new(), damages)));
         }
 
-        var plain = Walk(primary, new PlainRule(damages, descriptors.HasEnhanced));
-        var isPlainBetter = joliet is null || (joliet.Descriptor.Root is null && primary.Root is not null);
-        return isPlainBetter ? (plain, joliet) : (joliet!, plain);
+        // Writers give the enhanced descriptor the primary's tree, whose names then follow the newer rules (§7.5 of 1999).
+        if (descriptors.EnhancedDescriptor is { } enhanced && !enhanced.IsSameTree(descriptors.PrimaryDescriptor))
+        {
+            trees.Add(Walk(enhanced, new PlainRule("1999", isEnhanced: true, text, damages)));
+        }
+
+        if (descriptors.PrimaryDescriptor is { } primary && trees is not [{ Rule: RockRidgeRule }, ..])
+        {
+            var isEnhanced = descriptors.EnhancedDescriptor?.IsSameTree(primary) is true;
+            trees.Add(Walk(primary, new PlainRule("", isEnhanced, text, damages)));
+        }
+
+        // A tree without a root is of no use as long as there is one with it.
+        trees = [.. trees.OrderBy(tree => tree.Descriptor.Root is null)];
+        return (trees[0], trees.Count > 1 ? trees[1] : null);
     }
 
     private TreeWalk Walk(VolumeDescriptor descriptor, EntryRule rule) => new(disc, descriptor, rule, damages);
@@ -144,21 +184,5 @@ internal sealed class IsoReader
         }
 
         return added;
-    }
-
-    /// <summary>
-    /// Joliet has room for 16 characters (Joliet specification, "Volume Identifier"); the primary descriptor for 32,
-    /// but of few kinds. Where the primary's begins alike and goes on, its rest completes Joliet's; '_' stands for what
-    /// it can't say.
-    /// </summary>
-    private static string? MergeNames(string? joliet, string? primary)
-    {
-        if (joliet is null || primary is null || primary.Length <= joliet.Length)
-        {
-            return joliet ?? primary;
-        }
-
-        var isAlike = joliet.Zip(primary).All(pair => pair.First == pair.Second || pair.Second == '_');
-        return isAlike ? joliet + primary[joliet.Length..] : joliet;
     }
 }

@@ -1,22 +1,11 @@
-using System.Text;
-using System.Text.Unicode;
-
 namespace CdBackuper.Media.Volumes.Iso9660;
 
-/// <summary>
-/// Text of plain ISO 9660 and Rock Ridge. The standards name no character set beyond ASCII (ECMA-119 §7.4), so a rule
-/// is needed: bytes that are valid UTF-8 are UTF-8, all others are Latin-1, which loses nothing.
-/// </summary>
+/// <summary>What belongs to the form of names and fields in ISO 9660, and not to what they say.</summary>
 internal static class IsoText
 {
     private const int MaxVersionDigits = 5;
 
-    public static string Decode(ReadOnlySpan<byte> bytes) =>
-        (Utf8.IsValid(bytes) ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes);
-
     /// <returns>A descriptor's field without the blanks or NULs that fill it; null where it is empty.</returns>
-    public static string? DecodeField(ReadOnlySpan<byte> bytes) => Trim(Decode(bytes));
-
     public static string? Trim(string text)
     {
         var trimmed = text.Trim(' ', '\0');

@@ -22,9 +22,9 @@ internal static class PathTable
     {
         List<PathTableRecord> best = [];
         var blocks = descriptor.PathTableBlocks;
-        for (var copy = 0; copy < 4; copy++)
+        for (var copy = 0; copy < blocks.Length / 4; copy++)
         {
-            var isBigEndian = copy >= 2;
+            var isBigEndian = copy >= blocks.Length / 8;
             var block = Read32(blocks.Slice(copy * 4, 4), isBigEndian);
             var length = Math.Min(descriptor.PathTableBytes, IsoLimits.PathTableBytes);
             var range = new ByteRange((long)block * descriptor.BlockSize, length);
@@ -33,7 +33,7 @@ internal static class PathTable
                 continue;
             }
 
-            var records = Parse(ReadReadable(disc, range), descriptor.BlockSize, isBigEndian, out var isWhole);
+            var records = Parse(ReadReadable(disc, range), descriptor, isBigEndian, out var isWhole);
             if (records.Count > best.Count)
             {
                 best = records;
@@ -62,16 +62,18 @@ internal static class PathTable
     }
 
     private static List<PathTableRecord> Parse(
-        ReadOnlySpan<byte> bytes, int blockSize, bool isBigEndian, out bool isWhole)
+        ReadOnlySpan<byte> bytes, VolumeDescriptor descriptor, bool isBigEndian, out bool isWhole)
     {
         var records = new List<PathTableRecord>();
-        while (bytes.Length >= FixedLength && bytes[0] != 0 && FixedLength + bytes[0] <= bytes.Length)
+        // In High Sierra the place stands first, then the length of the attributes and that of the name.
+        var (lengthAt, attributesAt, placeAt) = descriptor.IsHighSierra ? (5, 4, 0) : (0, 1, 2);
+        while (bytes.Length >= FixedLength && bytes[lengthAt] != 0 && FixedLength + bytes[lengthAt] <= bytes.Length)
         {
-            var start = ((long)Read32(bytes[2..], isBigEndian) + bytes[1]) * blockSize;
+            var start = ((long)Read32(bytes[placeAt..], isBigEndian) + bytes[attributesAt]) * descriptor.BlockSize;
             int parent = isBigEndian
                 ? BinaryPrimitives.ReadUInt16BigEndian(bytes[6..])
                 : BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]);
-            var length = bytes[0];
+            var length = bytes[lengthAt];
             if (parent < 1 || parent > Math.Max(records.Count, 1))
             {
                 break; // parents stand before their children (§6.9.1)

@@ -5,18 +5,16 @@ namespace CdBackuper.Media.Volumes.Iso9660;
 /// <summary>
 /// Plain ISO 9660 names (ECMA-119 §7.5, §7.6). In a volume of ISO 9660:1999 a last dot is part of the name.
 /// </summary>
-internal sealed class PlainRule(DamageLog damages, bool isEnhanced) : EntryRule(damages)
+internal sealed class PlainRule(string treeName, bool isEnhanced, NameText text, DamageLog damages) : EntryRule(text, damages)
 {
-    public override string TreeName => "";
+    public override string TreeName => treeName;
 
     public override EntryFacts Read(in DirectoryRecord record, long sector, List<ByteRange> structures) =>
-        new(Name(record, isEnhanced), record.Name.ToArray(), ReadDate(record, sector)) { Kind = KindOf(record) };
+        new(RecordName(record.Name, record.IsDirectory), record.Name.ToArray(), ReadDate(record, sector)) { Kind = KindOf(record) };
 
-    public override string DirectoryName(ReadOnlySpan<byte> name) => IsoText.Decode(name);
-
-    internal static string Name(in DirectoryRecord record, bool isEnhanced)
+    public override string RecordName(ReadOnlySpan<byte> bytes, bool isDirectory)
     {
-        var name = IsoText.Decode(record.Name);
-        return record.IsDirectory ? name : isEnhanced ? IsoText.WithoutVersion(name) : IsoText.FileName(name);
+        var name = Text.Decode(bytes);
+        return isDirectory ? name : isEnhanced ? IsoText.WithoutVersion(name) : IsoText.FileName(name);
     }
 }

@@ -23,9 +23,17 @@ internal static class RootSearch
             return null;
         }
 
+        var unreadable = 0;
         for (var sector = first + 1; sector <= first + Sectors && sector * Sector.Size < disc.LengthBytes; sector++)
         {
-            if (disc.ReadSector(sector) is { } bytes && IsRoot(bytes, sector))
+            var bytes = disc.ReadSector(sector);
+            unreadable = bytes is null ? unreadable + 1 : 0;
+            if (unreadable >= IsoLimits.UnreadableDescriptors)
+            {
+                return null;
+            }
+
+            if (bytes is not null && IsRoot(bytes, sector))
             {
                 damages.Add(
                     DamageIds.IsoDescriptorInvalid,
@@ -39,11 +47,11 @@ internal static class RootSearch
     }
 
     private static bool IsRoot(ReadOnlySpan<byte> bytes, long sector) =>
-        DirectoryRecord.TryRead(bytes, out var self)
+        DirectoryRecord.TryRead(bytes, isHighSierra: false, out var self)
         && self is { IsSelf: true, IsDirectory: true, HalvesAgree: true }
         && self.Block == sector
         && bytes[0] >= RecordLength
-        && DirectoryRecord.TryRead(bytes[bytes[0]..], out var parent)
+        && DirectoryRecord.TryRead(bytes[bytes[0]..], isHighSierra: false, out var parent)
         && parent is { IsParent: true, HalvesAgree: true }
         && parent.Block == sector;
 

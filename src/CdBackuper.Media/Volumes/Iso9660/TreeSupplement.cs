@@ -25,7 +25,7 @@ internal sealed class TreeSupplement
             byName.TryAdd((entry.Parent, entry.Name), entry);
             if (entry.Size > 0)
             {
-                known.Add((entry.Extents![0].Start, entry.Size));
+                known.Add(chosen.PlaceOf(entry));
             }
         }
     }
@@ -56,7 +56,7 @@ internal sealed class TreeSupplement
         }
 
         var isLost = entry.Size > 0
-            ? known.Add((entry.Extents![0].Start, entry.Size))
+            ? known.Add(other.PlaceOf(entry))
             : !parents.Contains(entry)
                 && isParentKnown
                 && (chosen.IsIncompleteAt(parent) || (parent is not null && made.Contains(parent)))
@@ -78,18 +78,7 @@ internal sealed class TreeSupplement
 
         foreach (var original in missing)
         {
-            var copy = new FileEntry
-            {
-                Parent = original.Parent is null ? null : mapped[original.Parent],
-                Name = original.Name,
-                RawName = original.RawName,
-                Kind = original.Kind,
-                Size = original.Size,
-                Extents = original.Extents,
-                Modified = original.Modified,
-                Mode = original.Mode,
-                LinkTarget = original.LinkTarget,
-            };
+            var copy = original.In(original.Parent is null ? null : mapped[original.Parent]);
             added.Add(copy);
             if (copy.Kind == EntryKind.Directory)
             {

@@ -25,7 +25,10 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     public IReadOnlyList<FileEntry> Entries => book.Entries;
 
     /// <summary>What had to be read for this tree.</summary>
-    public List<ByteRange> Structures { get; } = [];
+    public List<ByteRange> Structures => book.Structures;
+
+    /// <inheritdoc cref="EntryBook.PlaceOf"/>
+    public (long Start, long Size) PlaceOf(FileEntry file) => book.PlaceOf(file);
 
     /// <summary>True when names are or may be missing.</summary>
     public bool IsIncomplete => isRootIncomplete || incomplete.Count > 0;
@@ -42,10 +45,32 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
         {
             directories.Add(root.Start, null);
             Visit(new(null, root, 0));
+            SettleNames();
         }
         else
         {
             isRootIncomplete = true;
+        }
+    }
+
+    /// <summary>All names of the tree together tell how they are to be read.</summary>
+    private void SettleNames()
+    {
+        if (!rule.Text.Decide())
+        {
+            return;
+        }
+
+        var renamed = book.Rename(rule);
+        foreach (var (start, entry) in directories.ToList())
+        {
+            directories[start] = entry is null ? null : renamed.GetValueOrDefault(entry, entry);
+        }
+
+        foreach (var entry in incomplete.ToList().Where(renamed.ContainsKey))
+        {
+            incomplete.Remove(entry);
+            incomplete.Add(renamed[entry]);
         }
     }
 
@@ -71,7 +96,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
         var sector = start / Sector.Size;
         Structures.Add(ByteRange.OfSectors(sector, 1));
         if (disc.ReadSector(sector) is not { } bytes
-            || !DirectoryRecord.TryRead(bytes.AsSpan((int)(start % Sector.Size)), out var self)
+            || !DirectoryRecord.TryRead(bytes.AsSpan((int)(start % Sector.Size)), descriptor.IsHighSierra, out var self)
             || !self.IsSelf
             || self.DataStart(descriptor.BlockSize) != start)
         {
@@ -120,7 +145,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     private void ReadFolder(Folder folder)
     {
         Structures.Add(folder.Extent);
-        var cursor = new DirectoryCursor(disc, folder.Extent, damages);
+        var cursor = new DirectoryCursor(disc, folder.Extent, descriptor.IsHighSierra, damages);
         FileParts? open = null;
         var hasSelf = false;
         while (cursor.MoveNext() && !book.IsFull)

@@ -13,9 +13,9 @@ internal static class VolumeUuid
     private const string HyphenAfter = "\u0003\u0005\u0007\u0009\u000B\u000D";
 
     /// <returns>Null where neither date is set, or where it is of blanks or NULs, which identify nothing.</returns>
-    public static string? Of(VolumeDescriptor descriptor)
+    public static string? Of(ReadOnlySpan<byte> modification, ReadOnlySpan<byte> creation)
     {
-        var date = IsUnset(descriptor.ModificationBytes) ? descriptor.CreationBytes : descriptor.ModificationBytes;
+        var date = IsUnset(modification) ? creation : modification;
         if (IsUnset(date) || !date[..Digits].ContainsAnyExcept((byte)' ', (byte)0))
         {
             return null;

@@ -4,15 +4,16 @@ using CdBackuper.Media.Volumes.Iso9660;
 namespace CdBackuper.Media.Volumes.Joliet;
 
 /// <summary>
-/// Joliet names (Joliet specification, "Allowed Character Set" and "Naming"); the records are those of ISO 9660.
+/// Joliet names (Joliet specification, "Allowed Character Set" and "Naming"); the records are those of ISO 9660. Names are
+/// taken as they are, also those that are longer than the 64 characters it allows, or end with dots.
 /// </summary>
-internal sealed class JolietRule(DamageLog damages) : EntryRule(damages)
+internal sealed class JolietRule(JolietNames names, DamageLog damages) : EntryRule(names, damages)
 {
     public override string TreeName => "Joliet";
 
     public override EntryFacts Read(in DirectoryRecord record, long sector, List<ByteRange> structures)
     {
-        var name = DirectoryName(record.Name);
+        var name = RecordName(record.Name, record.IsDirectory);
         if (name.Contains('\uFFFD', StringComparison.Ordinal))
         {
             Damages.Add(
@@ -21,12 +22,15 @@ internal sealed class JolietRule(DamageLog damages) : EntryRule(damages)
                 $"The name {DamageLog.Quote(name)} is no UCS-2 text in all its parts.");
         }
 
-        var shown = record.IsDirectory ? name : IsoText.WithoutVersion(name);
-        return new(shown, record.Name.ToArray(), ReadDate(record, sector))
+        return new(name, record.Name.ToArray(), ReadDate(record, sector))
         {
             Kind = KindOf(record),
         };
     }
 
-    public override string DirectoryName(ReadOnlySpan<byte> name) => JolietText.Decode(name);
+    public override string RecordName(ReadOnlySpan<byte> bytes, bool isDirectory)
+    {
+        var name = Text.Decode(bytes);
+        return isDirectory ? name : IsoText.WithoutVersion(name);
+    }
 }

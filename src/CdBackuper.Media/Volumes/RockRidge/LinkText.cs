@@ -37,7 +37,7 @@ internal sealed class LinkText
         return components.IsEmpty;
     }
 
-    public override string ToString() => IsoText.Decode(target.ToArray());
+    public byte[] ToArray() => [.. target];
 
     private void AddComponent(byte flags, ReadOnlySpan<byte> text)
     {

@@ -20,6 +20,7 @@ internal sealed class RockRidgeFields
     private const int RR = ('R' << 8) | 'R';
     private const int ER = ('E' << 8) | 'R';
     private const int ZF = ('Z' << 8) | 'F';
+    private const int Z2 = ('Z' << 8) | '2';
     private const int SF = ('S' << 8) | 'F';
 
     private LinkText? link;
@@ -31,11 +32,13 @@ internal sealed class RockRidgeFields
 
     public DateTimeOffset? Modified { get; private set; }
 
+    public ZisofsClaim? Zisofs { get; private set; }
+
     public uint? ChildBlock { get; private set; }
 
     public bool IsRelocated { get; private set; }
 
-    public string? LinkTarget => link?.ToString();
+    public byte[]? LinkTarget => link?.ToArray();
 
     /// <summary>Any Rock Ridge entry was met, or an ER that announces them.</summary>
     public bool IsRockRidge { get; private set; }
@@ -71,11 +74,12 @@ internal sealed class RockRidgeFields
             case RE:
                 IsRelocated = true;
                 break;
-            case ZF or SF:
-                damages.Add(
-                    DamageIds.RockRidgeEncoded,
-                    sector,
-                    "A file is stored compressed or sparse: its content is listed as stored.");
+            case ZF or Z2:
+                Zisofs = ZisofsClaim.Read(data);
+                NoteEncoded(Zisofs is null ? "compressed in a way that is not known" : null, sector, damages);
+                break;
+            case SF:
+                NoteEncoded("sparse, with a table of its parts", sector, damages);
                 break;
             case PX or TF or SL or CL:
                 damages.Add(DamageIds.SuspEntryInvalid, sector, "A Rock Ridge entry is too short to say anything.");
@@ -94,6 +98,14 @@ internal sealed class RockRidgeFields
     /// <summary>SUSP §5.5; the identifiers of RRIP 1.09, 1.10 and 1.12.</summary>
     private static bool NamesRockRidge(ReadOnlySpan<byte> data) =>
         data.IndexOf("RRIP_1991A"u8) >= 0 || data.IndexOf("IEEE_P1282"u8) >= 0 || data.IndexOf("IEEE_1282"u8) >= 0;
+
+    private static void NoteEncoded(string? how, long sector, DamageLog damages)
+    {
+        if (how is not null)
+        {
+            damages.Add(DamageIds.RockRidgeEncoded, sector, $"A file is stored {how}: its content is listed as stored.");
+        }
+    }
 
     /// <summary>RRIP §4.1.4; an entry whose flags say "this" or "parent" holds no name.</summary>
     private void TakeName(ReadOnlySpan<byte> data, long sector, DamageLog damages)

@@ -32,7 +32,7 @@ internal static class RockRidgeProbe
     private static int? FindAt(DiscReader disc, VolumeDescriptor descriptor, long start)
     {
         if (disc.ReadSector(start / Sector.Size) is not { } bytes
-            || !DirectoryRecord.TryRead(bytes.AsSpan((int)(start % Sector.Size)), out var self)
+            || !DirectoryRecord.TryRead(bytes.AsSpan((int)(start % Sector.Size)), isHighSierra: false, out var self)
             || !self.IsSelf)
         {
             return null;
@@ -57,7 +57,7 @@ internal static class RockRidgeProbe
 
     private static bool AnyNeighbourHasFields(SuspReader susp, ReadOnlySpan<byte> sector, int skip, long start)
     {
-        while (DirectoryRecord.TryRead(sector, out var record) && sector[0] > 0)
+        while (DirectoryRecord.TryRead(sector, isHighSierra: false, out var record) && sector[0] > 0)
         {
             var area = record.SystemUse;
             if (HasFields(susp, area[Math.Min(skip, area.Length)..], start))

@@ -1,10 +1,13 @@
+using System.Text;
+using System.Text.Unicode;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes.Iso9660;
 
 namespace CdBackuper.Media.Volumes.RockRidge;
 
 /// <summary>Records with Rock Ridge entries (RRIP 1.09, 1.10, 1.12) in their system use areas.</summary>
-internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, DamageLog damages) : EntryRule(damages)
+internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, NameText text, DamageLog damages)
+    : EntryRule(text, damages)
 {
     private const uint TypeMask = 0xF000;
     private const uint TypeLink = 0xA000;
@@ -22,19 +25,33 @@ internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, Da
         susp.Read(area[Math.Min(skip, area.Length)..], sector, fields, structures);
         var name = fields.Name;
         return new(
-            name is null ? PlainRule.Name(record, isEnhanced: false) : IsoText.Decode(name),
+            name is null ? RecordName(record.Name, record.IsDirectory) : Text.Decode(name),
             name ?? record.Name.ToArray(),
             fields.Modified ?? ReadDate(record, sector))
         {
             Kind = KindOf(record, fields),
             Mode = fields.Mode,
-            LinkTarget = fields.LinkTarget,
+            LinkTarget = fields.LinkTarget is { } target ? Text.Decode(target) : null,
+            RawLink = fields.LinkTarget,
+            Zisofs = fields.Zisofs,
             ChildBlock = fields.ChildBlock,
             IsRelocated = fields.IsRelocated,
         };
     }
 
-    public override string DirectoryName(ReadOnlySpan<byte> name) => IsoText.Decode(name);
+    public override string RecordName(ReadOnlySpan<byte> bytes, bool isDirectory)
+    {
+        var name = Text.Decode(bytes);
+        return isDirectory ? name : IsoText.FileName(name);
+    }
+
+    /// <summary>A name from NM entries was taken as it is; one from the record may have lost its version.</summary>
+    public override string Rename(FileEntry entry)
+    {
+        var raw = entry.RawName.Span;
+        var isWhole = entry.Name == (Utf8.IsValid(raw) ? Encoding.UTF8 : NameGuess.Default).GetString(raw);
+        return isWhole ? Text.Decode(raw) : base.Rename(entry);
+    }
 
     private static EntryKind KindOf(in DirectoryRecord record, RockRidgeFields fields) => record.IsDirectory
         ? EntryKind.Directory

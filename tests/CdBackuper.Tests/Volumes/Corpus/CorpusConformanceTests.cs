@@ -23,7 +23,7 @@ public sealed class CorpusConformanceTests
         Assert.SkipWhen(image == Absent, "there is no ../shared/corpus/corpus-dev.tar.zst, or no tar or zstd");
         var path = Path.Combine(CorpusFolder.Images!, image);
         using var file = new ImageFile(path);
-        var volume = VolumeReader.Read(file);
+        var volume = AtSector16(VolumeReader.ReadAll(file));
         Assert.NotNull(volume);
 
         var (judge, isFolded) = volume.Format switch
@@ -45,6 +45,18 @@ public sealed class CorpusConformanceTests
             .ToList();
         Assert.True(differences.Count == 0, $"{image} ({volume.Format}, {judge}):\n{string.Join('\n', differences.Take(20))}");
     }
+
+    /// <summary>
+    /// An image has no table of contents, so that the kernel mounts what the descriptors at sector 16 name: the first session,
+    /// or the last one of a medium that has grown, whose first session has its own descriptors further on.
+    /// </summary>
+    private static IVolume? AtSector16(IReadOnlyList<IVolume> sessions) =>
+        sessions switch
+    {
+        [] => null,
+        [{ SessionStart: > 0 }, .., var last] => last,
+        [var first, ..] => first,
+    };
 
     private static IEnumerable<string> Compare(Dictionary<string, ListedEntry> kernel, Dictionary<string, ListedEntry> ours)
     {

@@ -21,7 +21,8 @@ internal static partial class Listing
         var names = new Dictionary<FileEntry, string>();
         foreach (var entry in volume.Entries)
         {
-            var name = entry.Parent is { } parent ? $"{names[parent]}/{entry.Name}" : entry.Name;
+            var own = Bytewise(volume, entry);
+            var name = entry.Parent is { } parent ? $"{names[parent]}/{own}" : own;
             names.Add(entry, name);
             var isFile = entry.Kind == EntryKind.File;
             Add(listing, Key(name, isFolded), new(
@@ -65,6 +66,23 @@ internal static partial class Listing
         return listing;
     }
 
+    /// <summary>
+    /// The kernel shows names that are no UTF-8 as the bytes they are, which are taken as Latin-1 here; we decode them.
+    /// </summary>
+    private static string Bytewise(IVolume volume, FileEntry entry)
+    {
+        var raw = entry.RawName.Span;
+        if (System.Text.Unicode.Utf8.IsValid(raw) || volume.Format == "ISO 9660 (Joliet)")
+        {
+            return entry.Name;
+        }
+
+        var text = Encoding.Latin1.GetString(raw);
+        return volume.Format == "ISO 9660 (Rock Ridge)" || entry.Kind == EntryKind.Directory
+            ? text
+            : RecordEnd().Replace(text, "");
+    }
+
     private static void Add(Dictionary<string, ListedEntry> listing, string key, ListedEntry entry)
     {
         while (!listing.TryAdd(key, entry))
@@ -97,6 +115,9 @@ internal static partial class Listing
 
     [GeneratedRegex(@"^(?<type>[a-z ]+)\|(?<mode>\d+)\|\d+\|\d+\|\d+\|(?<size>\d+)\|(?<time>-?\d+)\|(?<name>(\./|'\./).*)$")]
     private static partial Regex EntryLine();
+
+    [GeneratedRegex(@"\.?;\d+$")]
+    private static partial Regex RecordEnd();
 
     [GeneratedRegex(@"^'\./(?<name>.*)' -> '(?<target>.*)'$")]
     private static partial Regex LinkName();

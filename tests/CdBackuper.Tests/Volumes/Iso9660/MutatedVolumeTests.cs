@@ -30,7 +30,7 @@ public sealed class MutatedVolumeTests
             var paths = EntryPaths.Assign(volume?.Entries ?? []);
 
             Assert.Equal(paths.Count, paths.Distinct(StringComparer.Ordinal).Count());
-            Assert.All(volume?.Entries ?? [], entry => Assert.Equal(entry.Size, entry.Extents!.Sum(extent => extent.Length)));
+            Assert.All(volume?.Entries ?? [], entry => Assert.Equal(entry.Size, entry.Preamble.Length + entry.Extents!.Sum(extent => extent.Length)));
         }
     }
 }
