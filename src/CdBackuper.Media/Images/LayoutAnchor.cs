@@ -1,5 +1,6 @@
 using CdBackuper.Media.Images.Bare;
 using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Sectors.Raw;
 
 namespace CdBackuper.Media.Images;
 
@@ -10,6 +11,7 @@ namespace CdBackuper.Media.Images;
 public static class LayoutAnchor
 {
     private const int Asked = 16;
+    private const int LongestPause = 450;
 
     /// <summary>Nothing shorter lies between two sessions.</summary>
     private const long ShortestSessionGap = 2250;
@@ -43,7 +45,7 @@ public static class LayoutAnchor
                 }
             }
 
-            track = Move(track, moved, files);
+            track = Trim(Move(track, moved), files);
             end = Math.Max(end, track.End);
             tracks.Add(track);
         }
@@ -51,10 +53,13 @@ public static class LayoutAnchor
         return layout with { Tracks = tracks };
     }
 
-    /// <returns>The address that the sectors of a track's first part agree on; null where they have none.</returns>
-    private static long? FindStart(ImageTrack track, IReadOnlyList<IByteSource?> files)
+    /// <returns>
+    /// The address that most of a run's sectors have in their headers, as that of its first one; null where they have none
+    /// or do not agree.
+    /// </returns>
+    internal static long? FindStart(TrackRun run, IByteSource? file)
     {
-        if (!track.IsData || track.Runs is not [{ Body: SectorBody.Whole } run, ..] || files[run.File] is not { } file)
+        if (run.Body != SectorBody.Whole || file is null)
         {
             return null;
         }
@@ -67,14 +72,46 @@ public static class LayoutAnchor
             .GroupBy(shift => shift)
             .MaxBy(group => group.Count());
         return answers?.Key is { } start && 2 * answers.Count() > asked && start >= 0 && start + run.Count <= SheetLimits.MaxSectors
-            ? start + (track.Start - run.Sector)
+            ? start
             : null;
     }
 
-    private static ImageTrack Move(ImageTrack track, long by, IReadOnlyList<IByteSource?> files) => by == 0 ? track : track with
+    private static long? FindStart(ImageTrack track, IReadOnlyList<IByteSource?> files) =>
+        track.IsData && track.Runs is [var run, ..] && FindStart(run, files[run.File]) is { } start
+            ? start + (track.Start - run.Sector)
+            : null;
+
+    private static ImageTrack Move(ImageTrack track, long by) => by == 0 ? track : track with
     {
         Start = track.Start + by,
         End = track.End + by,
         Runs = [.. track.Runs.Select(run => run with { Sector = run.Sector + by })],
     };
+
+    /// <summary>
+    /// Takes the pause of the sound track behind off a data track: CloneCD counts it to the track before.
+    /// </summary>
+    private static ImageTrack Trim(ImageTrack track, IReadOnlyList<IByteSource?> files)
+    {
+        if (!track.IsData || track.Runs is not [.., { Body: SectorBody.Whole } run] || run.End != track.End
+            || files[run.File] is not { } file)
+        {
+            return track;
+        }
+
+        Span<byte> start = stackalloc byte[RawSector.BodyOffset];
+        for (var pause = 0; pause <= Math.Min(LongestPause, run.Count - 1); pause++)
+        {
+            if (file.TryRead(run.Offset + ((run.Count - 1 - pause) * run.Stride), start) && RawSector.HasSync(start))
+            {
+                return pause == 0 ? track : track with
+                {
+                    End = track.End - pause,
+                    Runs = [.. track.Runs.SkipLast(1), run with { Count = run.Count - pause }],
+                };
+            }
+        }
+
+        return track;
+    }
 }

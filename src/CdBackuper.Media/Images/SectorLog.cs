@@ -31,6 +31,7 @@ public sealed class SectorLog
         [
             (SectorState.Corrected, "sector was wrong and was put right by its ECC", "sectors were wrong and were put right by their ECC"),
             (SectorState.Bad, "sector is wrong and can't be put right", "sectors are wrong and can't be put right"),
+            (SectorState.Misplaced, "sector has the address of another", "sectors have addresses of others"),
             (SectorState.NotData, "sector of a data track holds no data", "sectors of data tracks hold no data"),
             (SectorState.Form2, "sector is of Mode 2 Form 2 (sound or film) and is not read", "sectors are of Mode 2 Form 2 (sound or film) and are not read"),
             (SectorState.Unchecked, "sector has no check sum and is taken as it is", "sectors have no check sums and are taken as they are"),

@@ -26,7 +26,11 @@ public sealed class TrackSectors : ISectorSource
             .SelectMany(track => track.Runs, (track, run) => (track, run))
             .Where(pair => pair.run.Count > 0 && files[pair.run.File] is not null)
             .OrderBy(pair => pair.run.Sector)
-            .Select(pair => new Piece(pair.run, pair.track.Kind == TrackKind.Mode2 ? 2 : 1, HasNoChecks(pair.run)))];
+            .Select(pair => new Piece(
+                pair.run,
+                pair.track.Kind == TrackKind.Mode2 ? 2 : 1,
+                HasNoChecks(pair.run),
+                LayoutAnchor.FindStart(pair.run, files[pair.run.File]) == pair.run.Sector))];
         SectorCount = layout.DataBytes.End / Sector.Size;
     }
 
@@ -105,6 +109,12 @@ public sealed class TrackSectors : ISectorSource
         for (; buffer.Length > 0; sector++, raw = raw[piece.Run.Stride..], buffer = buffer[Sector.Size..])
         {
             var state = Decode(piece, raw, buffer[..Sector.Size]);
+            if (state == SectorState.Good && piece.HasAddresses
+                && RawSector.TryReadHeader(raw, out var address, out _) && address != sector)
+            {
+                state = SectorState.Misplaced;
+            }
+
             Log.Add(sector, state);
             if (state is not (SectorState.Good or SectorState.Corrected) && !(state == SectorState.Unchecked && piece.HasNoChecks))
             {
@@ -180,5 +190,9 @@ public sealed class TrackSectors : ISectorSource
         return low < pieces.Length && pieces[low].Run.Sector <= sector ? pieces[low] : null;
     }
 
-    private sealed record Piece(TrackRun Run, int Mode, bool HasNoChecks);
+    /// <param name="Run">The sectors.</param>
+    /// <param name="Mode">What the sheet says of them.</param>
+    /// <param name="HasNoChecks">True where no sector has check sums.</param>
+    /// <param name="HasAddresses">True where the headers have the addresses at which the sectors lie.</param>
+    private sealed record Piece(TrackRun Run, int Mode, bool HasNoChecks, bool HasAddresses);
 }

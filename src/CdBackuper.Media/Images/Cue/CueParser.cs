@@ -149,6 +149,10 @@ internal sealed class CueParser(SheetLog log)
         {
             log.Fail(number, $"{SheetLog.Quote(time)} is no time of the form minutes:seconds:frames");
         }
+        else if (index > 1 && files[^1].Marks is [.., { } before] && before.Track == track)
+        {
+            // Parts of a track move nothing; programs write places for them that are no good.
+        }
         else if (files[^1].Marks is [.., var last] && frames < last.Frames)
         {
             log.Fail(number, $"{SheetLog.Quote(time)} is before the index above it");

@@ -21,6 +21,9 @@ public enum SectorState
     /// <summary>Its check sum is wrong, and stayed so.</summary>
     Bad,
 
+    /// <summary>Its check sum is right, and its header says that it belongs elsewhere on the disc.</summary>
+    Misplaced,
+
     /// <summary>It does not begin as a data sector, and nothing in it is right: sound, or filled in for a sector not read.</summary>
     NotData,
 }
