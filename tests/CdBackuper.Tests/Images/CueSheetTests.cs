@@ -156,7 +156,7 @@ public sealed class CueSheetTests
     [InlineData("/etc/passwd", "passwd")]
     [InlineData("../../x.bin", "x.bin")]
     [InlineData(@"\\server\share\x.bin", "x.bin")]
-    [InlineData(@"C:\Images\x y.bin", "x y.bin")]
+    [InlineData("C:" + @"\Images\x y.bin", "x y.bin")]
     [InlineData("C:x.bin", "x.bin")]
     [InlineData("..", null)]
     [InlineData("a/", null)]
