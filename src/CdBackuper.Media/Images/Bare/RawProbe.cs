@@ -7,7 +7,6 @@ namespace CdBackuper.Media.Images.Bare;
 internal static class RawProbe
 {
     private const int LookedAt = 64;
-    private const int GivenUpAt = 16;
     private const int DescriptorSector = 16;
 
     /// <summary>2352; with 96 bytes of sub-channels; with 16 of the Q channel alone.</summary>
@@ -23,12 +22,6 @@ internal static class RawProbe
             var (count, looked) = (0, 0);
             for (var sector = 0; sector < LookedAt && (sector * (long)stride) + stride <= file.LengthBytes; sector++)
             {
-                if (sector == GivenUpAt && count == 0)
-                {
-                    // a plain image; it may lie on a failing disk, where reads are dear
-                    break;
-                }
-
                 looked++;
                 count += file.TryRead(sector * (long)stride, start) && RawSector.HasSync(start) ? 1 : 0;
             }
