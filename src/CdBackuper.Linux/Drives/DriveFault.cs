@@ -12,6 +12,9 @@ public enum DriveFault
     /// <summary>This user may not use the drive.</summary>
     NoPermission,
 
+    /// <summary>The file is no image that can be read: a sheet that contradicts itself, or names files that are not there.</summary>
+    NotADisc,
+
     /// <summary>All else: the message says what.</summary>
     Other,
 }

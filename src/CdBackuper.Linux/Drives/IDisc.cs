@@ -22,15 +22,34 @@ public interface IDisc : ISectorSource, IDisposable
     /// </summary>
     long LengthBytes { get; }
 
-    /// <summary>Sessions and tracks; null for files and where the drive has none to tell.</summary>
+    /// <summary>Sessions and tracks; null for plain images and where the drive has none to tell.</summary>
     Toc? Toc { get; }
 
     /// <summary>
     /// For people and the record: "data disc (mode 1)", "data disc (mode 2)", "data disc (mode 2, form 1)",
-    /// "data disc (mode 2, form 2)", "audio disc", "mixed disc", "blank disc", "unknown disc"; files: "disc image".
+    /// "data disc (mode 2, form 2)", "audio disc", "mixed disc", "blank disc", "unknown disc"; files: "disc image",
+    /// "disc image (CUE, 3 tracks: 1 data, 2 audio)".
     /// </summary>
     string Kind { get; }
 
     /// <summary>O_DIRECT works on <see cref="SourcePath"/> with 2048 bytes at a time, so ddrescue may get -d.</summary>
     bool SupportsDirectReads { get; }
+
+    /// <summary>
+    /// True where <see cref="SourcePath"/> holds the disc's sectors of 2048 bytes one after the other, so that ddrescue can
+    /// read it: drives and plain images. Raw images must be read through <see cref="ISectorSource.TryRead"/>.
+    /// </summary>
+    bool HasPlainSectors { get; }
+
+    /// <summary>
+    /// The bytes below <see cref="LengthBytes"/> of which it is known that the disc has no data there: tracks of sound, what
+    /// lies between tracks and sessions. No read gives them, and nobody misses them. Empty for drives and plain images.
+    /// </summary>
+    ByteSet Gaps { get; }
+
+    /// <summary>
+    /// What was noticed when it was opened and in the reads so far, for people and the record: a sheet's mistakes, sectors
+    /// that were put right. Empty for drives and plain images.
+    /// </summary>
+    IReadOnlyList<string> Remarks { get; }
 }

@@ -62,6 +62,15 @@ internal sealed class ImageDisc : IDisc
     public bool SupportsDirectReads { get; }
 
     /// <inheritdoc/>
+    public bool HasPlainSectors => true;
+
+    /// <inheritdoc/>
+    public ByteSet Gaps => ByteSet.Empty;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Remarks => [];
+
+    /// <inheritdoc/>
     public bool TryRead(long sector, Span<byte> buffer)
     {
         if (!SectorSpan.IsInside(sector, buffer.Length, SectorCount))

@@ -2,15 +2,42 @@ using CdBackuper.Linux.Native;
 
 namespace CdBackuper.Linux.Drives;
 
-/// <summary>Moves a tray's file out of the way. What lies there already is never overwritten, by two at once neither.</summary>
+/// <summary>Moves a tray's files out of the way. What lies there already is never overwritten, by two at once neither.</summary>
 internal static class ImageEjection
 {
     private const int CurrentDirectory = -100;
     private const uint NoReplace = 1;
     private const int MostNames = 10_000;
 
-    /// <exception cref="DriveFaultException">It cannot be moved.</exception>
-    internal static void Move(string file, string folder)
+    /// <param name="files">One file, or several that belong together: those keep their names, since one names the others.</param>
+    /// <param name="folder">Where to; made where it is missing.</param>
+    /// <exception cref="DriveFaultException">They cannot be moved.</exception>
+    internal static void Move(IReadOnlyList<string> files, string folder)
+    {
+        if (files.Count > 1)
+        {
+            folder = FindRoom(files, folder);
+        }
+
+        foreach (var file in files)
+        {
+            Move(file, folder);
+        }
+    }
+
+    /// <returns>The folder, or one in it, where none of the names is taken.</returns>
+    private static string FindRoom(IReadOnlyList<string> files, string folder)
+    {
+        var room = folder;
+        for (var number = 2; number < MostNames && files.Any(file => Path.Exists(Path.Combine(room, Path.GetFileName(file)))); number++)
+        {
+            room = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(files[^1])} ({number})");
+        }
+
+        return room;
+    }
+
+    private static void Move(string file, string folder)
     {
         try
         {
@@ -65,7 +92,7 @@ internal static class ImageEjection
         }
     }
 
-    /// <summary>A relative link would point elsewhere from one folder further down.</summary>
+    /// <summary>A relative link would point elsewhere from a folder further down.</summary>
     private static bool TryMoveLink(string from, string to, string target)
     {
         if (Path.Exists(to) || new FileInfo(to).LinkTarget is not null)
@@ -73,7 +100,8 @@ internal static class ImageEjection
             return false;
         }
 
-        File.CreateSymbolicLink(to, Path.Combine("..", target));
+        var back = Path.GetRelativePath(Path.GetDirectoryName(to)!, Path.GetDirectoryName(from)!);
+        File.CreateSymbolicLink(to, Path.Combine(back, target));
         File.Delete(from);
         return true;
     }

@@ -2,8 +2,8 @@ using CdBackuper.Linux.Native;
 
 namespace CdBackuper.Linux.Drives;
 
-/// <summary>One image file as a drive that never ejects; also any readable file that behaves like a disc.</summary>
-/// <param name="path">The file. It need not exist yet: then the drive is empty.</param>
+/// <summary>One image as a drive that never ejects: a file, a sheet with its files, any readable file that behaves like a disc.</summary>
+/// <param name="path">The file, or the sheet. It need not exist yet: then the drive is empty.</param>
 public sealed class ImageFile(string path) : IDrive
 {
     private FileStamp? lastSeen;
@@ -39,7 +39,7 @@ public sealed class ImageFile(string path) : IDrive
     }
 
     /// <inheritdoc/>
-    public IDisc OpenDisc() => new ImageDisc(Path);
+    public IDisc OpenDisc() => ImageOpener.Open(Path);
 
     /// <summary>Does nothing.</summary>
     public void Eject()

@@ -3,9 +3,10 @@ using CdBackuper.Linux.Native;
 namespace CdBackuper.Linux.Drives;
 
 /// <summary>
-/// A folder that plays a drive: its disc is the one image file in it. Of several the first in ordinal order of names is
-/// the disc, the others wait; it stays the disc until it is ejected or taken away, whatever comes to lie beside it.
-/// A symbolic link to a file counts. Other files, hidden ones and sub-folders are not seen.
+/// A folder that plays a drive: its disc is the one image in it, a file or a sheet (.cue, .ccd, .toc) with the files that it
+/// names. Of several the first in ordinal order of names is the disc, the others wait; it stays the disc until it is ejected
+/// or taken away, whatever comes to lie beside it. A symbolic link to a file counts. Other files, hidden ones and sub-folders
+/// are not seen.
 /// </summary>
 /// <param name="folder">The folder. Where it is missing all calls say DriveGone.</param>
 /// <param name="timeProvider">What time it is, to tell whether a file has come to rest.</param>
@@ -17,13 +18,16 @@ public sealed class ImageTray(string folder, TimeProvider timeProvider) : IDrive
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RestSeen = TimeSpan.FromSeconds(0.9);
 
+    /// <summary>So long a sheet waits for files that it names: they may still be on their way.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private static readonly string[] Extensions =
-        [".iso", ".img", ".udf", ".bin", ".raw", ".cdr", ".toast", ".dd", ".image"];
+        [".iso", ".img", ".udf", ".bin", ".raw", ".cdr", ".toast", ".dd", ".image", ".nrg", .. ImageSheets.Extensions];
 
     private string? current;
-    private FileStamp? lastSeen;
+    private TrayDisc? lastSeen;
     private bool wasAsked;
-    private FileStamp? resting;
+    private TrayDisc? resting;
     private long restingSince;
 
     /// <inheritdoc cref="ImageTray(string, TimeProvider)"/>
@@ -41,7 +45,10 @@ public sealed class ImageTray(string folder, TimeProvider timeProvider) : IDrive
     /// <inheritdoc/>
     public DriveModel ReadModel() => new(null, null, null, null);
 
-    /// <summary>A file is Loaded once it rests: it was last changed 2 s ago, or was found the same after a second.</summary>
+    /// <summary>
+    /// A file is Loaded once it rests: it was last changed 2 s ago, or was found the same after a second. A sheet whose
+    /// files are not all there is Loaded after 30 s: opening it then says what is missing.
+    /// </summary>
     /// <returns>Empty, NotReady or Loaded.</returns>
     /// <exception cref="DriveFaultException">The folder is missing (DriveGone) or may not be read (NoPermission).</exception>
     public DriveState ReadState()
@@ -56,6 +63,11 @@ public sealed class ImageTray(string folder, TimeProvider timeProvider) : IDrive
         if (seen != resting)
         {
             (resting, restingSince) = (seen, timeProvider.GetTimestamp());
+        }
+
+        if (!seen.IsComplete)
+        {
+            return timeProvider.GetElapsedTime(restingSince) >= Patience ? DriveState.Loaded : DriveState.NotReady;
         }
 
         // The second way serves files from the future: of another clock, as on a NAS.
@@ -75,20 +87,21 @@ public sealed class ImageTray(string folder, TimeProvider timeProvider) : IDrive
 
     /// <inheritdoc/>
     public IDisc OpenDisc() => FindDisc() is { } disc
-        ? new ImageDisc(disc.Path)
+        ? ImageOpener.Open(disc.Main.Path)
         : throw new DriveFaultException(
             DriveFault.DiscGone, $"There is no disc image in the tray {Path}. Copy one there ({string.Join(' ', Extensions)}).");
 
     /// <summary>
-    /// Moves the disc's file to <c>ejected/</c> below the folder, as "name (2).iso" where the name is taken. A link is
-    /// moved, not what it points to. Does nothing where there is no disc.
+    /// Moves the disc's file to <c>ejected/</c> below the folder, as "name (2).iso" where the name is taken. A sheet is moved
+    /// with its files, to a folder "name (2)" where any of the names is taken. A link is moved, not what it points to. Does
+    /// nothing where there is no disc.
     /// </summary>
     /// <exception cref="DriveFaultException">It cannot be moved: read-only, no permission, or the folder is gone.</exception>
     public void Eject()
     {
         if (FindDisc() is { } disc)
         {
-            ImageEjection.Move(disc.Path, System.IO.Path.Combine(Path, EjectedFolder));
+            ImageEjection.Move(disc.Paths, System.IO.Path.Combine(Path, EjectedFolder));
             current = null;
         }
     }
@@ -98,20 +111,29 @@ public sealed class ImageTray(string folder, TimeProvider timeProvider) : IDrive
     {
     }
 
-    private FileStamp? FindDisc()
+    private TrayDisc? FindDisc()
     {
-        if (current is not null && FileStamp.Find(current) is { } same)
+        if (current is not null && !ImageSheets.IsSheet(current) && TrayDisc.Find(current, []) is { } same)
         {
             return same;
         }
 
-        var first = ReadNames()
+        var names = ReadNames()
             .Where(file => Extensions.Contains(System.IO.Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
             .Where(file => !System.IO.Path.GetFileName(file).StartsWith('.'))
             .Order(StringComparer.Ordinal)
-            .Select(FileStamp.Find)
-            .FirstOrDefault(stamp => stamp is not null);
-        current = first?.Path;
+            .ToArray();
+        if (current is not null && TrayDisc.Find(current, names) is { } still)
+        {
+            return still;
+        }
+
+        // What a sheet names is no disc of its own.
+        var taken = names.Where(ImageSheets.IsSheet).SelectMany(TrayDisc.FilesOf).ToHashSet();
+        var first = names.Where(name => !taken.Contains(name))
+            .Select(name => TrayDisc.Find(name, names))
+            .FirstOrDefault(disc => disc is not null);
+        current = first?.Main.Path;
         return first;
     }
 

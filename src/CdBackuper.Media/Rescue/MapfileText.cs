@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace CdBackuper.Media.Rescue;
 
@@ -66,6 +67,37 @@ public static class MapfileText
         map = problem.Length == 0 ? RescueMap.Of(blocks) : RescueMap.Empty;
         return problem.Length == 0;
     }
+
+    /// <param name="map">What is known; it should speak of every byte from the first on, since ddrescue wants no gaps.</param>
+    /// <param name="comments">Lines for people, without number signs.</param>
+    /// <returns>The text of a mapfile that ddrescue goes on from, as if a copying pass had just ended.</returns>
+    public static string Print(RescueMap map, params IEnumerable<string> comments)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(comments);
+        var text = new StringBuilder();
+        foreach (var comment in comments)
+        {
+            text.Append("# ").Append(comment.ReplaceLineEndings(" ")).Append('\n');
+        }
+
+        text.Append("# current_pos  current_status  current_pass\n0x00000000     ?               1\n#      pos        size  status\n");
+        foreach (var block in map.Blocks)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"0x{block.Range.Start:X8}  0x{block.Range.Length:X8}  {LetterOf(block.Status)}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static char LetterOf(BlockStatus status) => status switch
+    {
+        BlockStatus.Finished => '+',
+        BlockStatus.BadSector => '-',
+        BlockStatus.NonScraped => '/',
+        BlockStatus.NonTrimmed => '*',
+        _ => '?',
+    };
 
     private static bool IsPositionLine(ReadOnlySpan<char> line)
     {

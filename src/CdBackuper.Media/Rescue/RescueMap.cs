@@ -34,11 +34,15 @@ public sealed class RescueMap
     /// <summary>The first byte that the map no longer speaks of.</summary>
     public long End => Blocks.Count == 0 ? 0 : Blocks[^1].Range.End;
 
+    /// <summary>Every byte that the map speaks of and that was not read.</summary>
+    public ByteSet Unread =>
+        ByteSet.Of(Blocks.Where(block => block.Status != BlockStatus.Finished).Select(block => block.Range));
+
     /// <summary>How many runs of unread bytes there are.</summary>
-    public int UnreadAreas => Unread().Count;
+    public int UnreadAreas => Unread.Count;
 
     /// <summary>How many sectors were not read, in part or in whole.</summary>
-    public long UnreadSectors => Unread().SectorCount;
+    public long UnreadSectors => Unread.SectorCount;
 
     /// <param name="blocks">In order, without overlap.</param>
     /// <exception cref="ArgumentException">A block begins before the end of the one before it.</exception>
@@ -56,6 +60,20 @@ public sealed class RescueMap
         return new(blocks);
     }
 
-    private ByteSet Unread() =>
-        ByteSet.Of(Blocks.Where(block => block.Status != BlockStatus.Finished).Select(block => block.Range));
+    /// <param name="lengthBytes">The disc's length.</param>
+    /// <param name="finished">What was read.</param>
+    /// <param name="bad">What was tried and could not be read; of bytes in both sets what was read counts.</param>
+    /// <returns>A map over the whole disc; what is in neither set was not tried.</returns>
+    public static RescueMap Over(long lengthBytes, ByteSet finished, ByteSet bad)
+    {
+        ArgumentNullException.ThrowIfNull(finished);
+        ArgumentNullException.ThrowIfNull(bad);
+        var all = new ByteRange(0, lengthBytes);
+        var blocks = finished.Within(all).Select(range => new RescueBlock(range, BlockStatus.Finished)).ToList();
+        var failed = bad.Except(finished);
+        blocks.AddRange(failed.Within(all).Select(range => new RescueBlock(range, BlockStatus.BadSector)));
+        blocks.AddRange(finished.Union(failed).Missing(all).Select(range => new RescueBlock(range, BlockStatus.NonTried)));
+        blocks.Sort(static (left, right) => left.Range.Start.CompareTo(right.Range.Start));
+        return new(blocks);
+    }
 }

@@ -121,8 +121,16 @@ internal sealed partial class DriveLoop(
     /// <summary>What tells this disc from the next one in the same drive; never used to find it in the archive.</summary>
     private string ReadKey()
     {
-        using var disc = drive.OpenDisc();
-        return $"{disc.LengthBytes} {string.Join(' ', Fingerprint.TakeAnchors(disc))}";
+        try
+        {
+            using var disc = drive.OpenDisc();
+            return $"{disc.LengthBytes} {string.Join(' ', Fingerprint.TakeAnchors(disc))}";
+        }
+        catch (DriveFaultException fault) when (fault.Fault == DriveFault.NotADisc)
+        {
+            // The story says why and has it ejected, so that the next one in the tray gets its turn.
+            return fault.Message;
+        }
     }
 
     private void TellOnce(string trouble)

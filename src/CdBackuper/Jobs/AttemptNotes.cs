@@ -23,5 +23,8 @@ internal sealed class AttemptNotes(DateTimeOffset started)
     /// <summary>How many bytes were read before this attempt.</summary>
     public long FinishedBefore { get; set; }
 
+    /// <summary>What the disc has besides files, in a sentence; null for nothing.</summary>
+    public string? Beside { get; set; }
+
     public void Remark(string remark) => remarks.Enqueue(remark);
 }

@@ -2,6 +2,7 @@ using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
 using CdBackuper.Archive.Verification;
 using CdBackuper.Hosting;
+using CdBackuper.Linux.Drives;
 using CdBackuper.Media.Identity;
 using CdBackuper.Media.Rescue;
 using CdBackuper.Media.Sectors;
@@ -14,13 +15,14 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
 {
     /// <summary>Records an attempt that came to its end, and deletes the image where nothing needs it any more.</summary>
     public DiscResult RecordDone(
-        ClaimedDisc claimed, RescuedImage? image, long discBytes, Listing listing, DiscJob job, AttemptNotes notes,
+        ClaimedDisc claimed, RescuedImage? image, IDisc disc, Listing listing, DiscJob job, AttemptNotes notes,
         CancellationToken cancellationToken)
     {
         var (folder, before) = (claimed.Folder, claimed.Before);
         var map = image?.Map ?? RescueMap.Empty;
-        var isComplete = map.Tally.Finished > 0 && map.Tally.Finished >= discBytes;
+        var isComplete = map.Tally.Finished > 0 && map.Tally.Finished >= disc.LengthBytes - disc.Gaps.TotalLength;
         var verdict = Verdict.Of(listing, map.Tally.Finished, isComplete, before.Number);
+        var message = notes.Beside is null ? verdict.Message : $"{verdict.Message} {notes.Beside}";
         var isProduct = verdict.Condition == DiscCondition.Whole || (isComplete && listing.VolumeFormat is null);
         var keepsImage = image is not null
             && (verdict.Condition != DiscCondition.Whole || !settings.ExtractFiles || !settings.DeleteImage || job.KeepImage
@@ -32,14 +34,14 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
         folder.Store(listing, new DamageReport(
             verdict.Condition,
             counts,
-            map.UnreadSectors,
+            map.Unread.Except(disc.Gaps).SectorCount,
             listing.UnreadStructureSectors,
             [.. listing.Files.Where(file => file.Condition != Media.Verdicts.FileCondition.Perfect)
                 .OrderByDescending(file => file.Lost.TotalLength)],
             listing.Flaws), imageHash);
         folder.Store(WithSamples(claimed.Evidence, image));
-        var sums = SumsOf(map, discBytes);
-        Append(claimed, job, notes, verdict.End, verdict.Message, sums, counts);
+        var sums = SumsOf(map, disc);
+        Append(claimed, job, notes, verdict.End, message, sums, counts);
         folder.Store(before with
         {
             Node = settings.NodeName,
@@ -49,7 +51,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
                 DiscCondition.Unreadable => StatusWords.Failed,
                 _ => StatusWords.Partial,
             },
-            Message = verdict.Message,
+            Message = message,
             Iso = keepsImage ? DiscFolder.ImageName : null,
             Started = notes.Started,
             Finished = clock.GetUtcNow(),
@@ -64,7 +66,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
             File.Delete(folder.ImagePath);
         }
 
-        return new(verdict.End, verdict.Message, verdict.Next, folder);
+        return new(verdict.End, message, verdict.Next, folder);
     }
 
     /// <summary>Records that a whole disc was put in again: its status stays what it was.</summary>
@@ -87,13 +89,13 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
 
     /// <summary>Records an attempt that broke off. What was archived stays as it was; the map says where to go on.</summary>
     public DiscResult RecordBrokenOff(
-        ClaimedDisc claimed, long discBytes, DiscJob job, AttemptNotes notes, DiscEnd end, string message, string next)
+        ClaimedDisc claimed, IDisc disc, DiscJob job, AttemptNotes notes, DiscEnd end, string message, string next)
     {
         var (folder, before) = (claimed.Folder, claimed.Before);
         if (claimed.Claim.IsHeld())
         {
             var map = RescuedImage.TryLoadMap(folder, out var saved, out _) ? saved : RescueMap.Empty;
-            var sums = map.Blocks.Count == 0 ? before.Ddrescue : SumsOf(map, discBytes);
+            var sums = map.Blocks.Count == 0 ? before.Ddrescue : SumsOf(map, disc);
             Append(claimed, job, notes, end, message, sums, before.Files);
             folder.Store(before with
             {
@@ -138,10 +140,13 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
         });
     }
 
-    private static RescueSums SumsOf(RescueMap map, long discBytes)
+    /// <summary>Over what the disc has of data: sound and gaps are neither read nor missing.</summary>
+    private static RescueSums SumsOf(RescueMap map, IDisc disc)
     {
-        var tally = map.Tally.Over(discBytes);
-        return new(tally.Finished, tally.FinishedPercent, map.UnreadSectors + Sector.Count(tally.Total - map.Tally.Total));
+        var length = Math.Max(map.End, disc.LengthBytes);
+        var unread = ByteSet.Of(new ByteRange(0, length)).Except(map.Finished).Except(disc.Gaps);
+        var tally = new RescueTally(unread.TotalLength, 0, 0, 0, map.Tally.Finished);
+        return new(tally.Finished, tally.FinishedPercent, unread.SectorCount);
     }
 
     private static DiscEvidence WithSamples(DiscEvidence evidence, RescuedImage? image)

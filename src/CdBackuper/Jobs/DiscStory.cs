@@ -48,6 +48,7 @@ internal sealed partial class DiscStory(
         IDisc disc, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken)
     {
         notes.Medium = disc.Kind;
+        notes.Beside = SoundTracks.Describe(disc.Toc);
         job.OnProgress(new(DiscStage.Identifying));
         Log.Identifying(logger, disc.SourcePath, disc.Kind, Words.Bytes(disc.LengthBytes));
         var seen = DiscIdentifier.Identify(disc, job);
@@ -75,7 +76,7 @@ internal sealed partial class DiscStory(
             }
 
             job.OnProgress(new(DiscStage.Recording));
-            return recorder.RecordDone(claimed, image, disc.LengthBytes, listing, job, notes, cancellationToken);
+            return recorder.RecordDone(claimed, image, disc, listing, job, notes, cancellationToken);
         }
         catch (Exception fault) when (IsFault(fault))
         {
@@ -89,7 +90,7 @@ internal sealed partial class DiscStory(
     {
         try
         {
-            return recorder.RecordBrokenOff(claimed, disc.LengthBytes, job, notes, result.End, result.Message, result.Next);
+            return recorder.RecordBrokenOff(claimed, disc, job, notes, result.End, result.Message, result.Next);
         }
         catch (Exception second) when (second is IOException or UnauthorizedAccessException)
         {
@@ -107,13 +108,16 @@ internal sealed partial class DiscStory(
 
     private static DiscResult? WhyNotADisc(IDisc disc, DiscJob job, SeenDisc seen)
     {
+        if (disc.Toc is { Tracks.Count: > 0 } toc && toc.Tracks.All(track => !track.IsData))
+        {
+            return new(DiscEnd.Unreadable, $"The disc in {job.Drive.Name} is an audio disc; this version does not read those.", "Take it out.", null);
+        }
+
         if (job.Drive is OpticalDrive)
         {
-            return disc.Toc is { } toc && toc.Tracks.All(track => !track.IsData) && toc.Tracks.Count > 0
-                ? new(DiscEnd.Unreadable, $"The disc in {job.Drive.Name} is an audio disc; this version does not read those.", "Take it out.", null)
-                : disc.LengthBytes == 0
-                    ? new(DiscEnd.Unreadable, $"The disc in {job.Drive.Name} is blank.", "Take it out.", null)
-                    : null;
+            return disc.LengthBytes == 0
+                ? new(DiscEnd.Unreadable, $"The disc in {job.Drive.Name} is blank.", "Take it out.", null)
+                : null;
         }
 
         var why = disc.LengthBytes == 0 ? "it is empty"
@@ -133,6 +137,8 @@ internal sealed partial class DiscStory(
     {
         OperationCanceledException => new(DiscEnd.Interrupted, "Interrupted.", ResumeAdvice, folder),
         ArchiveException archiveFault => new(DiscEnd.ArchiveFailed, archiveFault.Message, archiveFault.Next, folder),
+        DriveFaultException { Fault: DriveFault.NotADisc } => new(
+            DiscEnd.NotADisc, fault.Message, "Put the files that it names beside it, or name the image itself.", folder),
         DriveFaultException => new(DiscEnd.DriveFailed, fault.Message, ResumeAdvice, folder),
         ToolException => new(DiscEnd.DriveFailed, fault.Message, "cdbackuper doctor looks at everything that is needed.", folder),
         _ => ExplainArchive(fault, folder),

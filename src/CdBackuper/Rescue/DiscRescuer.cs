@@ -29,10 +29,16 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
             Log.Remark(logger, remark);
         }
 
-        EnsureRoom(folder, disc.LengthBytes);
+        EnsureRoom(folder, disc.LengthBytes - disc.Gaps.TotalLength);
         var isRetry = File.Exists(folder.OutputPath);
         folder.Root.Files.SetAside(folder.OutputPath, "backup", clock.GetUtcNow());
         notes.FinishedBefore = LoadMap(folder).Tally.Finished;
+        if (!disc.HasPlainSectors)
+        {
+            CopyImage(claimed, disc, job, notes, logger, cancellationToken);
+            return;
+        }
+
         var spent = Stopwatch.StartNew();
         var (copies, scrapes) = (0, 0);
         while (true)
@@ -57,6 +63,26 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
             (copies, scrapes) = isCopy ? (copies + 1, scrapes) : (copies, scrapes + 1);
             Log.Pass(logger, isCopy ? "Reading the disc" : "Reading what is left, sector by sector", command.ToString());
             Run(command, isCopy ? "copy" : "scrape", facts.TimeLeft, map, folder, job, notes, cancellationToken);
+        }
+    }
+
+    /// <summary>A raw image, which ddrescue would take for sectors of 2048 bytes.</summary>
+    private void CopyImage(
+        ClaimedDisc claimed, IDisc disc, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Log.Copying(logger, disc.SourcePath);
+            new ImageCopier(claimed, disc, job, notes).Copy(LoadMap(claimed.Folder), settings.Timeout, cancellationToken);
+        }
+        catch (IOException) when (claimed.Folder.Root.FreeBytes() < SpareBytes)
+        {
+            throw Full(claimed.Folder);
+        }
+
+        foreach (var remark in disc.Remarks)
+        {
+            Log.Remark(logger, remark);
         }
     }
 
@@ -116,8 +142,7 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
         folder.Root.EnsureUsable();
         if (folder.Root.FreeBytes() < SpareBytes)
         {
-            throw new ArchiveException(
-                $"The archive {folder.Root.Path} is full: no space left.", "Make room; what was read is kept, and the disc goes on from there.");
+            throw Full(folder);
         }
 
         if (job.Drive.ReadState() != DriveState.Loaded)
@@ -128,6 +153,9 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
 
         throw new IOException($"ddrescue ended with {ended}: {LastLine(folder.OutputPath)}");
     }
+
+    private static ArchiveException Full(DiscFolder folder) => new(
+        $"The archive {folder.Root.Path} is full: no space left.", "Make room; what was read is kept, and the disc goes on from there.");
 
     private static void EnsureRoom(DiscFolder folder, long discBytes)
     {
@@ -152,6 +180,9 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
     {
         [LoggerMessage(LogLevel.Information, "{What}: {Command}")]
         public static partial void Pass(ILogger logger, string what, string command);
+
+        [LoggerMessage(LogLevel.Information, "Copying the data tracks of {Source}")]
+        public static partial void Copying(ILogger logger, string source);
 
         [LoggerMessage(LogLevel.Information, "{Percent} % is read, {Sectors} sectors are not: {Reason}")]
         public static partial void RescueEnded(ILogger logger, double percent, long sectors, string reason);

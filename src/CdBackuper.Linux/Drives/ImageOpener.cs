@@ -1,0 +1,104 @@
+using CdBackuper.Media.Images;
+using CdBackuper.Media.Images.Bare;
+using CdBackuper.Media.Images.Nero;
+
+namespace CdBackuper.Linux.Drives;
+
+/// <summary>Opens an image of any kind: plain, raw, or described by a sheet.</summary>
+internal static class ImageOpener
+{
+    /// <exception cref="DriveFaultException">
+    /// No such file (DiscGone); a sheet that can't be followed (NotADisc); no permission; not a regular file (Other).
+    /// </exception>
+    internal static IDisc Open(string path)
+    {
+        if (ImageSheets.IsSheet(path) && FileStamp.Find(path) is not null)
+        {
+            return OpenSheet(path);
+        }
+
+        var plain = new ImageDisc(path);
+        try
+        {
+            if (TryOpenRaw(path) is not { } raw)
+            {
+                return plain;
+            }
+
+            plain.Dispose();
+            return raw;
+        }
+        catch (Exception)
+        {
+            plain.Dispose();
+            throw;
+        }
+    }
+
+    private static RawImageDisc? TryOpenRaw(string path)
+    {
+        var file = new FileBytes(path);
+        try
+        {
+            var log = new SheetLog();
+            IImageSheet? own = NeroSheet.TryRead(file, log) is { } nero ? nero : BareSheet.TryRead(file, log);
+            if (own is null)
+            {
+                file.Dispose();
+                return null;
+            }
+
+            // A sheet beside it knows more than its bytes tell.
+            if (own is BareSheet && ImageSheets.FindFor(path) is { } sheet)
+            {
+                file.Dispose();
+                return OpenSheet(sheet);
+            }
+
+            return Build(path, own, [file], log);
+        }
+        catch (Exception)
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static RawImageDisc OpenSheet(string path)
+    {
+        var log = new SheetLog();
+        var sheet = ImageSheets.Read(path, log);
+        ThrowIfFatal(path, log);
+        var files = new List<FileBytes?>();
+        try
+        {
+            foreach (var found in ImageSheets.FindFiles(path, sheet, log))
+            {
+                files.Add(found is null ? null : new FileBytes(found));
+            }
+
+            return Build(path, sheet, files, log);
+        }
+        catch (Exception)
+        {
+            files.ForEach(file => file?.Dispose());
+            throw;
+        }
+    }
+
+    private static RawImageDisc Build(string path, IImageSheet sheet, IReadOnlyList<FileBytes?> files, SheetLog log)
+    {
+        ThrowIfFatal(path, log);
+        var layout = sheet.Lay([.. files.Select(file => file?.LengthBytes)], log);
+        ThrowIfFatal(path, log);
+        return new(path, LayoutAnchor.Apply(layout, files, log), files, log);
+    }
+
+    private static void ThrowIfFatal(string path, SheetLog log)
+    {
+        if (log.Fatal is { } problem)
+        {
+            throw new DriveFaultException(DriveFault.NotADisc, $"Could not open the image {path}: {problem}.");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Buffers.Binary;
+
+namespace CdBackuper.Media.Sectors.Raw;
+
+/// <summary>Takes the 2048 user bytes out of raw sectors: only such as are right, or were put right.</summary>
+public static class RawDecoder
+{
+    private const int Mode1Sum = 2064;
+    private const int XaSum = 2072;
+    private const int Form2Sum = 2348;
+    private const int FormBit = 0x20;
+
+    /// <param name="raw">2352 bytes from the sync on. Not changed.</param>
+    /// <param name="expectedMode">1 or 2 where it is known from elsewhere, for headers that are damaged; 0 for unknown.</param>
+    /// <param name="user">Room for 2048 bytes; filled when the state is Good, Corrected or Unchecked, else undefined.</param>
+    public static SectorState Decode(ReadOnlySpan<byte> raw, int expectedMode, Span<byte> user)
+    {
+        var hasSync = RawSector.HasSync(raw);
+        var mode = hasSync ? RawSector.ModeOf(raw[RawSector.BodyOffset - 1]) : -1;
+        if (mode == 0 && !raw[RawSector.BodyOffset..].ContainsAnyExcept((byte)0))
+        {
+            return SectorState.Empty;
+        }
+
+        var state = TryMode(raw, mode, user);
+        if (state == SectorState.Bad && expectedMode != mode)
+        {
+            state = TryMode(raw, expectedMode, user);
+        }
+
+        return state == SectorState.Bad && !hasSync ? SectorState.NotData
+            : state == SectorState.Good && !hasSync ? SectorState.Corrected : state;
+    }
+
+    /// <param name="body">2336 bytes of Mode 2 from the sub-header on, as some images keep them. Not changed.</param>
+    /// <param name="user">As with whole sectors.</param>
+    public static SectorState DecodeBody(ReadOnlySpan<byte> body, Span<byte> user)
+    {
+        Span<byte> sector = stackalloc byte[RawSector.Size];
+        sector.Clear();
+        body.CopyTo(sector[RawSector.BodyOffset..]);
+        return DecodeMode2(sector, user);
+    }
+
+    private static SectorState TryMode(ReadOnlySpan<byte> raw, int mode, Span<byte> user)
+    {
+        if (mode is not (1 or 2))
+        {
+            return SectorState.Bad;
+        }
+
+        Span<byte> sector = stackalloc byte[RawSector.Size];
+        raw.CopyTo(sector);
+        return mode == 1 ? DecodeMode1(sector, user) : DecodeMode2(sector, user);
+    }
+
+    private static SectorState DecodeMode1(Span<byte> sector, Span<byte> user)
+    {
+        // The check sum covers the sync, which is always the same; no code mends it.
+        RawSector.Sync.CopyTo(sector);
+        var state = IsRightMode1(sector) ? SectorState.Good
+            : !sector[Mode1Sum..].ContainsAnyExcept((byte)0) && sector[RawSector.BodyOffset..].ContainsAnyExcept((byte)0)
+                ? SectorState.Unchecked
+            : ErrorCorrection.TryCorrect(sector, IsRightMode1) ? SectorState.Corrected : SectorState.Bad;
+        sector.Slice(RawSector.BodyOffset, Sector.Size).CopyTo(user);
+        return state;
+    }
+
+    private static SectorState DecodeMode2(Span<byte> sector, Span<byte> user)
+    {
+        // CD-ROM XA: parity is computed as if the header were zeros, so that it does not depend on the address.
+        sector[..RawSector.BodyOffset].Clear();
+        if (IsRightForm1(sector) && !IsForm2(sector))
+        {
+            sector.Slice(RawSector.XaUserOffset, Sector.Size).CopyTo(user);
+            return SectorState.Good;
+        }
+
+        if (IsRightForm2(sector))
+        {
+            return SectorState.Form2;
+        }
+
+        if (ErrorCorrection.TryCorrect(sector, IsRightForm1) && !IsForm2(sector))
+        {
+            sector.Slice(RawSector.XaUserOffset, Sector.Size).CopyTo(user);
+            return SectorState.Corrected;
+        }
+
+        return SectorState.Bad;
+    }
+
+    private static bool IsRightMode1(ReadOnlySpan<byte> sector) =>
+        ErrorDetection.Compute(sector[..Mode1Sum]) == BinaryPrimitives.ReadUInt32LittleEndian(sector[Mode1Sum..]);
+
+    private static bool IsRightForm1(ReadOnlySpan<byte> sector) =>
+        ErrorDetection.Compute(sector[RawSector.BodyOffset..XaSum]) == BinaryPrimitives.ReadUInt32LittleEndian(sector[XaSum..]);
+
+    /// <summary>The sum of Form 2 may be left out, and is zeros then (CD-ROM XA §4.6).</summary>
+    private static bool IsRightForm2(ReadOnlySpan<byte> sector)
+    {
+        var sum = BinaryPrimitives.ReadUInt32LittleEndian(sector[Form2Sum..]);
+        return (sum == 0 && IsForm2(sector) && HasTwinSubHeaders(sector))
+            || (sum != 0 && sum == ErrorDetection.Compute(sector[RawSector.BodyOffset..Form2Sum]));
+    }
+
+    /// <summary>The sub-mode's bit 5, in the first of the two copies.</summary>
+    private static bool IsForm2(ReadOnlySpan<byte> sector) => (sector[RawSector.BodyOffset + 2] & FormBit) != 0;
+
+    private static bool HasTwinSubHeaders(ReadOnlySpan<byte> sector) =>
+        sector.Slice(RawSector.BodyOffset, 4).SequenceEqual(sector.Slice(RawSector.BodyOffset + 4, 4));
+}
