@@ -1,5 +1,6 @@
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes.Iso9660;
+using CdBackuper.Media.Volumes.Udf;
 
 namespace CdBackuper.Media.Volumes;
 
@@ -10,6 +11,7 @@ public static class VolumeReader
     private static readonly Func<ISectorSource, ReadingOptions, IEnumerable<IVolume>>[] Kinds =
     [
         IsoReader.FindAll,
+        UdfReader.FindAll,
     ];
 
     /// <param name="source">The disc or image; any of its sectors may be unreadable.</param>

@@ -38,11 +38,19 @@ internal sealed class ImageFile(string path) : ISectorSource, IDisposable
                 return null;
             }
 
-            file.Position = extent.Start;
+            file.Position = Math.Max(0, extent.Start);
             for (var left = extent.Length; left > 0;)
             {
                 var part = buffer.AsSpan(0, (int)Math.Min(left, buffer.Length));
-                file.ReadExactly(part);
+                if (extent.IsStored)
+                {
+                    file.ReadExactly(part);
+                }
+                else
+                {
+                    part.Clear();
+                }
+
                 hash.AppendData(part);
                 left -= part.Length;
             }
