@@ -23,7 +23,7 @@ public sealed class CorpusConformanceTests
         Assert.SkipWhen(image == Absent, "there is no ../shared/corpus/corpus-dev.tar.zst, or no tar or zstd");
         var path = Path.Combine(CorpusFolder.Images!, image);
         using var file = new ImageFile(path);
-        var volume = AtSector16(VolumeReader.ReadAll(file));
+        var volume = AtSector16([.. VolumeReader.ReadAll(file).Where(found => found.Kind == FileSystemKind.Iso9660)]);
         Assert.NotNull(volume);
 
         var (judge, isFolded) = volume.Format switch
@@ -40,7 +40,7 @@ public sealed class CorpusConformanceTests
 
         Assert.SkipUnless(File.Exists(expectation), "the kernel could not mount this tree");
 
-        var differences = Compare(Listing.Kernels(expectation, isFolded), Listing.Ours(volume, file, isFolded))
+        var differences = Listing.Compare(Listing.Kernels(expectation, isFolded), Listing.Ours(volume, file, isFolded))
             .Where(difference => !ExplainedDifferences.Of(image).Any(pattern => Regex.IsMatch(difference, pattern)))
             .ToList();
         Assert.True(differences.Count == 0, $"{image} ({volume.Format}, {judge}):\n{string.Join('\n', differences.Take(20))}");
@@ -57,51 +57,4 @@ public sealed class CorpusConformanceTests
         [{ SessionStart: > 0 }, .., var last] => last,
         [var first, ..] => first,
     };
-
-    private static IEnumerable<string> Compare(Dictionary<string, ListedEntry> kernel, Dictionary<string, ListedEntry> ours)
-    {
-        foreach (var (name, theirs) in kernel)
-        {
-            if (!ours.TryGetValue(name, out var mine))
-            {
-                yield return $"missing {name}";
-                continue;
-            }
-
-            if (theirs.Kind != mine.Kind)
-            {
-                yield return $"kind {name}: {theirs.Kind}, ours {mine.Kind}";
-            }
-
-            if (theirs.Size is not null && theirs.Size != mine.Size)
-            {
-                yield return $"size {name}: {theirs.Size}, ours {mine.Size}";
-            }
-
-            if (theirs.Modified != mine.Modified)
-            {
-                yield return $"time {name}: {theirs.Modified}, ours {mine.Modified}";
-            }
-
-            if (mine.Mode is not null && theirs.Mode != mine.Mode)
-            {
-                yield return $"mode {name}: {theirs.Mode}, ours {mine.Mode}";
-            }
-
-            if (theirs.Target != mine.Target)
-            {
-                yield return $"target {name}: {theirs.Target}, ours {mine.Target}";
-            }
-
-            if (theirs.Hash is not null && theirs.Hash != mine.Hash)
-            {
-                yield return $"content {name}";
-            }
-        }
-
-        foreach (var name in ours.Keys.Where(name => !kernel.ContainsKey(name)))
-        {
-            yield return $"extra {name}";
-        }
-    }
 }
