@@ -13,6 +13,8 @@ internal readonly record struct FileIdentifier(byte Characteristics, AllocationD
     /// <summary>Bytes of the longest: implementation use has 16 bits for its length, the name 8.</summary>
     public const int MaxLength = FixedLength + ushort.MaxValue + byte.MaxValue + 3;
 
+    public bool IsHidden => (Characteristics & 1) != 0;
+
     public bool IsDirectory => (Characteristics & 2) != 0;
 
     public bool IsDeleted => (Characteristics & 4) != 0;

@@ -26,6 +26,18 @@ internal sealed class PartitionTable
     /// <summary>Where the recorded part of the disc ends, in bytes; null where the volume has no virtual partition.</summary>
     public long? RecordedEnd { get; private set; }
 
+    /// <summary>
+    /// Free and used blocks of a disc that is written once, which has no list of them: what lies behind the table is free.
+    /// Null where the volume has no virtual partition.
+    /// </summary>
+    public (long? Free, long? Used)? Usage { get; private set; }
+
+    /// <summary>
+    /// True where a whole table stands behind all else on a disc that is written once: that closes the volume, whatever
+    /// its integrity descriptor says, which can't be written again. Null where the volume has no virtual partition.
+    /// </summary>
+    public bool? IsClosed { get; private set; }
+
     /// <param name="disc">The disc.</param>
     /// <param name="pool">Its volume descriptors, with a logical volume.</param>
     /// <param name="end">The sector of 2048 bytes behind the volume's last session.</param>
@@ -139,6 +151,9 @@ internal sealed class PartitionTable
         var table = search.Find(end);
         IsIncomplete |= search.IsIncomplete;
         RecordedEnd = search.EndPosition > 0 ? search.EndPosition : disc.LengthBytes;
+        var used = Math.Max(0, (RecordedEnd.Value - below.Start) / disc.BlockSize);
+        IsClosed = search.EndPosition > 0 && !search.IsIncomplete;
+        Usage = (Math.Max(0, below.Space.Sectors - used), used);
         if (table.Length == 0)
         {
             IsIncomplete = true;

@@ -23,7 +23,9 @@ internal sealed class UdfEntryBook(VolumeAccess access)
             damages.Add(DamageIds.UdfTextInvalid, sector, $"The name {DamageLog.Quote(name)} is no text of UDF: it was read byte by byte.");
         }
 
-        var kind = KindOf(identifier, record, isStream);
+        // UDF 1.50 §3.3.7.2 keeps the list of space that can't be used as a hidden file; UDF 2.00 made it a stream.
+        var isSystemFile = parent is null && identifier.IsHidden && name == "Non-Allocatable Space";
+        var kind = KindOf(identifier, record, isStream || isSystemFile);
         var hasContent = kind is EntryKind.File or EntryKind.Stream;
         var (size, extents) = record is null ? (0, hasContent ? null : [])
             : hasContent ? contents.Read(record, name)

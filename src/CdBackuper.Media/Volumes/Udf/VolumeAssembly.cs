@@ -42,7 +42,7 @@ internal sealed class VolumeAssembly(UdfDisc found, DescriptorPool pool, long se
             VolumeName = logical.Name ?? pool.Primary?.Name,
             Uuid = pool.Primary?.Uuid,
             Creators = Creators(),
-            Identifiers = Identifiers(set, integrity),
+            Identifiers = Identifiers(set, table.IsClosed ?? integrity?.IsClosed, table.Usage ?? (integrity?.FreeBlocks, integrity?.Blocks - integrity?.FreeBlocks)),
             Created = pool.Primary?.Created,
             Modified = integrity?.Recorded,
             LengthBytes = length,
@@ -124,16 +124,17 @@ internal sealed class VolumeAssembly(UdfDisc found, DescriptorPool pool, long se
         return [.. all.OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 
-    private Dictionary<string, string> Identifiers(FileSet? set, VolumeIntegrity? integrity)
+    private Dictionary<string, string> Identifiers(
+        FileSet? set, bool? isClosed, (long? Free, long? Used) blocks)
     {
         (string Name, string? Text)[] all =
         [
             ("volume", pool.Primary?.Name),
             ("volume set", pool.Primary?.VolumeSet),
             ("file set", set?.Name),
-            ("integrity", integrity is null ? null : integrity.IsClosed ? "closed" : "open"),
-            ("free blocks", integrity?.FreeBlocks?.ToString(CultureInfo.InvariantCulture)),
-            ("used blocks", (integrity?.Blocks - integrity?.FreeBlocks)?.ToString(CultureInfo.InvariantCulture)),
+            ("integrity", isClosed is { } closed ? (closed ? "closed" : "open") : null),
+            ("free blocks", blocks.Free?.ToString(CultureInfo.InvariantCulture)),
+            ("used blocks", blocks.Used?.ToString(CultureInfo.InvariantCulture)),
         ];
         return all.Where(pair => pair.Text is not null).ToDictionary(pair => pair.Name, pair => pair.Text!, StringComparer.Ordinal);
     }
