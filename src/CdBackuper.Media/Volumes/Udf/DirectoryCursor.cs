@@ -42,7 +42,9 @@ internal sealed class DirectoryCursor(StructureReader structures, IReadOnlyList<
                 return false;
             }
 
-            if (TryTake())
+            // sound as it stands, or in its copy, else flawed
+            if (TryTake(isFlawedTaken: false)
+                || (!isLost && ((bytes.TryUseCopy() && TryTake(isFlawedTaken: false)) || TryTake(isFlawedTaken: true))))
             {
                 return true;
             }
@@ -59,7 +61,7 @@ internal sealed class DirectoryCursor(StructureReader structures, IReadOnlyList<
     private bool HasWhole() => bytes.Rest.Length >= FileIdentifier.FixedLength
         && bytes.Rest.Length >= FileIdentifier.LengthOf(bytes.Rest) + DescriptorTag.Length;
 
-    private bool TryTake()
+    private bool TryTake(bool isFlawedTaken)
     {
         var rest = bytes.Rest;
         var length = FileIdentifier.LengthOf(rest);
@@ -77,7 +79,7 @@ internal sealed class DirectoryCursor(StructureReader structures, IReadOnlyList<
 
         var tag = DescriptorTag.Read(rest[..there]);
         var isSound = tag is { Id: TagId.FileIdentifier, IsChecksumRight: true, IsCrcRight: true };
-        if (!isSound && (isLost || !IsFollowed(rest[there..])))
+        if (!isSound && (!isFlawedTaken || !IsFollowed(rest[there..])))
         {
             return false;
         }

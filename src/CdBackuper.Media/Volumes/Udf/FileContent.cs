@@ -69,7 +69,7 @@ internal sealed class FileContent(ContentMap map)
     {
         foreach (var extent in extents)
         {
-            if (extent.Start + extent.Length > disc.LengthBytes)
+            if (extent.IsStored && extent.Start + extent.Length > disc.LengthBytes)
             {
                 disc.Damages.Add(
                     DamageIds.ExtentPastEnd,

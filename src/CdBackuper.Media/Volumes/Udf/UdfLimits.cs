@@ -48,6 +48,9 @@ internal static class UdfLimits
     /// <summary>Bytes of one directory; 2,000,000 names of 200 letters take about 500 MB.</summary>
     public const long DirectoryBytes = 512L << 20;
 
+    /// <summary>Blocks of one directory that are taken from their copies since their names make no sense.</summary>
+    public const int DirectoryRepairs = 1000;
+
     /// <summary>Runs of one file; a CD has 350,000 blocks.</summary>
     public const int ExtentsPerFile = 400_000;
 
