@@ -81,20 +81,18 @@ internal sealed class DirectoryBytes(StructureReader structures, IReadOnlyList<C
             return false;
         }
 
-        var isChanged = false;
-        var offset = BytesRead - (end - start); // of the directory's bytes
+        // The first of them is the one where the rest begins, the second may be in another run.
+        var (isChanged, count, runStart) = (false, 0, 0L);
+        var offset = BytesRead - (end - start);
         foreach (var run in runs)
         {
-            if (offset < run.Length && !run.IsHole)
+            var first = Math.Max(0, offset - runStart) / disc.BlockSize * disc.BlockSize;
+            for (var block = first; block < run.Length && count < 2; block += disc.BlockSize, count++)
             {
-                var block = offset / disc.BlockSize * disc.BlockSize;
-                isChanged |= TryReplace(run, block, offset - block);
-                isChanged |= block + disc.BlockSize < run.Length
-                    && TryReplace(run, block + disc.BlockSize, offset - block - disc.BlockSize);
-                break;
+                isChanged |= !run.IsHole && TryReplace(run, block, offset - runStart - block);
             }
 
-            offset -= run.Length;
+            runStart += run.Length;
         }
 
         return isChanged;

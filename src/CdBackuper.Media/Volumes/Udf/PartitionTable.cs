@@ -160,7 +160,7 @@ internal sealed class PartitionTable
             disc.Damages.Add(DamageIds.UdfVatLost, null, "There is no virtual allocation table that can be read.");
         }
 
-        return new VirtualPartition(below, table);
+        return new VirtualPartition(below, table, () => search.FindAll(end));
     }
 
     private MetadataPartition Metadata(PartitionMap map)

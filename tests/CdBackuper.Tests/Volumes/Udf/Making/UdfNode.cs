@@ -43,9 +43,6 @@ internal sealed class UdfNode
     /// <summary>What the content's extents are, once it is written.</summary>
     public List<(long Block, int Length)>? Extents { get; set; }
 
-    /// <summary>The sectors with the entry and everything else by which the content is found, and those with content.</summary>
-    public List<long> StructureBlocks { get; } = [];
-
     public bool IsDirectory => FileType is 4 or 13;
 
     public UdfNode Add(string name, UdfNode node, int characteristics = 0)
