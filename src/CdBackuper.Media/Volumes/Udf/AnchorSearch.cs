@@ -20,6 +20,9 @@ internal static class AnchorSearch
     /// <summary>Blocks that a drive may count though nothing was written there: run-out (2), a gap (150), both.</summary>
     private static readonly long[] RunOuts = [0, 2, 150, 152];
 
+    /// <returns>True where a session's first anchor can be read.</returns>
+    public static bool IsAt(DiscReader disc, long session) => At(disc, session + FirstAnchor).Any();
+
     /// <param name="disc">The disc.</param>
     /// <param name="session">The session's first sector, where addresses may begin anew (UDF 1.50 §6.11).</param>
     /// <param name="end">The sector behind the session's last.</param>
