@@ -70,7 +70,8 @@ internal sealed class DirectoryBytes(StructureReader structures, IReadOnlyList<C
     }
 
     /// <summary>
-    /// Puts the copies of the two blocks where <see cref="Rest"/> begins in their place, since what stands there makes no
+    /// Puts the copies of the two blocks where <see cref="Rest"/> begins in their place, since what stands there makes
+    /// no
     /// sense.
     /// </summary>
     /// <returns>True when there is a copy and it differs.</returns>
@@ -100,7 +101,9 @@ internal sealed class DirectoryBytes(StructureReader structures, IReadOnlyList<C
 
     /// <param name="run">The run.</param>
     /// <param name="block">Where in it the block begins.</param>
-    /// <param name="skip">How far into the block <see cref="Rest"/> begins; negative where the block begins behind that.</param>
+    /// <param name="skip">
+    /// How far into the block <see cref="Rest"/> begins; negative where the block begins behind that.
+    /// </param>
     private bool TryReplace(ContentRun run, long block, long skip)
     {
         var count = (int)Math.Min(disc.BlockSize, run.Length - block);

@@ -53,7 +53,10 @@ internal sealed class DirectoryCursor(StructureReader structures, IReadOnlyList<
         }
 
         IsIncomplete = true;
-        structures.Disc.Damages.Add(DamageIds.LimitReached, bytes.SectorNumber, "A directory was not read to its end: it is too long.");
+        structures.Disc.Damages.Add(
+            DamageIds.LimitReached,
+            bytes.SectorNumber,
+            "A directory was not read to its end: it is too long.");
         return false;
     }
 
@@ -88,7 +91,10 @@ internal sealed class DirectoryCursor(StructureReader structures, IReadOnlyList<
         SectorNumber = bytes.SectorNumber;
         if (!isSound)
         {
-            structures.Disc.Damages.Add(DamageIds.UdfNameFlawed, SectorNumber, "A name in a directory fails its checks: it was used as it is.");
+            structures.Disc.Damages.Add(
+                DamageIds.UdfNameFlawed,
+                SectorNumber,
+                "A name in a directory fails its checks: it was used as it is.");
         }
 
         isLost = false;
@@ -100,7 +106,9 @@ internal sealed class DirectoryCursor(StructureReader structures, IReadOnlyList<
     private bool LooksLikeName(ReadOnlySpan<byte> rest) =>
         !isLost && rest[16] == 1 && rest[17] == 0 && rest[19] is > 0 and < byte.MaxValue && rest[36] == 0 && rest[37] == 0;
 
-    /// <summary>A flawed name is believed where the next one stands just behind it: then at least its lengths are right.</summary>
+    /// <summary>
+    /// A flawed name is believed where the next one stands just behind it: then at least its lengths are right.
+    /// </summary>
     private bool IsFollowed(ReadOnlySpan<byte> behind) => behind.IsEmpty
         ? bytes.IsAtEnd
         : DescriptorTag.Read(behind) is { Id: TagId.FileIdentifier, IsChecksumRight: true };
@@ -133,7 +141,10 @@ internal sealed class DirectoryCursor(StructureReader structures, IReadOnlyList<
         if (!rest.IsEmpty && !isLost)
         {
             IsIncomplete = true;
-            structures.Disc.Damages.Add(DamageIds.UdfDirectoryInvalid, bytes.SectorNumber, "The last name of a directory is cut.");
+            structures.Disc.Damages.Add(
+                DamageIds.UdfDirectoryInvalid,
+                bytes.SectorNumber,
+                "The last name of a directory is cut.");
         }
     }
 }

@@ -50,7 +50,8 @@ internal sealed class IcbReader(StructureReader structures)
     }
 
     /// <summary>
-    /// Strategy 4096 (ECMA-167 4/14.6.2, UDF 2.01 §6.6): behind each entry stands an indirect one that leads to the next
+    /// Strategy 4096 (ECMA-167 4/14.6.2, UDF 2.01 §6.6): behind each entry stands an indirect one that leads to the
+    /// next
     /// ICB. Where nothing was recorded there, the entry is the last.
     /// </summary>
     private bool IsLast(BlockAddress entry, out BlockAddress next)

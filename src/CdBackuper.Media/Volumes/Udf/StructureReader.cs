@@ -2,7 +2,9 @@ using CdBackuper.Media.Sectors;
 
 namespace CdBackuper.Media.Volumes.Udf;
 
-/// <summary>Reads blocks with descriptors inside partitions, and their copies where the first is lost or flawed.</summary>
+/// <summary>
+/// Reads blocks with descriptors inside partitions, and their copies where the first is lost or flawed.
+/// </summary>
 internal sealed class StructureReader(UdfDisc disc, UdfPartition[] partitions)
 {
     private static readonly UdfPartition Missing = new MissingPartition();
@@ -100,7 +102,10 @@ internal sealed class StructureReader(UdfDisc disc, UdfPartition[] partitions)
                 disc.Damages.Add(DamageIds.UdfDescriptorInvalid, sector, $"{what} is not where it should be.");
                 break;
             case TagQuality.Flawed:
-                disc.Damages.Add(DamageIds.UdfDescriptorFlawed, sector, $"{what} fails its checks: it was used as it is.");
+                disc.Damages.Add(
+                    DamageIds.UdfDescriptorFlawed,
+                    sector,
+                    $"{what} fails its checks: it was used as it is.");
                 break;
             case TagQuality.Misplaced:
                 disc.Damages.Add(DamageIds.UdfDescriptorMisplaced, sector, $"{what} says that it lies elsewhere.");

@@ -6,7 +6,8 @@ namespace CdBackuper.Media.Volumes.Udf;
 internal static class UdfReader
 {
     /// <returns>
-    /// One volume for each session that has its own, the first one first; most discs have one in all. A session on a disc
+    /// One volume for each session that has its own, the first one first; most discs have one in all. A session on a
+    /// disc
     /// that is written once continues the one before: its volume is the newer state of the same.
     /// </returns>
     public static IEnumerable<IVolume> FindAll(ISectorSource source, ReadingOptions options)
@@ -54,7 +55,8 @@ internal static class UdfReader
         {
             first ??= anchor;
 
-            // Numbers count from where the anchor's own does: the disc's beginning, where that is not the image's, or the
+            // Numbers count from where the anchor's own does: the disc's beginning, where that is not the image's, or
+            // the
             // session's. Where nothing is found so, its number is wrong.
             foreach (var baseSector in new[] { anchor.BaseSector, 0 }.Distinct())
             {

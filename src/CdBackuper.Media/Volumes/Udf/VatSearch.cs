@@ -15,7 +15,8 @@ internal sealed class VatSearch
     private readonly ContentReader contents;
 
     /// <summary>
-    /// Blocks of entries by the virtual block they say they are, from behind: the newest copy of each. Where no table is
+    /// Blocks of entries by the virtual block they say they are, from behind: the newest copy of each. Where no table
+    /// is
     /// left that tells of them, they tell themselves.
     /// </summary>
     private readonly Dictionary<uint, uint> newest = [];
@@ -39,7 +40,9 @@ internal sealed class VatSearch
     /// <summary>True where names are or may be missing: the table is an earlier one, or was put together.</summary>
     public bool IsIncomplete { get; private set; }
 
-    /// <summary>The first byte behind the table's entry, where the recorded part of the disc ends; 0 where there is no table.</summary>
+    /// <summary>
+    /// The first byte behind the table's entry, where the recorded part of the disc ends; 0 where there is no table.
+    /// </summary>
     public long EndPosition { get; private set; }
 
     /// <param name="end">The sector of 2048 bytes behind the last one.</param>
@@ -125,7 +128,10 @@ internal sealed class VatSearch
     {
         var tag = DescriptorTag.Read(bytes[..Math.Min(bytes.Length, disc.BlockSize)]);
         var isOfPartition = IsEntry(tag) || tag is
-        { Id: TagId.FileSet or TagId.IndirectEntry or TagId.TerminalEntry, IsChecksumRight: true, IsCrcRight: true, HasCrc: true };
+        {
+            Id: TagId.FileSet or TagId.IndirectEntry or TagId.TerminalEntry,
+            IsChecksumRight: true, IsCrcRight: true, HasCrc: true,
+        };
         if (isOfPartition && tag.Location != block && tag.Location < UdfLimits.VirtualBlocks)
         {
             into.TryAdd(tag.Location, block);
@@ -140,7 +146,9 @@ internal sealed class VatSearch
             ? VirtualTable.TryRead(contents, record)
             : null;
 
-    /// <summary>What the table itself has lost is asked of those before it, which tell the same of most blocks.</summary>
+    /// <summary>
+    /// What the table itself has lost is asked of those before it, which tell the same of most blocks.
+    /// </summary>
     private uint[] Complete(VirtualTable table)
     {
         var entries = table.Entries;

@@ -22,7 +22,9 @@ public sealed class AnchorTests
         var volume = disc.ReadUdf();
 
         Assert.Equal(Files, volume.Entries.Count);
-        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.UdfAnchorLost && damage.Sector == 256L * blockSize / Sector.Size);
+        Assert.Contains(
+            volume.Damages,
+            damage => damage.Id == DamageIds.UdfAnchorLost && damage.Sector == 256L * blockSize / Sector.Size);
         Assert.True(volume.Structures.Contains(new(256L * blockSize, blockSize)));
     }
 

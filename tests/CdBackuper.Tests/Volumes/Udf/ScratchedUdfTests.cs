@@ -48,7 +48,9 @@ public sealed class ScratchedUdfTests
         }
     }
 
-    /// <summary>Whatever does not lie in the sector, by itself or by a folder above it, is there with its content.</summary>
+    /// <summary>
+    /// Whatever does not lie in the sector, by itself or by a folder above it, is there with its content.
+    /// </summary>
     private static void AssertRest(UdfDiscMaker maker, ScratchedDisc disc, IVolume volume, long sector, bool isNoticed)
     {
         var harmed = HarmedNodes(maker.Space, sector);
@@ -68,7 +70,9 @@ public sealed class ScratchedUdfTests
             if (!isHarmed && read[path].Kind is EntryKind.File or EntryKind.Stream)
             {
                 var content = MadeUdf.Content(disc, read[path]);
-                Assert.True(content is not null && content.AsSpan().SequenceEqual(MadeUdf.Expected(node)), $"sector {sector}: {path} has other content");
+                Assert.True(
+                    content is not null && content.AsSpan().SequenceEqual(MadeUdf.Expected(node)),
+                    $"sector {sector}: {path} has other content");
             }
         }
 
@@ -80,7 +84,9 @@ public sealed class ScratchedUdfTests
             Assert.True(isInContent || volume.Damages.Count > 0, $"sector {sector}: nothing was said of it");
         }
 
-        Assert.All(volume.Entries, entry => Assert.True(entry.Extents is null || entry.Size == entry.Extents.Sum(extent => extent.Length)));
+        Assert.All(
+            volume.Entries,
+            entry => Assert.True(entry.Extents is null || entry.Size == entry.Extents.Sum(extent => extent.Length)));
     }
 
     private static HashSet<UdfNode> HarmedNodes(UdfSpace space, long sector)
@@ -99,7 +105,9 @@ public sealed class ScratchedUdfTests
         return nodes;
     }
 
-    /// <summary>The partition's block that a sector holds: a remapped packet's for a spare one, none for a worn one.</summary>
+    /// <summary>
+    /// The partition's block that a sector holds: a remapped packet's for a spare one, none for a worn one.
+    /// </summary>
     private static long Original(UdfSpace space, long sector)
     {
         var block = sector - UdfSpace.PartitionStart;

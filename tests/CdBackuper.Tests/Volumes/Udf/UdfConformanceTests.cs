@@ -4,7 +4,9 @@ using CdBackuper.Tests.Volumes.Corpus;
 
 namespace CdBackuper.Tests.Volumes.Udf;
 
-/// <summary>Every UDF image of the corpus, our listing and figures against the Linux kernel's, blkid's and udfinfo's.</summary>
+/// <summary>
+/// Every UDF image of the corpus, our listing and figures against the Linux kernel's, blkid's and udfinfo's.
+/// </summary>
 public sealed class UdfConformanceTests
 {
     private const string Absent = "(no corpus)";
@@ -20,7 +22,9 @@ public sealed class UdfConformanceTests
     public void A_listing_agrees_with_the_kernels(string image)
     {
         using var file = Open(image);
-        Assert.SkipUnless(File.Exists(Expectation(image, "kernel-udf-ro.txt")), "the kernel could not mount this image");
+        Assert.SkipUnless(
+            File.Exists(Expectation(image, "kernel-udf-ro.txt")),
+            "the kernel could not mount this image");
         var kernel = Listing.Kernels(Expectation(image, "kernel-udf-ro.txt"), isFolded: false);
         Assert.SkipWhen(kernel.Count == 0, "the kernel listed nothing of this image");
 

@@ -20,7 +20,9 @@ public sealed class UdfDetailTests
         var disc = Made(new UdfNode { Content = [1] }, out var entry);
         var fields = Patched(disc, entry).Stamp(92, Noon, type, zone);
         Seal(disc, entry, fields);
-        Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), disc.ReadUdf().Entry("file").Modified);
+        Assert.Equal(
+            DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture),
+            disc.ReadUdf().Entry("file").Modified);
     }
 
     [Fact]

@@ -10,7 +10,9 @@ public sealed class VirtualDiscTests
     private readonly byte[][] sessions = new byte[3][];
     private readonly long[] tables = new long[3];
 
-    /// <summary>Three sessions: a file that stays, one that is replaced, one that is deleted and one that comes later.</summary>
+    /// <summary>
+    /// Three sessions: a file that stays, one that is replaced, one that is deleted and one that comes later.
+    /// </summary>
     private UdfDiscMaker Write(int revision)
     {
         var maker = new UdfDiscMaker(UdfLayout.Virtual, revision);
@@ -126,7 +128,9 @@ public sealed class VirtualDiscTests
         var disc = new ScratchedDisc(sessions[2]).Without(entry);
 
         Assert.Equal("later/new.txt=new replaced.txt=two stays.txt=stays", Contents(disc));
-        Assert.Contains(disc.ReadUdf().Damages, damage => damage.Id == DamageIds.UdfVatEarlier && damage.Sector == entry);
+        Assert.Contains(
+            disc.ReadUdf().Damages,
+            damage => damage.Id == DamageIds.UdfVatEarlier && damage.Sector == entry);
         Assert.True(disc.ReadUdf().Structures.Contains(ByteRange.OfSectors(entry, 1)));
     }
 

@@ -37,7 +37,9 @@ internal static class MadeUdf
         return bytes;
     }
 
-    /// <returns>Every name of the made tree with its node, in the form of paths; deleted ones left out, streams named once.</returns>
+    /// <returns>
+    /// Every name of the made tree with its node, in the form of paths; deleted ones left out, streams named once.
+    /// </returns>
     public static Dictionary<string, UdfNode> Paths(UdfNode root)
     {
         var paths = new Dictionary<string, UdfNode>(StringComparer.Ordinal);
@@ -60,7 +62,9 @@ internal static class MadeUdf
         return paths;
     }
 
-    /// <returns>The entries of a volume by their paths; a stream's name stands behind a colon. Hard links' streams count once.</returns>
+    /// <returns>
+    /// The entries of a volume by their paths; a stream's name stands behind a colon. Hard links' streams count once.
+    /// </returns>
     public static Dictionary<string, FileEntry> Paths(IVolume volume)
     {
         var names = new Dictionary<FileEntry, string>();
@@ -111,7 +115,8 @@ internal static class MadeUdf
 
     private static void Fill(UdfNode root, UdfLayout layout, int revision, int blockSize)
     {
-        // a short descriptor means the entry's own partition, which has no room for content where it is not the physical one
+        // a short descriptor means the entry's own partition, which has no room for content where it is not the
+        // physical one
         var form = layout is UdfLayout.Plain or UdfLayout.Sparable ? 0 : 1;
         var isExtended = revision >= 0x0200;
         root.Add("hello.txt", Bytes("hello\n"), form: 3);

@@ -17,7 +17,9 @@ internal sealed class UdfNode
     /// <summary>How many descriptors stand in one place before they go on in another.</summary>
     public int DescriptorsPerPlace { get; init; } = int.MaxValue;
 
-    /// <summary>Bytes of zeros behind the content that are not allocated (kind 2) and those not recorded (kind 1).</summary>
+    /// <summary>
+    /// Bytes of zeros behind the content that are not allocated (kind 2) and those not recorded (kind 1).
+    /// </summary>
     public long Hole { get; init; }
 
     public long NotRecorded { get; init; }

@@ -173,7 +173,9 @@ internal sealed class UdfNodeWriter(UdfSpace space)
         return Chain(node, all);
     }
 
-    /// <summary>As many descriptors as one place is to hold, then one that leads to the next place (4/12, 4/14.5).</summary>
+    /// <summary>
+    /// As many descriptors as one place is to hold, then one that leads to the next place (4/12, 4/14.5).
+    /// </summary>
     private byte[] Chain(UdfNode node, List<(long Word, long Block, int Partition)> all)
     {
         if (all.Count <= node.DescriptorsPerPlace)
