@@ -78,7 +78,9 @@ public static class DamageIds
     /// </summary>
     public const string RockRidgeEncoded = "rockridge.encoded";
 
-    /// <summary>An anchor is lost that should lead to the volume descriptors; another route was taken (ECMA-167 3/8.4.2.1).</summary>
+    /// <summary>
+    /// An anchor is lost that should lead to the volume descriptors; another route was taken (ECMA-167 3/8.4.2.1).
+    /// </summary>
     public const string UdfAnchorLost = "udf.anchor.lost";
 
     /// <summary>The main volume descriptor sequence is flawed; its copy was read too (ECMA-167 3/8.4.2.2).</summary>
@@ -93,7 +95,9 @@ public static class DamageIds
     /// <summary>A descriptor is whole but says that it lies elsewhere; it was used.</summary>
     public const string UdfDescriptorMisplaced = "udf.descriptor.misplaced";
 
-    /// <summary>A block was read from the metadata mirror file, since the main copy is lost or flawed (UDF 2.50 §2.2.13).</summary>
+    /// <summary>
+    /// A block was read from the metadata mirror file, since the main copy is lost or flawed (UDF 2.50 §2.2.13).
+    /// </summary>
     public const string UdfMirrorUsed = "udf.mirror.used";
 
     /// <summary>A partition map can't be understood, or names a partition that there is not.</summary>
@@ -102,7 +106,9 @@ public static class DamageIds
     /// <summary>A copy of the sparing table is lost or flawed (UDF 1.50 §2.2.11).</summary>
     public const string UdfSparingTableInvalid = "udf.sparing-table.invalid";
 
-    /// <summary>The last virtual allocation table is lost in part or in whole; an earlier one was used (UDF 1.50 §2.2.10).</summary>
+    /// <summary>
+    /// The last virtual allocation table is lost in part or in whole; an earlier one was used (UDF 1.50 §2.2.10).
+    /// </summary>
     public const string UdfVatEarlier = "udf.vat.earlier";
 
     /// <summary>No virtual allocation table is left; it was put together from the entries themselves.</summary>
@@ -117,7 +123,9 @@ public static class DamageIds
     /// <summary>The root directory is lost.</summary>
     public const string UdfRootLost = "udf.root.lost";
 
-    /// <summary>An address lies outside every partition, or in a block of which it is not known where it lies.</summary>
+    /// <summary>
+    /// An address lies outside every partition, or in a block of which it is not known where it lies.
+    /// </summary>
     public const string UdfAddressInvalid = "udf.address.invalid";
 
     /// <summary>Of a file only the name is known; its file entry is lost.</summary>
@@ -132,7 +140,9 @@ public static class DamageIds
     /// <summary>A part of a directory holds no names.</summary>
     public const string UdfDirectoryInvalid = "udf.directory.invalid";
 
-    /// <summary>A directory is named twice, perhaps by its own child: the second name is listed without content.</summary>
+    /// <summary>
+    /// A directory is named twice, perhaps by its own child: the second name is listed without content.
+    /// </summary>
     public const string UdfDirectoryRepeated = "udf.directory.repeated";
 
     /// <summary>A name in a directory fails its checks; it was used as it is.</summary>
@@ -144,6 +154,8 @@ public static class DamageIds
     /// <summary>A time is no time; it was left out.</summary>
     public const string UdfTimeInvalid = "udf.time.invalid";
 
-    /// <summary>A symbolic link's path is malformed or lost; what could be read of it is listed (ECMA-167 4/14.16).</summary>
+    /// <summary>
+    /// A symbolic link's path is malformed or lost; what could be read of it is listed (ECMA-167 4/14.16).
+    /// </summary>
     public const string UdfLinkInvalid = "udf.link.invalid";
 }

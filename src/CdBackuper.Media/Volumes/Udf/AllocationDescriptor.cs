@@ -29,7 +29,9 @@ internal readonly record struct AllocationDescriptor(AllocationKind Kind, long L
 
     /// <param name="bytes">The descriptor.</param>
     /// <param name="form">One of the three forms.</param>
-    /// <param name="partition">The partition of the entry that holds it, which is a short one's own (4/14.14.1.2).</param>
+    /// <param name="partition">
+    /// The partition of the entry that holds it, which is a short one's own (4/14.14.1.2).
+    /// </param>
     public static AllocationDescriptor Read(ReadOnlySpan<byte> bytes, int form, ushort partition)
     {
         var word = BinaryPrimitives.ReadUInt32LittleEndian(bytes);

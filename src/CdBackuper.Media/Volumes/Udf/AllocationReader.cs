@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace CdBackuper.Media.Volumes.Udf;
 
-/// <summary>Reads the allocation descriptors of entries, and of the extents that they go on in (ECMA-167 4/12, 4/14.5).</summary>
+/// <summary>
+/// Reads the allocation descriptors of entries, and of the extents that they go on in (ECMA-167 4/12, 4/14.5).
+/// </summary>
 internal sealed class AllocationReader(StructureReader structures)
 {
     private const int ExtentHeader = 24;
@@ -29,8 +31,9 @@ internal sealed class AllocationReader(StructureReader structures)
                 return new(extents, isCut && covered < record.LengthBytes);
             }
 
+            var list = $"A further list of extents of {what}";
             if (continuationsLeft-- <= 0
-                || structures.Read(place, id => id == TagId.AllocationExtent, $"A further list of extents of {what}") is not { } block)
+                || structures.Read(place, id => id == TagId.AllocationExtent, list) is not { } block)
             {
                 return new(extents, true);
             }
@@ -69,7 +72,10 @@ internal sealed class AllocationReader(StructureReader structures)
             if (extents.Count >= UdfLimits.ExtentsPerFile || extentsLeft-- <= 0)
             {
                 isOverLimit = true;
-                structures.Disc.Damages.Add(DamageIds.LimitReached, null, "A file has too many extents: its end was left out.");
+                structures.Disc.Damages.Add(
+                    DamageIds.LimitReached,
+                    null,
+                    "A file has too many extents: its end was left out.");
                 return null;
             }
 

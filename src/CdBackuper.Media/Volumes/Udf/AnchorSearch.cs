@@ -3,7 +3,8 @@ using CdBackuper.Media.Sectors;
 namespace CdBackuper.Media.Volumes.Udf;
 
 /// <summary>
-/// Finds the anchors of a session: at sector 256, at the last one, 256 before it (ECMA-167 3/8.4.2.1), and at 512, which
+/// Finds the anchors of a session: at sector 256, at the last one, 256 before it (ECMA-167 3/8.4.2.1), and at 512,
+/// which
 /// UDF 2.50 §2.2.3 allows as a stand-in while a disc is not closed.
 /// </summary>
 internal static class AnchorSearch
@@ -17,8 +18,13 @@ internal static class AnchorSearch
     /// </summary>
     private static readonly long[] OtherSizes = [64, 128, 512, 1024];
 
-    /// <summary>Blocks that a drive may count though nothing was written there: run-out (2), a gap (150), both.</summary>
+    /// <summary>
+    /// Blocks that a drive may count though nothing was written there: run-out (2), a gap (150), both.
+    /// </summary>
     private static readonly long[] RunOuts = [0, 2, 150, 152];
+
+    /// <returns>True where a session's first anchor can be read.</returns>
+    public static bool IsAt(DiscReader disc, long session) => At(disc, session + FirstAnchor).Any();
 
     /// <param name="disc">The disc.</param>
     /// <param name="session">The session's first sector, where addresses may begin anew (UDF 1.50 §6.11).</param>
@@ -44,7 +50,8 @@ internal static class AnchorSearch
 
         // the last sector's number and that 256 before it, for sectors of 4096, 1024 and 512 bytes
         tail = session == 0 ? tail.Concat([end - 2, end - 514, end - 129, end - 65]) : tail;
-        foreach (var anchor in others.Select(sector => session + sector).Concat(tail).SelectMany(sector => At(disc, sector)))
+        var places = others.Select(sector => session + sector).Concat(tail);
+        foreach (var anchor in places.SelectMany(sector => At(disc, sector)))
         {
             yield return anchor;
         }

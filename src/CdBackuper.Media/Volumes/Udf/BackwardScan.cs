@@ -2,12 +2,16 @@ using CdBackuper.Media.Sectors;
 
 namespace CdBackuper.Media.Volumes.Udf;
 
-/// <summary>Looks through a part of a disc from its end to its beginning, without asking a drive for every unreadable sector.</summary>
+/// <summary>
+/// Looks through a part of a disc from its end to its beginning, without asking a drive for every unreadable sector.
+/// </summary>
 internal static class BackwardScan
 {
     private const int RunSectors = 32;
 
-    /// <returns>The readable sectors from <paramref name="end"/> (exclusive) down to <paramref name="first"/>.</returns>
+    /// <returns>
+    /// The readable sectors from <paramref name="end"/> (exclusive) down to <paramref name="first"/>.
+    /// </returns>
     /// <remarks>
     /// A disc that was never closed may have hundreds of thousands of unreadable sectors behind the last one. Runs that
     /// can be read at neither end are passed over once enough single sectors were tried.

@@ -69,7 +69,10 @@ internal sealed class ContentMap(StructureReader structures, AllocationReader al
             var length = Math.Min(extent.Length - offset, run.Blocks * blockSize);
             if (block > uint.MaxValue || runsLeft-- <= 0)
             {
-                structures.Disc.Damages.Add(DamageIds.LimitReached, null, "A file has too many runs: its end was left out.");
+                structures.Disc.Damages.Add(
+                    DamageIds.LimitReached,
+                    null,
+                    "A file has too many runs: its end was left out.");
                 return false;
             }
 
@@ -94,7 +97,9 @@ internal sealed class ContentMap(StructureReader structures, AllocationReader al
         }
     }
 
-    /// <summary>Only runs whose blocks follow one another are joined, so that a block's copy can be found from the first.</summary>
+    /// <summary>
+    /// Only runs whose blocks follow one another are joined, so that a block's copy can be found from the first.
+    /// </summary>
     private bool IsNeighbour(ContentRun last, ContentRun run) =>
         last.Place is { } first && run.Place is { } next && first.Partition == next.Partition
         && last.Length % structures.Disc.BlockSize == 0

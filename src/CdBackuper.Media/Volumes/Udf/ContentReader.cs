@@ -36,7 +36,10 @@ internal sealed class ContentReader(ContentMap map)
                 if (!isRead)
                 {
                     gaps.Add(new(done, piece));
-                    disc.Damages.Add(DamageIds.StructureUnreadable, UdfDisc.SectorOf(run.Position + offset), $"A part of {what} can't be read.");
+                    disc.Damages.Add(
+                        DamageIds.StructureUnreadable,
+                        UdfDisc.SectorOf(run.Position + offset),
+                        $"A part of {what} can't be read.");
                 }
 
                 offset += piece;

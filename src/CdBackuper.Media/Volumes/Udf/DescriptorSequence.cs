@@ -41,7 +41,9 @@ internal sealed class DescriptorSequence
         }
     }
 
-    /// <summary>Looks for descriptors where an unknown sequence may lie: near the beginning and the end of the session.</summary>
+    /// <summary>
+    /// Looks for descriptors where an unknown sequence may lie: near the beginning and the end of the session.
+    /// </summary>
     public static void Search(UdfDisc disc, long session, long end, DescriptorPool pool)
     {
         var first = session + UdfLimits.SearchedSectors;

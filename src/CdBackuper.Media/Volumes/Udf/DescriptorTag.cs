@@ -6,7 +6,9 @@ namespace CdBackuper.Media.Volumes.Udf;
 /// <param name="Id">Which descriptor it is; any number.</param>
 /// <param name="Location">The block where it says it lies.</param>
 /// <param name="IsChecksumRight">True where the tag itself is as it was written (3/7.2.3).</param>
-/// <param name="IsCrcRight">True where the descriptor's body is (3/7.2.6); a CRC over no bytes proves nothing and is right.</param>
+/// <param name="IsCrcRight">
+/// True where the descriptor's body is (3/7.2.6); a CRC over no bytes proves nothing and is right.
+/// </param>
 /// <param name="HasCrc">True where the CRC covers any byte.</param>
 internal readonly record struct DescriptorTag(TagId Id, uint Location, bool IsChecksumRight, bool IsCrcRight, bool HasCrc)
 {

@@ -23,6 +23,7 @@ internal sealed class DirectoryBytes(StructureReader structures, IReadOnlyList<C
     private long pieceDistance;
     private long restDistance;
     private int pieceStart;
+    private int repairsLeft = UdfLimits.DirectoryRepairs;
 
     /// <summary>What was read and not yet passed.</summary>
     public ReadOnlySpan<byte> Rest => buffer.AsSpan(start, end - start);
@@ -68,6 +69,63 @@ internal sealed class DirectoryBytes(StructureReader structures, IReadOnlyList<C
         return isRead;
     }
 
+    /// <summary>
+    /// Puts the copies of the two blocks where <see cref="Rest"/> begins in their place, since what stands there makes
+    /// no
+    /// sense.
+    /// </summary>
+    /// <returns>True when there is a copy and it differs.</returns>
+    public bool TryUseCopy()
+    {
+        if (repairsLeft-- <= 0)
+        {
+            return false;
+        }
+
+        // The first of them is the one where the rest begins, the second may be in another run.
+        var (isChanged, count, runStart) = (false, 0, 0L);
+        var offset = BytesRead - (end - start);
+        foreach (var run in runs)
+        {
+            var first = Math.Max(0, offset - runStart) / disc.BlockSize * disc.BlockSize;
+            for (var block = first; block < run.Length && count < 2; block += disc.BlockSize, count++)
+            {
+                isChanged |= !run.IsHole && TryReplace(run, block, offset - runStart - block);
+            }
+
+            runStart += run.Length;
+        }
+
+        return isChanged;
+    }
+
+    /// <param name="run">The run.</param>
+    /// <param name="block">Where in it the block begins.</param>
+    /// <param name="skip">
+    /// How far into the block <see cref="Rest"/> begins; negative where the block begins behind that.
+    /// </param>
+    private bool TryReplace(ContentRun run, long block, long skip)
+    {
+        var count = (int)Math.Min(disc.BlockSize, run.Length - block);
+        var copy = CopyOf(run, block);
+        if (copy < 0 || copy == run.Position + block || disc.Read(copy, count) is not { } bytes)
+        {
+            return false;
+        }
+
+        var from = (int)Math.Max(0, skip);
+        var target = start + (int)Math.Max(0, -skip);
+        var length = Math.Min(count - from, end - target);
+        if (length <= 0 || bytes.AsSpan(from, length).SequenceEqual(buffer.AsSpan(target, length)))
+        {
+            return false;
+        }
+
+        bytes.AsSpan(from, length).CopyTo(buffer.AsSpan(target));
+        AddMirrorUsed(UdfDisc.SectorOf(run.Position + block), "is not whole");
+        return true;
+    }
+
     private void MoveRestToFront()
     {
         restDistance = start + (start < pieceStart ? restDistance : pieceDistance);
@@ -109,15 +167,10 @@ internal sealed class DirectoryBytes(StructureReader structures, IReadOnlyList<C
             return true;
         }
 
-        var copy = run.Place is { } place
-            ? structures.PartitionOf(place.Partition).FindCopy(place.Block + (runOffset / disc.BlockSize))
-            : UdfDisc.Nowhere;
+        var copy = CopyOf(run, runOffset);
         if (copy >= 0 && copy != position && TryCopy(disc.Read(copy, count)))
         {
-            disc.Damages.Add(
-                DamageIds.UdfMirrorUsed,
-                UdfDisc.SectorOf(position),
-                "A block of a directory can't be read: its copy in the metadata mirror file was used.");
+            AddMirrorUsed(UdfDisc.SectorOf(position), "can't be read");
             return true;
         }
 
@@ -127,6 +180,15 @@ internal sealed class DirectoryBytes(StructureReader structures, IReadOnlyList<C
             "A block of a directory can't be read: the names in it are lost.");
         return false;
     }
+
+    private long CopyOf(ContentRun run, long offset) => run.Place is { } place
+        ? structures.PartitionOf(place.Partition).FindCopy(place.Block + (offset / disc.BlockSize))
+        : UdfDisc.Nowhere;
+
+    private void AddMirrorUsed(long? sector, string why) => disc.Damages.Add(
+        DamageIds.UdfMirrorUsed,
+        sector,
+        $"A block of a directory {why}: its copy in the metadata mirror file was used.");
 
     private bool TryCopy(byte[]? bytes)
     {

@@ -42,7 +42,9 @@ internal sealed class DirectoryCursor(StructureReader structures, IReadOnlyList<
                 return false;
             }
 
-            if (TryTake())
+            // sound as it stands, or in its copy, else flawed
+            if (TryTake(isFlawedTaken: false)
+                || (!isLost && ((bytes.TryUseCopy() && TryTake(isFlawedTaken: false)) || TryTake(isFlawedTaken: true))))
             {
                 return true;
             }
@@ -51,7 +53,10 @@ internal sealed class DirectoryCursor(StructureReader structures, IReadOnlyList<
         }
 
         IsIncomplete = true;
-        structures.Disc.Damages.Add(DamageIds.LimitReached, bytes.SectorNumber, "A directory was not read to its end: it is too long.");
+        structures.Disc.Damages.Add(
+            DamageIds.LimitReached,
+            bytes.SectorNumber,
+            "A directory was not read to its end: it is too long.");
         return false;
     }
 
@@ -59,7 +64,7 @@ internal sealed class DirectoryCursor(StructureReader structures, IReadOnlyList<
     private bool HasWhole() => bytes.Rest.Length >= FileIdentifier.FixedLength
         && bytes.Rest.Length >= FileIdentifier.LengthOf(bytes.Rest) + DescriptorTag.Length;
 
-    private bool TryTake()
+    private bool TryTake(bool isFlawedTaken)
     {
         var rest = bytes.Rest;
         var length = FileIdentifier.LengthOf(rest);
@@ -77,7 +82,7 @@ internal sealed class DirectoryCursor(StructureReader structures, IReadOnlyList<
 
         var tag = DescriptorTag.Read(rest[..there]);
         var isSound = tag is { Id: TagId.FileIdentifier, IsChecksumRight: true, IsCrcRight: true };
-        if (!isSound && (isLost || !IsFollowed(rest[there..])))
+        if (!isSound && (!isFlawedTaken || !IsFollowed(rest[there..])))
         {
             return false;
         }
@@ -86,7 +91,10 @@ internal sealed class DirectoryCursor(StructureReader structures, IReadOnlyList<
         SectorNumber = bytes.SectorNumber;
         if (!isSound)
         {
-            structures.Disc.Damages.Add(DamageIds.UdfNameFlawed, SectorNumber, "A name in a directory fails its checks: it was used as it is.");
+            structures.Disc.Damages.Add(
+                DamageIds.UdfNameFlawed,
+                SectorNumber,
+                "A name in a directory fails its checks: it was used as it is.");
         }
 
         isLost = false;
@@ -98,7 +106,9 @@ internal sealed class DirectoryCursor(StructureReader structures, IReadOnlyList<
     private bool LooksLikeName(ReadOnlySpan<byte> rest) =>
         !isLost && rest[16] == 1 && rest[17] == 0 && rest[19] is > 0 and < byte.MaxValue && rest[36] == 0 && rest[37] == 0;
 
-    /// <summary>A flawed name is believed where the next one stands just behind it: then at least its lengths are right.</summary>
+    /// <summary>
+    /// A flawed name is believed where the next one stands just behind it: then at least its lengths are right.
+    /// </summary>
     private bool IsFollowed(ReadOnlySpan<byte> behind) => behind.IsEmpty
         ? bytes.IsAtEnd
         : DescriptorTag.Read(behind) is { Id: TagId.FileIdentifier, IsChecksumRight: true };
@@ -131,7 +141,10 @@ internal sealed class DirectoryCursor(StructureReader structures, IReadOnlyList<
         if (!rest.IsEmpty && !isLost)
         {
             IsIncomplete = true;
-            structures.Disc.Damages.Add(DamageIds.UdfDirectoryInvalid, bytes.SectorNumber, "The last name of a directory is cut.");
+            structures.Disc.Damages.Add(
+                DamageIds.UdfDirectoryInvalid,
+                bytes.SectorNumber,
+                "The last name of a directory is cut.");
         }
     }
 }

@@ -1,6 +1,8 @@
 namespace CdBackuper.Media.Volumes.Udf;
 
-/// <summary>Turns what an entry says of its content into extents of the disc, and says where that does not add up.</summary>
+/// <summary>
+/// Turns what an entry says of its content into extents of the disc, and says where that does not add up.
+/// </summary>
 internal sealed class FileContent(ContentMap map)
 {
     private readonly UdfDisc disc = map.Structures.Disc;
@@ -44,7 +46,10 @@ internal sealed class FileContent(ContentMap map)
         var isEmbedded = record.AllocationForm == AllocationDescriptor.Embedded;
         if ((!isWhole || (record.IsFlawed && !isEmbedded)) && missing <= (ulong)disc.LengthBytes)
         {
-            disc.Damages.Add(DamageIds.UdfAllocationInvalid, sector, $"Where the last {missing} bytes of the file {quoted} lie is lost.");
+            disc.Damages.Add(
+                DamageIds.UdfAllocationInvalid,
+                sector,
+                $"Where the last {missing} bytes of the file {quoted} lie is lost.");
             Append(extents, disc.LengthBytes, (long)missing);
             return (long)missing;
         }
@@ -69,7 +74,7 @@ internal sealed class FileContent(ContentMap map)
     {
         foreach (var extent in extents)
         {
-            if (extent.Start + extent.Length > disc.LengthBytes)
+            if (extent.IsStored && extent.Start + extent.Length > disc.LengthBytes)
             {
                 disc.Damages.Add(
                     DamageIds.ExtentPastEnd,

@@ -13,6 +13,8 @@ internal readonly record struct FileIdentifier(byte Characteristics, AllocationD
     /// <summary>Bytes of the longest: implementation use has 16 bits for its length, the name 8.</summary>
     public const int MaxLength = FixedLength + ushort.MaxValue + byte.MaxValue + 3;
 
+    public bool IsHidden => (Characteristics & 1) != 0;
+
     public bool IsDirectory => (Characteristics & 2) != 0;
 
     public bool IsDeleted => (Characteristics & 4) != 0;
@@ -20,7 +22,9 @@ internal readonly record struct FileIdentifier(byte Characteristics, AllocationD
     public bool IsParent => (Characteristics & 8) != 0;
 
     /// <param name="bytes">At least <see cref="FixedLength"/> bytes.</param>
-    /// <returns>How long the descriptor there says that it is, with what fills it up to a multiple of four (4/14.4.9).</returns>
+    /// <returns>
+    /// How long the descriptor there says that it is, with what fills it up to a multiple of four (4/14.4.9).
+    /// </returns>
     public static int LengthOf(ReadOnlySpan<byte> bytes) =>
         (FixedLength + BinaryPrimitives.ReadUInt16LittleEndian(bytes[36..]) + bytes[19] + 3) & ~3;
 
@@ -28,6 +32,9 @@ internal readonly record struct FileIdentifier(byte Characteristics, AllocationD
     public static FileIdentifier Read(ReadOnlySpan<byte> bytes)
     {
         var use = BinaryPrimitives.ReadUInt16LittleEndian(bytes[36..]);
-        return new(bytes[18], AllocationDescriptor.ReadLong(bytes[20..]), bytes.Slice(FixedLength + use, bytes[19]).ToArray());
+        return new(
+            bytes[18],
+            AllocationDescriptor.ReadLong(bytes[20..]),
+            bytes.Slice(FixedLength + use, bytes[19]).ToArray());
     }
 }

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace CdBackuper.Media.Volumes.Udf;
 
-/// <summary>A file entry or extended file entry (ECMA-167 4/14.9, 4/14.17): all that is known of a file but its name.</summary>
+/// <summary>
+/// A file entry or extended file entry (ECMA-167 4/14.9, 4/14.17): all that is known of a file but its name.
+/// </summary>
 internal sealed class FileRecord
 {
     private const int IcbTag = DescriptorTag.Length;

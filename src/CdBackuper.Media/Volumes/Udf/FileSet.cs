@@ -7,7 +7,9 @@ namespace CdBackuper.Media.Volumes.Udf;
 /// <param name="SetNumber">Which file set it describes.</param>
 /// <param name="DescriptorNumber">Of several descriptors of one set, the highest holds (4/8.3.1).</param>
 /// <param name="Root">The root directory's ICB.</param>
-/// <param name="SystemStreams">The ICB of the directory of streams that belong to no file; null where there is none.</param>
+/// <param name="SystemStreams">
+/// The ICB of the directory of streams that belong to no file; null where there is none.
+/// </param>
 /// <param name="Next">Where further descriptors are; of no length where there are none.</param>
 internal sealed record FileSet(
     string? Name,

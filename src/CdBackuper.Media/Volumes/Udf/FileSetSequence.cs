@@ -10,7 +10,7 @@ internal static class FileSetSequence
     {
         FileSet? best = null;
         var seen = new HashSet<BlockAddress>();
-        for (AllocationDescriptor? part = first; part is { } extent; )
+        for (AllocationDescriptor? part = first; part is { } extent;)
         {
             part = null;
             var blocks = Math.Clamp(extent.Length / structures.Disc.BlockSize, 1, UdfLimits.FileSets);
@@ -39,7 +39,9 @@ internal static class FileSetSequence
     private static bool IsBetter(FileSet set, FileSet known) =>
         set.SetNumber == known.SetNumber ? set.DescriptorNumber > known.DescriptorNumber : set.SetNumber < known.SetNumber;
 
-    /// <summary>Behind the last descriptor stands a terminating one, or nothing is recorded: neither is a flaw.</summary>
+    /// <summary>
+    /// Behind the last descriptor stands a terminating one, or nothing is recorded: neither is a flaw.
+    /// </summary>
     private static bool IsAnother(StructureReader structures, BlockAddress address)
     {
         var position = structures.PartitionOf(address.Partition).Find(address.Block).Position;

@@ -50,7 +50,8 @@ internal sealed class IcbReader(StructureReader structures)
     }
 
     /// <summary>
-    /// Strategy 4096 (ECMA-167 4/14.6.2, UDF 2.01 §6.6): behind each entry stands an indirect one that leads to the next
+    /// Strategy 4096 (ECMA-167 4/14.6.2, UDF 2.01 §6.6): behind each entry stands an indirect one that leads to the
+    /// next
     /// ICB. Where nothing was recorded there, the entry is the last.
     /// </summary>
     private bool IsLast(BlockAddress entry, out BlockAddress next)
@@ -63,13 +64,20 @@ internal sealed class IcbReader(StructureReader structures)
             return true;
         }
 
-        if (disc.Reader.ReadBytes(new(position, disc.BlockSize)) is { } bytes)
+        if (IsLink(position) is not false)
         {
-            return DescriptorTag.Read(bytes).Id is not (TagId.IndirectEntry or TagId.TerminalEntry);
+            return false; // where it can't be read it is most likely lost
         }
 
-        return false;
+        var partition = structures.PartitionOf(next.Partition);
+        return partition.IsCopyOld || IsLink(partition.FindCopy(next.Block)) is not true;
     }
+
+    /// <returns>Null where nothing can be read.</returns>
+    private bool? IsLink(long position) =>
+        position >= 0 && structures.Disc.Reader.ReadBytes(new(position, structures.Disc.BlockSize)) is { } bytes
+            ? DescriptorTag.Read(bytes).Id is TagId.IndirectEntry or TagId.TerminalEntry
+            : null;
 
     private static bool IsEntry(TagId id) => id is TagId.FileEntry or TagId.ExtendedFileEntry
         or TagId.IndirectEntry or TagId.TerminalEntry;

@@ -1,6 +1,8 @@
 namespace CdBackuper.Media.Volumes.Udf;
 
-/// <summary>Reads the logical volume integrity sequence (ECMA-167 3/8.8.2, 3/10.10): its last descriptor holds.</summary>
+/// <summary>
+/// Reads the logical volume integrity sequence (ECMA-167 3/8.8.2, 3/10.10): its last descriptor holds.
+/// </summary>
 internal static class IntegritySequence
 {
     /// <returns>Null when there is none that can be read. Nothing but figures is lost with it.</returns>
@@ -9,7 +11,7 @@ internal static class IntegritySequence
         VolumeIntegrity? latest = null;
         var seen = new HashSet<uint>();
         var left = UdfLimits.SequenceSectors;
-        for (SectorExtent? part = first; part is { LengthBytes: > 0 } extent && seen.Add(extent.Sector); )
+        for (SectorExtent? part = first; part is { LengthBytes: > 0 } extent && seen.Add(extent.Sector);)
         {
             part = null;
             for (uint index = 0; index < extent.LengthBytes / disc.SectorSize && left > 0; index++, left--)

@@ -5,7 +5,9 @@ namespace CdBackuper.Media.Volumes.Udf;
 /// <summary>What a logical volume descriptor says (ECMA-167 3/10.6).</summary>
 /// <param name="Name">What the volume calls itself.</param>
 /// <param name="BlockSize">Bytes of a logical block, as the disc says it: any number.</param>
-/// <param name="Revision">UDF's revision as in <c>0x0201</c> (UDF 2.01 §2.1.5.3); 0 where the domain is not UDF's.</param>
+/// <param name="Revision">
+/// UDF's revision as in <c>0x0201</c> (UDF 2.01 §2.1.5.3); 0 where the domain is not UDF's.
+/// </param>
 /// <param name="FileSet">Where the file set descriptors lie (ECMA-167 4/3.1).</param>
 /// <param name="Integrity">The logical volume integrity sequence.</param>
 /// <param name="MapCount">Partition maps, as the disc says it.</param>

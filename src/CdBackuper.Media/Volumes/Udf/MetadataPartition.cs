@@ -1,6 +1,8 @@
 namespace CdBackuper.Media.Volumes.Udf;
 
-/// <summary>A partition whose blocks are those of a file, and of the file's mirror (UDF 2.50 §2.2.10, §2.2.13).</summary>
+/// <summary>
+/// A partition whose blocks are those of a file, and of the file's mirror (UDF 2.50 §2.2.10, §2.2.13).
+/// </summary>
 /// <param name="main">The metadata file; null where its entry is lost.</param>
 /// <param name="mirror">Gives the mirror file, when it is needed; null where its entry is lost.</param>
 internal sealed class MetadataPartition(RunMap? main, Func<RunMap?> mirror) : UdfPartition

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace CdBackuper.Media.Volumes.Udf;
 
-/// <summary>A partition map as it stands in the logical volume descriptor (ECMA-167 3/10.7, UDF 2.60 §2.2.8 to §2.2.10).</summary>
+/// <summary>
+/// A partition map as it stands in the logical volume descriptor (ECMA-167 3/10.7, UDF 2.60 §2.2.8 to §2.2.10).
+/// </summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Number">The number of the partition that it lies in.</param>
 /// <param name="Bytes">The map.</param>

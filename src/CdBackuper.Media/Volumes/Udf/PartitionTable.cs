@@ -23,8 +23,23 @@ internal sealed class PartitionTable
     /// <summary>True where names are or may be missing, since a table is lost that tells where they lie.</summary>
     public bool IsIncomplete { get; private set; }
 
-    /// <summary>Where the recorded part of the disc ends, in bytes; null where the volume has no virtual partition.</summary>
+    /// <summary>
+    /// Where the recorded part of the disc ends, in bytes; null where the volume has no virtual partition.
+    /// </summary>
     public long? RecordedEnd { get; private set; }
+
+    /// <summary>
+    /// Free and used blocks of a disc that is written once, which has no list of them: what lies behind the table is
+    /// free.
+    /// Null where the volume has no virtual partition.
+    /// </summary>
+    public (long? Free, long? Used)? Usage { get; private set; }
+
+    /// <summary>
+    /// True where a whole table stands behind all else on a disc that is written once: that closes the volume, whatever
+    /// its integrity descriptor says, which can't be written again. Null where the volume has no virtual partition.
+    /// </summary>
+    public bool? IsClosed { get; private set; }
 
     /// <param name="disc">The disc.</param>
     /// <param name="pool">Its volume descriptors, with a logical volume.</param>
@@ -101,7 +116,8 @@ internal sealed class PartitionTable
         disc.Damages.Add(
             DamageIds.UdfPartitionMapInvalid,
             null,
-            $"A partition map names partition {map.Number}, which has no descriptor{(hasOne ? ": the only one that has was taken" : "")}.");
+            $"A partition map names partition {map.Number}, which has no descriptor"
+            + (hasOne ? ": the only one that has was taken." : "."));
         return hasOne ? new PlainPartition(disc, pool.Partitions.First()) : new MissingPartition();
     }
 
@@ -111,7 +127,10 @@ internal sealed class PartitionTable
         if (packetBlocks == 0)
         {
             packetBlocks = DefaultPacketBlocks;
-            disc.Damages.Add(DamageIds.UdfPartitionMapInvalid, null, "A sparable partition says that its packets have no blocks.");
+            disc.Damages.Add(
+                DamageIds.UdfPartitionMapInvalid,
+                null,
+                "A sparable partition says that its packets have no blocks.");
         }
 
         var remapped = SparingTable.Read(disc, map.SparingTables, map.SparingTableBytes, out var isLost);
@@ -139,13 +158,16 @@ internal sealed class PartitionTable
         var table = search.Find(end);
         IsIncomplete |= search.IsIncomplete;
         RecordedEnd = search.EndPosition > 0 ? search.EndPosition : disc.LengthBytes;
+        var used = Math.Max(0, (RecordedEnd.Value - below.Start) / disc.BlockSize);
+        IsClosed = search.EndPosition > 0 && !search.IsIncomplete;
+        Usage = (Math.Max(0, below.Space.Sectors - used), used);
         if (table.Length == 0)
         {
             IsIncomplete = true;
             disc.Damages.Add(DamageIds.UdfVatLost, null, "There is no virtual allocation table that can be read.");
         }
 
-        return new VirtualPartition(below, table);
+        return new VirtualPartition(below, table, () => search.FindAll(end));
     }
 
     private MetadataPartition Metadata(PartitionMap map)
@@ -174,7 +196,10 @@ internal sealed class PartitionTable
     private MissingPartition Unknown(PartitionMap map)
     {
         IsIncomplete = true;
-        disc.Damages.Add(DamageIds.UdfPartitionMapInvalid, null, $"A partition map is of the unknown type {map.Bytes[0]}.");
+        disc.Damages.Add(
+            DamageIds.UdfPartitionMapInvalid,
+            null,
+            $"A partition map is of the unknown type {map.Bytes[0]}.");
         return new();
     }
 

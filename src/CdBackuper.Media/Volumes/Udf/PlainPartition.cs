@@ -2,7 +2,8 @@ namespace CdBackuper.Media.Volumes.Udf;
 
 /// <summary>Blocks that lie one behind the other (a type 1 map, ECMA-167 3/10.7.2).</summary>
 /// <remarks>
-/// What lies past the partition's end is found too: a partition's length may be wrong, and whether something is there is
+/// What lies past the partition's end is found too: a partition's length may be wrong, and whether something is there
+/// is
 /// for the disc to say.
 /// </remarks>
 internal sealed class PlainPartition(UdfDisc disc, PartitionSpace space) : UdfPartition

@@ -1,6 +1,8 @@
 namespace CdBackuper.Media.Volumes.Udf;
 
-/// <summary>A partition of a rewritable disc, some packets of which lie elsewhere since they wore out (UDF 1.50 §2.2.9).</summary>
+/// <summary>
+/// A partition of a rewritable disc, some packets of which lie elsewhere since they wore out (UDF 1.50 §2.2.9).
+/// </summary>
 internal sealed class SparablePartition : UdfPartition
 {
     private readonly UdfDisc disc;

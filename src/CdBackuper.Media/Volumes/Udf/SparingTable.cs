@@ -2,11 +2,16 @@ using System.Buffers.Binary;
 
 namespace CdBackuper.Media.Volumes.Udf;
 
-/// <summary>Reads the copies of a sparing table (UDF 1.50 §2.2.11): which packets of a partition lie elsewhere.</summary>
+/// <summary>
+/// Reads the copies of a sparing table (UDF 1.50 §2.2.11): which packets of a partition lie elsewhere.
+/// </summary>
 internal static class SparingTable
 {
     private const int MapStart = 56;
     private const int EntryLength = 8;
+
+    /// <summary>More than 65,535 entries take.</summary>
+    private const int MaxBytes = 1 << 20;
 
     /// <summary>An entry whose spare packet is free, or worn out itself (UDF 1.50 §2.2.11).</summary>
     private const uint FirstUnusedLocation = 0xFFFF_FFF0;
@@ -31,7 +36,8 @@ internal static class SparingTable
         }
 
         // Of the whole ones the newest; else all that the flawed ones tell, the newer one's word first.
-        copies.Sort((left, right) => (right.IsWhole, right.Sequence, left.Order).CompareTo((left.IsWhole, left.Sequence, right.Order)));
+        copies.Sort((left, right) =>
+            (right.IsWhole, right.Sequence, left.Order).CompareTo((left.IsWhole, left.Sequence, right.Order)));
         isLost = copies is not [{ IsWhole: true }, ..];
         if (!isLost)
         {
@@ -52,24 +58,35 @@ internal static class SparingTable
         var position = disc.PositionOf(sector);
         if (disc.Read(position, disc.SectorSize) is not { } first)
         {
-            disc.Damages.Add(DamageIds.StructureUnreadable, UdfDisc.SectorOf(position), "A copy of the sparing table can't be read.");
+            disc.Damages.Add(
+                DamageIds.StructureUnreadable,
+                UdfDisc.SectorOf(position),
+                "A copy of the sparing table can't be read.");
             return null;
         }
 
         var tag = DescriptorTag.Read(first);
-        if (tag.Id != TagId.SparingTable || !tag.IsChecksumRight || !UdfText.IsEntity(first.AsSpan(DescriptorTag.Length), "*UDF Sparing Table"u8))
+        if (tag.Id != TagId.SparingTable || !tag.IsChecksumRight
+            || !UdfText.IsEntity(first.AsSpan(DescriptorTag.Length), "*UDF Sparing Table"u8))
         {
-            disc.Damages.Add(DamageIds.UdfSparingTableInvalid, UdfDisc.SectorOf(position), "A copy of the sparing table is none.");
+            disc.Damages.Add(
+                DamageIds.UdfSparingTableInvalid,
+                UdfDisc.SectorOf(position),
+                "A copy of the sparing table is none.");
             return null;
         }
 
         var count = BinaryPrimitives.ReadUInt16LittleEndian(first.AsSpan(48));
-        var used = Math.Min(MapStart + (count * EntryLength), (int)Math.Min(Math.Max(lengthBytes, (uint)disc.SectorSize), 1 << 20));
+        var room = (int)Math.Min(Math.Max(lengthBytes, (uint)disc.SectorSize), MaxBytes);
+        var used = Math.Min(MapStart + (count * EntryLength), room);
         var (bytes, isRead) = ReadRest(disc, position, first, used);
         var isWhole = isRead && DescriptorTag.Read(bytes).IsCrcRight;
         if (!isWhole)
         {
-            disc.Damages.Add(DamageIds.UdfSparingTableInvalid, UdfDisc.SectorOf(position), "A copy of the sparing table is not whole.");
+            disc.Damages.Add(
+                DamageIds.UdfSparingTableInvalid,
+                UdfDisc.SectorOf(position),
+                "A copy of the sparing table is not whole.");
         }
 
         var remapped = new Dictionary<uint, uint>();

@@ -1,6 +1,10 @@
+using CdBackuper.Media.Sectors;
+
 namespace CdBackuper.Media.Volumes.Udf;
 
-/// <summary>Reads blocks with descriptors inside partitions, and their copies where the first is lost or flawed.</summary>
+/// <summary>
+/// Reads blocks with descriptors inside partitions, and their copies where the first is lost or flawed.
+/// </summary>
 internal sealed class StructureReader(UdfDisc disc, UdfPartition[] partitions)
 {
     private static readonly UdfPartition Missing = new MissingPartition();
@@ -24,14 +28,17 @@ internal sealed class StructureReader(UdfDisc disc, UdfPartition[] partitions)
             return block;
         }
 
+        if (block is { Quality: TagQuality.Flawed } && partition.IsCopyOld)
+        {
+            Report(block, isReadable, position, address, what);
+            return block; // a flaw in what is new is better than what is old
+        }
+
         var place = partition.FindCopy(address.Block);
         if (place >= 0 && place != position && ReadAt(place, address, isWanted).Block is { } copy
             && copy.Quality > (block?.Quality ?? TagQuality.Invalid))
         {
-            disc.Damages.Add(
-                DamageIds.UdfMirrorUsed,
-                UdfDisc.SectorOf(position),
-                $"{what} {(isReadable ? "is not whole" : "can't be read")}: its copy in the metadata mirror file was used.");
+            ReportCopy(partition, isReadable, position, what);
             block = copy;
         }
 
@@ -39,9 +46,20 @@ internal sealed class StructureReader(UdfDisc disc, UdfPartition[] partitions)
         return block;
     }
 
+    private void ReportCopy(UdfPartition partition, bool isReadable, long position, string what)
+    {
+        var flaw = isReadable ? "is not whole" : position < 0 ? "is not in the virtual allocation table" : "can't be read";
+        disc.Damages.Add(
+            partition.IsCopyOld ? DamageIds.UdfVatEarlier : DamageIds.UdfMirrorUsed,
+            UdfDisc.SectorOf(position),
+            partition.IsCopyOld
+                ? $"{what} {flaw}: the last other one that the disc has was used, which may be of an earlier state."
+                : $"{what} {flaw}: its copy in the metadata mirror file was used.");
+    }
+
     private (TaggedBlock? Block, bool IsReadable) ReadAt(long position, BlockAddress address, Predicate<TagId> isWanted)
     {
-        if (disc.Read(position, disc.BlockSize) is not { } bytes)
+        if ((disc.Read(position, disc.BlockSize) ?? ReadBeginning(position)) is not { } bytes)
         {
             return (null, false);
         }
@@ -49,6 +67,21 @@ internal sealed class StructureReader(UdfDisc disc, UdfPartition[] partitions)
         var tag = DescriptorTag.Read(bytes);
         var quality = tag.At(address.Block);
         return (quality > TagQuality.Invalid && isWanted(tag.Id) ? new(tag.Id, quality, bytes, position) : null, true);
+    }
+
+    /// <summary>
+    /// Of a block of two sectors the first is enough where the descriptor is short: its own check says whether it is.
+    /// </summary>
+    private byte[]? ReadBeginning(long position)
+    {
+        if (disc.BlockSize <= Sector.Size || disc.Read(position, Sector.Size) is not { } beginning
+            || DescriptorTag.Read(beginning) is not { IsChecksumRight: true, IsCrcRight: true })
+        {
+            return null;
+        }
+
+        Array.Resize(ref beginning, disc.BlockSize);
+        return beginning;
     }
 
     private void Report(TaggedBlock? block, bool isReadable, long position, BlockAddress address, string what)
@@ -69,7 +102,10 @@ internal sealed class StructureReader(UdfDisc disc, UdfPartition[] partitions)
                 disc.Damages.Add(DamageIds.UdfDescriptorInvalid, sector, $"{what} is not where it should be.");
                 break;
             case TagQuality.Flawed:
-                disc.Damages.Add(DamageIds.UdfDescriptorFlawed, sector, $"{what} fails its checks: it was used as it is.");
+                disc.Damages.Add(
+                    DamageIds.UdfDescriptorFlawed,
+                    sector,
+                    $"{what} fails its checks: it was used as it is.");
                 break;
             case TagQuality.Misplaced:
                 disc.Damages.Add(DamageIds.UdfDescriptorMisplaced, sector, $"{what} says that it lies elsewhere.");

@@ -6,8 +6,12 @@ namespace CdBackuper.Media.Volumes.Udf;
 /// <param name="Reader">The disc's bytes.</param>
 /// <param name="Damages">Where flaws go.</param>
 /// <param name="Structures">What had to be read.</param>
-/// <param name="SectorSize">Bytes of a logical sector, the unit of volume descriptors: 512, 1024, 2048 or 4096 (UDF §2.2.4.2).</param>
-/// <param name="BlockSize">Bytes of a logical block, the unit inside a partition: a multiple of the former, and in UDF the same.</param>
+/// <param name="SectorSize">
+/// Bytes of a logical sector, the unit of volume descriptors: 512, 1024, 2048 or 4096 (UDF §2.2.4.2).
+/// </param>
+/// <param name="BlockSize">
+/// Bytes of a logical block, the unit inside a partition: a multiple of the former, and in UDF the same.
+/// </param>
 /// <param name="BaseSector">
 /// What is to be added to the disc's own sector numbers: negative where the image begins at a later session, else 0.
 /// </param>
@@ -22,10 +26,14 @@ internal sealed record UdfDisc(
     /// <summary>The place of what has none: nothing can be read there.</summary>
     public const long Nowhere = -1;
 
+    private readonly ReadAhead ahead = new(Reader);
+
     /// <summary>Bytes the disc has.</summary>
     public long LengthBytes => Reader.LengthBytes;
 
-    /// <returns>Where a logical sector begins; <see cref="Nowhere"/> where that is before the image's beginning.</returns>
+    /// <returns>
+    /// Where a logical sector begins; <see cref="Nowhere"/> where that is before the image's beginning.
+    /// </returns>
     public long PositionOf(long sector)
     {
         var position = (BaseSector + sector) * SectorSize;
@@ -42,7 +50,7 @@ internal sealed record UdfDisc(
         }
 
         Note(new(position, length));
-        return Reader.ReadBytes(new(position, length));
+        return ahead.Read(position, length);
     }
 
     /// <summary>Notes that bytes are the file system's own.</summary>

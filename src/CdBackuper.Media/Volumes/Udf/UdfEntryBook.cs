@@ -20,10 +20,15 @@ internal sealed class UdfEntryBook(VolumeAccess access)
     {
         if (!UdfText.TryDecode(identifier.RawName, out var name))
         {
-            damages.Add(DamageIds.UdfTextInvalid, sector, $"The name {DamageLog.Quote(name)} is no text of UDF: it was read byte by byte.");
+            damages.Add(
+                DamageIds.UdfTextInvalid,
+                sector,
+                $"The name {DamageLog.Quote(name)} is no text of UDF: it was read byte by byte.");
         }
 
-        var kind = KindOf(identifier, record, isStream);
+        // UDF 1.50 §3.3.7.2 keeps the list of space that can't be used as a hidden file; UDF 2.00 made it a stream.
+        var isSystemFile = parent is null && identifier.IsHidden && name == "Non-Allocatable Space";
+        var kind = KindOf(identifier, record, isStream || isSystemFile);
         var hasContent = kind is EntryKind.File or EntryKind.Stream;
         var (size, extents) = record is null ? (0, hasContent ? null : [])
             : hasContent ? contents.Read(record, name)
@@ -32,7 +37,10 @@ internal sealed class UdfEntryBook(VolumeAccess access)
         DateTimeOffset? modified = null;
         if (record is not null && !(record.TryReadModified(out modified) & record.TryReadCreated(out created)))
         {
-            damages.Add(DamageIds.UdfTimeInvalid, UdfDisc.SectorOf(record.Position), $"A time of {DamageLog.Quote(name)} is none: it was left out.");
+            damages.Add(
+                DamageIds.UdfTimeInvalid,
+                UdfDisc.SectorOf(record.Position),
+                $"A time of {DamageLog.Quote(name)} is none: it was left out.");
         }
 
         var entry = new FileEntry
@@ -69,7 +77,10 @@ internal sealed class UdfEntryBook(VolumeAccess access)
         var bytes = access.Contents.Read(record, UdfLimits.LinkBytes, what, out var lost);
         if (!LinkPath.TryDecode(bytes, out var path) || !lost.IsEmpty || record.LengthBytes != (ulong)bytes.Length)
         {
-            damages.Add(DamageIds.UdfLinkInvalid, UdfDisc.SectorOf(record.Position), $"{what} holds no path, or only a part of one.");
+            damages.Add(
+                DamageIds.UdfLinkInvalid,
+                UdfDisc.SectorOf(record.Position),
+                $"{what} holds no path, or only a part of one.");
         }
 
         return path;

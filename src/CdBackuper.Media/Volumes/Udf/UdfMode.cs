@@ -8,7 +8,9 @@ internal static class UdfMode
     private const int SpecialBits = 7;
 
     /// <param name="type">The ICB's file type (ECMA-167 4/14.6.6).</param>
-    /// <param name="permissions">Five bits each for others, group and owner, of which the low three are POSIX's (4/14.9.5).</param>
+    /// <param name="permissions">
+    /// Five bits each for others, group and owner, of which the low three are POSIX's (4/14.9.5).
+    /// </param>
     /// <param name="flags">The ICB's flags, of which bits 6 to 8 are setuid, setgid and sticky (4/14.6.8).</param>
     public static uint Of(UdfFileType type, uint permissions, ushort flags)
     {

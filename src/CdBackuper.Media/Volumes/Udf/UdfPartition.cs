@@ -8,4 +8,7 @@ internal abstract class UdfPartition
 
     /// <returns>Where a second copy of the block lies; <see cref="UdfDisc.Nowhere"/> where there is none.</returns>
     public virtual long FindCopy(long block) => UdfDisc.Nowhere;
+
+    /// <summary>True where the copy may be older than the block itself.</summary>
+    public virtual bool IsCopyOld => false;
 }

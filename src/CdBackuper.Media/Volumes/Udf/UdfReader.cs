@@ -6,13 +6,14 @@ namespace CdBackuper.Media.Volumes.Udf;
 internal static class UdfReader
 {
     /// <returns>
-    /// One volume for each session that has its own, the first one first; most discs have one in all. A session on a disc
+    /// One volume for each session that has its own, the first one first; most discs have one in all. A session on a
+    /// disc
     /// that is written once continues the one before: its volume is the newer state of the same.
     /// </returns>
     public static IEnumerable<IVolume> FindAll(ISectorSource source, ReadingOptions options)
     {
         var disc = new DiscReader(source);
-        var sessions = options.TrackStarts.Append(0).Where(start => start >= 0).Distinct().Order().ToList();
+        var sessions = Sessions(disc, options.TrackStarts);
         for (var index = 0; index < sessions.Count; index++)
         {
             var isLast = index + 1 == sessions.Count;
@@ -28,6 +29,24 @@ internal static class UdfReader
         }
     }
 
+    /// <summary>
+    /// A track that begins a session of UDF has what a disc's beginning has (UDF 1.50 §6.11). All others belong to the
+    /// session before: a packet writer often keeps the file system's beginning in a track of its own.
+    /// </summary>
+    private static List<long> Sessions(DiscReader disc, IReadOnlyList<long> trackStarts)
+    {
+        var sessions = new List<long> { 0 };
+        foreach (var start in trackStarts.Where(start => start > 0).Distinct().Order())
+        {
+            if (AnchorSearch.IsAt(disc, start) || RecognitionSequence.Read(disc, start) == Recognition.Present)
+            {
+                sessions.Add(start);
+            }
+        }
+
+        return sessions;
+    }
+
     private static Volume? Find(DiscReader reader, long session, long end)
     {
         Anchor? first = null;
@@ -36,8 +55,10 @@ internal static class UdfReader
         {
             first ??= anchor;
 
-            // Numbers count from the disc's beginning; where nothing is found so, from the image's or the session's.
-            foreach (var baseSector in new[] { 0, anchor.BaseSector }.Distinct())
+            // Numbers count from where the anchor's own does: the disc's beginning, where that is not the image's, or
+            // the
+            // session's. Where nothing is found so, its number is wrong.
+            foreach (var baseSector in new[] { anchor.BaseSector, 0 }.Distinct())
             {
                 if (!tried.Add((anchor.SectorSize, baseSector, anchor.Main, anchor.Reserve)))
                 {

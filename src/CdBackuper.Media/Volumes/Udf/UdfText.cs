@@ -38,7 +38,8 @@ internal static class UdfText
     }
 
     /// <returns>
-    /// A field of fixed length whose last byte says how many are used (a dstring, ECMA-167 1/7.2.12), without blanks and
+    /// A field of fixed length whose last byte says how many are used (a dstring, ECMA-167 1/7.2.12), without blanks
+    /// and
     /// NULs at its ends; null where it is empty or no text.
     /// </returns>
     public static string? DecodeField(ReadOnlySpan<byte> field)
@@ -56,7 +57,9 @@ internal static class UdfText
     /// <returns>The compression id and the characters that a dstring says it has.</returns>
     public static ReadOnlySpan<byte> Used(ReadOnlySpan<byte> field) => field[..Math.Min(field[^1], field.Length - 1)];
 
-    /// <returns>The identifier of an entity (ECMA-167 1/7.4) without the '*' of UDF's own; null where there is none.</returns>
+    /// <returns>
+    /// The identifier of an entity (ECMA-167 1/7.4) without the '*' of UDF's own; null where there is none.
+    /// </returns>
     public static string? DecodeEntity(ReadOnlySpan<byte> entity)
     {
         var text = Encoding.Latin1.GetString(entity.Slice(1, 23)).Trim(' ', '\0').TrimStart('*');

@@ -9,7 +9,9 @@ internal static class UdfTime
 
     private const int LocalTime = 1;
 
-    /// <summary>What exceeds a day is no zone (nor is -2,047, "not specified"): the time is then taken as UTC, as in Linux.</summary>
+    /// <summary>
+    /// What exceeds a day is no zone (nor is -2,047, "not specified"): the time is then taken as UTC, as in Linux.
+    /// </summary>
     private const int MaxZoneMinutes = 1440;
 
     /// <returns>False when the bytes are no time. Zeros say that there is none: true and null.</returns>

@@ -123,7 +123,10 @@ internal sealed class UdfTree(VolumeAccess access)
         if (depth >= UdfLimits.Depth)
         {
             IsIncomplete = true;
-            damages.Add(DamageIds.LimitReached, UdfDisc.SectorOf(record.Position), "A directory was not read: it lies too deep.");
+            damages.Add(
+                DamageIds.LimitReached,
+                UdfDisc.SectorOf(record.Position),
+                "A directory was not read: it lies too deep.");
             return;
         }
 

@@ -1,6 +1,8 @@
 namespace CdBackuper.Media.Volumes.Udf;
 
-/// <summary>What <c>blkid</c> calls the UUID of a UDF volume: 16 hexadecimal digits from its volume set identifier.</summary>
+/// <summary>
+/// What <c>blkid</c> calls the UUID of a UDF volume: 16 hexadecimal digits from its volume set identifier.
+/// </summary>
 internal static class UdfUuid
 {
     private const int Digits = 16;

@@ -15,7 +15,8 @@ internal sealed class VatSearch
     private readonly ContentReader contents;
 
     /// <summary>
-    /// Blocks of entries by the virtual block they say they are, from behind: the newest copy of each. Where no table is
+    /// Blocks of entries by the virtual block they say they are, from behind: the newest copy of each. Where no table
+    /// is
     /// left that tells of them, they tell themselves.
     /// </summary>
     private readonly Dictionary<uint, uint> newest = [];
@@ -39,7 +40,9 @@ internal sealed class VatSearch
     /// <summary>True where names are or may be missing: the table is an earlier one, or was put together.</summary>
     public bool IsIncomplete { get; private set; }
 
-    /// <summary>The first byte behind the table's entry, where the recorded part of the disc ends; 0 where there is no table.</summary>
+    /// <summary>
+    /// The first byte behind the table's entry, where the recorded part of the disc ends; 0 where there is no table.
+    /// </summary>
     public long EndPosition { get; private set; }
 
     /// <param name="end">The sector of 2048 bytes behind the last one.</param>
@@ -70,13 +73,31 @@ internal sealed class VatSearch
         return Merge([]);
     }
 
+    /// <returns>
+    /// Of each virtual block the newest copy that says so itself, wherever it lies. Reads the whole recorded part.
+    /// </returns>
+    /// <param name="end">The sector of 2048 bytes behind the last one.</param>
+    public IReadOnlyDictionary<uint, uint> FindAll(long end)
+    {
+        var all = new Dictionary<uint, uint>();
+        foreach (var (sector, bytes) in BackwardScan.Run(disc.Reader, Math.Max(0, partition.Start / Sector.Size), end))
+        {
+            for (var offset = Sector.Size - Math.Min(disc.BlockSize, Sector.Size); offset >= 0; offset -= disc.BlockSize)
+            {
+                Collect(bytes.AsSpan(offset), BlockAt((sector * Sector.Size) + offset), all);
+            }
+        }
+
+        return all;
+    }
+
     /// <returns>The table whose entry the block is; null for every other block.</returns>
     private VirtualTable? Take(ReadOnlySpan<byte> bytes, long position)
     {
-        var block = (position - partition.Start) / disc.BlockSize;
+        var block = BlockAt(position);
         var tag = DescriptorTag.Read(bytes[..Math.Min(bytes.Length, disc.BlockSize)]);
-        var isEntry = tag is { Id: TagId.FileEntry or TagId.ExtendedFileEntry, IsChecksumRight: true, IsCrcRight: true, HasCrc: true };
-        if (isEntry && CouldBeTable(bytes) && TryRead((uint)block) is { } table)
+        var isEntry = IsEntry(tag);
+        if (isEntry && CouldBeTable(bytes) && TryRead(block) is { } table)
         {
             if (isContentBehind)
             {
@@ -92,14 +113,29 @@ internal sealed class VatSearch
             return table;
         }
 
-        var isFileSet = tag is { Id: TagId.FileSet, IsChecksumRight: true, IsCrcRight: true, HasCrc: true };
-        if ((isEntry || isFileSet) && tag.Location != block && tag.Location < UdfLimits.VirtualBlocks)
-        {
-            newest.TryAdd(tag.Location, (uint)block);
-        }
-
+        Collect(bytes, block, newest);
         isContentBehind |= tag.Id != TagId.Anchor && bytes.ContainsAnyExcept((byte)0);
         return null;
+    }
+
+    private uint BlockAt(long position) => (uint)((position - partition.Start) / disc.BlockSize);
+
+    private static bool IsEntry(DescriptorTag tag) => tag is
+    { Id: TagId.FileEntry or TagId.ExtendedFileEntry, IsChecksumRight: true, IsCrcRight: true, HasCrc: true };
+
+    /// <summary>What says that it lies where it does is no part of the virtual partition.</summary>
+    private void Collect(ReadOnlySpan<byte> bytes, uint block, Dictionary<uint, uint> into)
+    {
+        var tag = DescriptorTag.Read(bytes[..Math.Min(bytes.Length, disc.BlockSize)]);
+        var isOfPartition = IsEntry(tag) || tag is
+        {
+            Id: TagId.FileSet or TagId.IndirectEntry or TagId.TerminalEntry,
+            IsChecksumRight: true, IsCrcRight: true, HasCrc: true,
+        };
+        if (isOfPartition && tag.Location != block && tag.Location < UdfLimits.VirtualBlocks)
+        {
+            into.TryAdd(tag.Location, block);
+        }
     }
 
     private static bool CouldBeTable(ReadOnlySpan<byte> bytes) =>
@@ -110,7 +146,9 @@ internal sealed class VatSearch
             ? VirtualTable.TryRead(contents, record)
             : null;
 
-    /// <summary>What the table itself has lost is asked of those before it, which tell the same of most blocks.</summary>
+    /// <summary>
+    /// What the table itself has lost is asked of those before it, which tell the same of most blocks.
+    /// </summary>
     private uint[] Complete(VirtualTable table)
     {
         var entries = table.Entries;

@@ -48,7 +48,11 @@ internal sealed record VirtualTable(uint[] Entries, ByteSet Lost, uint? Previous
         }
 
         int header = BinaryPrimitives.ReadUInt16LittleEndian(bytes);
-        header = header < NewHeader || header > bytes.Length ? NewHeader : header;
+        if (header < NewHeader || header > bytes.Length)
+        {
+            return null;
+        }
+
         return new(Numbers(bytes.AsSpan(header)), Indices(lost, header), PreviousAt(bytes.AsSpan(132)));
     }
 

@@ -29,20 +29,25 @@ internal sealed class VolumeAssembly(UdfDisc found, DescriptorPool pool, long se
             disc.Damages.Add(
                 pool.Primary is null ? DamageIds.UdfDescriptorInvalid : DamageIds.UdfTimeInvalid,
                 null,
-                pool.Primary is null ? "There is no primary volume descriptor." : "The volume's creation time is none: it was left out.");
+                pool.Primary is null
+                    ? "There is no primary volume descriptor."
+                    : "The volume's creation time is none: it was left out.");
         }
 
         var length = table.RecordedEnd ?? Math.Max(EndOfPartitions(disc), 0);
         CheckLength(disc, length, table.RecordedEnd is not null);
         return new()
         {
-            Format = logical.Revision == 0 ? "UDF" : string.Create(CultureInfo.InvariantCulture, $"UDF {logical.Revision >> 8:X}.{logical.Revision & 0xFF:X2}"),
+            Format = Format(logical.Revision),
             Kind = FileSystemKind.Udf,
             SessionStart = session,
             VolumeName = logical.Name ?? pool.Primary?.Name,
             Uuid = pool.Primary?.Uuid,
             Creators = Creators(),
-            Identifiers = Identifiers(set, integrity),
+            Identifiers = Identifiers(
+                set,
+                table.IsClosed ?? integrity?.IsClosed,
+                table.Usage ?? (integrity?.FreeBlocks, integrity?.Blocks - integrity?.FreeBlocks)),
             Created = pool.Primary?.Created,
             Modified = integrity?.Recorded,
             LengthBytes = length,
@@ -53,8 +58,13 @@ internal sealed class VolumeAssembly(UdfDisc found, DescriptorPool pool, long se
         };
     }
 
+    private static string Format(int revision) => revision == 0
+        ? "UDF"
+        : string.Create(CultureInfo.InvariantCulture, $"UDF {revision >> 8:X}.{revision & 0xFF:X2}");
+
     /// <summary>
-    /// A block is a multiple of a sector (ECMA-167 3/10.6.5), and in UDF the same (§2.2.4.2). What is neither is a flaw.
+    /// A block is a multiple of a sector (ECMA-167 3/10.6.5), and in UDF the same (§2.2.4.2). What is neither is a
+    /// flaw.
     /// </summary>
     private int CheckBlockSize()
     {
@@ -124,16 +134,17 @@ internal sealed class VolumeAssembly(UdfDisc found, DescriptorPool pool, long se
         return [.. all.OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 
-    private Dictionary<string, string> Identifiers(FileSet? set, VolumeIntegrity? integrity)
+    private Dictionary<string, string> Identifiers(
+        FileSet? set, bool? isClosed, (long? Free, long? Used) blocks)
     {
         (string Name, string? Text)[] all =
         [
             ("volume", pool.Primary?.Name),
             ("volume set", pool.Primary?.VolumeSet),
             ("file set", set?.Name),
-            ("integrity", integrity is null ? null : integrity.IsClosed ? "closed" : "open"),
-            ("free blocks", integrity?.FreeBlocks?.ToString(CultureInfo.InvariantCulture)),
-            ("used blocks", (integrity?.Blocks - integrity?.FreeBlocks)?.ToString(CultureInfo.InvariantCulture)),
+            ("integrity", isClosed is { } closed ? (closed ? "closed" : "open") : null),
+            ("free blocks", blocks.Free?.ToString(CultureInfo.InvariantCulture)),
+            ("used blocks", blocks.Used?.ToString(CultureInfo.InvariantCulture)),
         ];
         return all.Where(pair => pair.Text is not null).ToDictionary(pair => pair.Name, pair => pair.Text!, StringComparer.Ordinal);
     }
