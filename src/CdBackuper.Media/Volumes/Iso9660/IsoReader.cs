@@ -64,6 +64,9 @@ internal sealed class IsoReader
         chosen.Run();
         var structures = new List<ByteRange>(descriptors.Structures);
         var supplement = chosen.IsIncomplete ? Recover(chosen, other) : [];
+        var boot = descriptors.BootCatalogue is { } place ? new BootCatalogue(disc, place, damages) : null;
+        var bootImages = boot?.Read() ?? [];
+        structures.AddRange(boot?.Structures ?? []);
         structures.AddRange(chosen.Structures);
         if (supplement.Count > 0)
         {
@@ -96,7 +99,9 @@ internal sealed class IsoReader
             LengthBytes = EndOf(main),
             Entries = [.. chosen.Entries, .. supplement],
             Structures = ByteSet.Of(structures),
-            IsIncomplete = chosen.IsIncomplete,
+            // The primary tree may hold what is hidden from the others, and the only tree found may not be the best one.
+            IsIncomplete = chosen.IsIncomplete || descriptors.IsPrimaryLost,
+            BootImages = bootImages,
             Damages = damages.ToList(),
         };
     }

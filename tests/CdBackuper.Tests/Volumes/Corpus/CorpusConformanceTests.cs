@@ -52,11 +52,11 @@ public sealed class CorpusConformanceTests
     /// </summary>
     private static IVolume? AtSector16(IReadOnlyList<IVolume> sessions) =>
         sessions switch
-    {
-        [] => null,
-        [{ SessionStart: > 0 }, .., var last] => last,
-        [var first, ..] => first,
-    };
+        {
+            [] => null,
+            [{ SessionStart: > 0 }, .., var last] => last,
+            [var first, ..] => first,
+        };
 
     private static IEnumerable<string> Compare(Dictionary<string, ListedEntry> kernel, Dictionary<string, ListedEntry> ours)
     {
