@@ -1,12 +1,10 @@
-using System.Text;
-using System.Text.Unicode;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes.Iso9660;
 
 namespace CdBackuper.Media.Volumes.RockRidge;
 
 /// <summary>Records with Rock Ridge entries (RRIP 1.09, 1.10, 1.12) in their system use areas.</summary>
-internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, NameText text, DamageLog damages)
+internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, ByteText text, DamageLog damages)
     : EntryRule(text, damages)
 {
     private const uint TypeMask = 0xF000;
@@ -50,7 +48,7 @@ internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, Na
     /// <summary>A name from NM entries was taken as it is; one from the record may have lost its version.</summary>
     public override string Rename(string name, ReadOnlySpan<byte> raw, bool isDirectory)
     {
-        var isWhole = name == (Utf8.IsValid(raw) ? Encoding.UTF8 : NameGuess.Default).GetString(raw);
+        var isWhole = name == text.DecodeUndecided(raw);
         return isWhole ? Text.Decode(raw) : base.Rename(name, raw, isDirectory);
     }
 
