@@ -58,6 +58,9 @@ public static class DamageIds
     /// </summary>
     public const string IsoSectionMissing = "iso.section.missing";
 
+    /// <summary>The image holds a single track of a disc, and was read as if it lay where the disc had it.</summary>
+    public const string IsoTrackOffset = "iso.track-offset";
+
     /// <summary>The boot catalogue (El Torito) breaks its own rules; what it names is listed all the same.</summary>
     public const string IsoBootCatalogueInvalid = "iso.boot-catalogue.invalid";
 

@@ -28,6 +28,17 @@ internal sealed class IsoReader
     public static IEnumerable<IVolume> FindAll(ISectorSource source, ReadingOptions options)
     {
         var disc = new DiscReader(source);
+        if (options.TrackStarts.Count == 0 && TrackImage.FindOffset(disc) is { } offset)
+        {
+            var track = new TrackImage(source, offset);
+            return FindAll(new DiscReader(track), options with { TrackStarts = [offset] }).Select(track.ShiftBack);
+        }
+
+        return FindAll(disc, options);
+    }
+
+    private static IEnumerable<Volume> FindAll(DiscReader disc, ReadingOptions options)
+    {
         var seen = new List<VolumeDescriptor>();
         var lost = 0;
         foreach (var start in new SessionSearch(disc).Find(options))
