@@ -58,6 +58,21 @@ public static class DamageIds
     /// </summary>
     public const string IsoSectionMissing = "iso.section.missing";
 
+    /// <summary>The image holds a single track of a disc, and was read as if it lay where the disc had it.</summary>
+    public const string IsoTrackOffset = "iso.track-offset";
+
+    /// <summary>The boot catalogue (El Torito) breaks its own rules; what it names is listed all the same.</summary>
+    public const string IsoBootCatalogueInvalid = "iso.boot-catalogue.invalid";
+
+    /// <summary>
+    /// A file has sectors of Form 2 (CD-ROM XA, as on Video CDs), of whose 2,324 bytes only 2,048 are read: its content is
+    /// not that of the disc.
+    /// </summary>
+    public const string IsoXaForm2 = "iso.xa.form2";
+
+    /// <summary>A file stands for a track of sound (CD-ROM XA): what lies there is no data.</summary>
+    public const string IsoXaAudio = "iso.xa.audio";
+
     /// <summary>A Joliet name is no UCS-2 text; what can't be decoded was replaced.</summary>
     public const string JolietNameInvalid = "joliet.name.invalid";
 
