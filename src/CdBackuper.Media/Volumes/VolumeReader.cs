@@ -1,4 +1,5 @@
 using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes.Hfs;
 using CdBackuper.Media.Volumes.Iso9660;
 
 namespace CdBackuper.Media.Volumes;
@@ -10,6 +11,7 @@ public static class VolumeReader
     private static readonly Func<ISectorSource, ReadingOptions, IEnumerable<IVolume>>[] Kinds =
     [
         IsoReader.FindAll,
+        HfsReader.FindAll,
     ];
 
     /// <param name="source">The disc or image; any of its sectors may be unreadable.</param>
