@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace CdBackuper.Media.Volumes.Hfs;
 
 /// <summary>
-/// The header of an AppleDouble file (RFC 1740, appendix B), in the form that Mac OS X writes and takes back: two entries,
-/// the Finder's bytes first and the resource fork at the end.
+/// The header of an AppleDouble file (RFC 1740, appendix B), in the form that Mac OS X writes and takes back: two
+/// entries, the Finder's bytes first and the resource fork at the end.
 /// </summary>
 internal static class AppleDouble
 {

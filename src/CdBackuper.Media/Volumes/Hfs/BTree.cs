@@ -44,7 +44,9 @@ internal sealed class BTree
     /// <summary>What had to be read.</summary>
     public List<ByteRange> Structures { get; } = [];
 
-    /// <summary>True when the chain of leaves was not sound from end to end, whether or not records are missing.</summary>
+    /// <summary>
+    /// True when the chain of leaves was not sound from end to end, whether or not records are missing.
+    /// </summary>
     public bool IsBroken { get; private set; }
 
     /// <summary>True when records are or may be missing.</summary>
@@ -55,7 +57,8 @@ internal sealed class BTree
 
     public void Read()
     {
-        if (header is not null && (header is { FirstLeaf: 0, LeafRecords: 0 } || Follow(header.FirstLeaf, header.LastLeaf)))
+        var isEmpty = header is { FirstLeaf: 0, LeafRecords: 0 };
+        if (isEmpty || (header is not null && Follow(header.FirstLeaf, header.LastLeaf)))
         {
             return;
         }
@@ -73,8 +76,8 @@ internal sealed class BTree
         damages.Add(
             DamageIds.HfsTreeBroken,
             null,
-            $"The chain of leaves of the {leaves.TreeName} B-tree is broken: {recordCount} records were found by the other "
-            + $"routes too, {(header is null ? "it is not known of how many" : $"it says that there are {header.LeafRecords}")}.");
+            $"The chain of leaves of the {leaves.TreeName} B-tree is broken. With the other routes {recordCount} records "
+            + $"were found; {(header is null ? "how many there were is not known" : $"there were {header.LeafRecords}")}.");
     }
 
     /// <summary>Gives every leaf record that was found to another reader.</summary>
@@ -118,7 +121,9 @@ internal sealed class BTree
         return isSound && previous == last;
     }
 
-    /// <summary>Goes down from the root; the nodes still to be seen are kept aside, so that depth costs nothing.</summary>
+    /// <summary>
+    /// Goes down from the root; the nodes still to be seen are kept aside, so that depth costs nothing.
+    /// </summary>
     private void Descend(uint root)
     {
         var pending = new Stack<uint>([root]);
@@ -147,7 +152,8 @@ internal sealed class BTree
         for (var index = Math.Min(node.RecordCount, NodeSize / 2) - 1; index >= 0; index--)
         {
             var (start, end) = (node.OffsetAt(index), node.OffsetAt(index + 1));
-            if (start >= BTreeNode.DescriptorBytes && end >= start + 4 && end <= NodeSize && node.IsReadable(end - 4, end))
+            var isSound = start >= BTreeNode.DescriptorBytes && end >= start + 4 && end <= NodeSize;
+            if (isSound && node.IsReadable(end - 4, end))
             {
                 pending.Push(BinaryPrimitives.ReadUInt32BigEndian(node.Bytes.AsSpan(end - 4)));
             }
@@ -215,7 +221,7 @@ internal sealed class BTree
             damages.Add(
                 DamageIds.HfsNodeInvalid,
                 fork.PlaceOf((long)number * NodeSize, 1) / Sector.Size,
-                $"Node {number} of the {leaves.TreeName} B-tree is no sound node: what can be understood of it was taken.");
+                $"Node {number} of the {leaves.TreeName} B-tree is not sound: what can be understood of it was taken.");
         }
 
         return isWhole;

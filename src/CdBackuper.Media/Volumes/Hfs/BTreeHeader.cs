@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace CdBackuper.Media.Volumes.Hfs;
 
 /// <summary>What the header node of a B-tree says (Inside Macintosh: Files, 2-68; TN1150, "Header Record").</summary>
-internal sealed record BTreeHeader(int NodeSize, uint Root, uint FirstLeaf, uint LastLeaf, uint LeafRecords, uint FirstMapNode)
+internal sealed record BTreeHeader(int NodeSize, uint Root, uint FirstLeaf, uint LastLeaf, uint LeafRecords)
 {
     /// <summary>Bytes of a node of HFS; of the header node alone, enough for its first record.</summary>
     private const int SmallestNode = 512;
@@ -31,8 +31,7 @@ internal sealed record BTreeHeader(int NodeSize, uint Root, uint FirstLeaf, uint
             BinaryPrimitives.ReadUInt32BigEndian(record[2..]),
             BinaryPrimitives.ReadUInt32BigEndian(record[10..]),
             BinaryPrimitives.ReadUInt32BigEndian(record[14..]),
-            BinaryPrimitives.ReadUInt32BigEndian(record[6..]),
-            BinaryPrimitives.ReadUInt32BigEndian(node));
+            BinaryPrimitives.ReadUInt32BigEndian(record[6..]));
     }
 
     /// <returns>The size of node at which most of the file's first nodes look like nodes; the header is lost.</returns>
@@ -58,7 +57,9 @@ internal sealed record BTreeHeader(int NodeSize, uint Root, uint FirstLeaf, uint
         return best;
     }
 
-    /// <summary>The first record stands behind the descriptor, and the table of offsets, at the very end, says so.</summary>
+    /// <summary>
+    /// The first record stands behind the descriptor, and the table of offsets, at the very end, says so.
+    /// </summary>
     private static bool LooksLikeNode(ForkReader fork, ReadOnlySpan<byte> start, long offset, int size)
     {
         Span<byte> last = stackalloc byte[2];

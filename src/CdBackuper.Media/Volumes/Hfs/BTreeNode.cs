@@ -117,7 +117,8 @@ internal sealed class BTreeNode(int size)
     public int OffsetAt(int index)
     {
         var at = size - (2 * (index + 1));
-        return at >= DescriptorBytes && IsReadable(at, at + 2) ? BinaryPrimitives.ReadUInt16BigEndian(Bytes.AsSpan(at)) : -1;
+        var isReadable = at >= DescriptorBytes && IsReadable(at, at + 2);
+        return isReadable ? BinaryPrimitives.ReadUInt16BigEndian(Bytes.AsSpan(at)) : -1;
     }
 
     private ReadOnlySpan<byte> ReadableFrom(int start)

@@ -2,7 +2,9 @@ using CdBackuper.Media.Sectors;
 
 namespace CdBackuper.Media.Volumes.Hfs;
 
-/// <summary>A catalog that is being read: its B-tree, what its records add up to, and what it took to read it.</summary>
+/// <summary>
+/// A catalog that is being read: its B-tree, what its records add up to, and what it took to read it.
+/// </summary>
 internal sealed class Catalog
 {
     private readonly CatalogLeaves leaves;

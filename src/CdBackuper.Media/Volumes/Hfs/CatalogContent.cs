@@ -38,7 +38,9 @@ internal sealed class CatalogContent
     public bool AddFolderThread(uint id, uint parentId, byte[] rawName) =>
         Folders.Count < HfsLimits.Entries && Folders.TryAdd(id, (parentId, rawName));
 
-    /// <returns>True when it was not known. Of a file's thread record only its number is kept: the file itself tells the rest.</returns>
+    /// <returns>
+    /// True when it was not known. Of a file's thread record only its number is kept: the file itself tells the rest.
+    /// </returns>
     public bool AddFileThread(uint id) => fileThreads.Count < HfsLimits.Entries && fileThreads.Add(id);
 
     /// <returns>True the first time that a file is asked for of which no record was found.</returns>

@@ -30,7 +30,9 @@ internal sealed class CatalogItem
     /// <summary>POSIX mode with the file type; 0 where it is not recorded.</summary>
     public ushort Mode { get; init; }
 
-    /// <summary>The number of the file that a hard link stands for, a device's number, or a count of links (TN1150, "BSD Info").</summary>
+    /// <summary>
+    /// The number of the file that a hard link stands for, a device's number, or a count of links (TN1150, "BSD Info").
+    /// </summary>
     public uint Special { get; init; }
 
     /// <summary>True where the content is compressed and lies in an attribute or the resource fork.</summary>

@@ -79,7 +79,8 @@ internal sealed class CatalogTree
         var isAttached = reached.TryGetValue(current, out var parent);
         while (path.TryPop(out var next))
         {
-            parent = reached.TryGetValue(next, out var already) ? already : Place(next, isAttached ? parent : Orphans());
+            var isThere = reached.TryGetValue(next, out var already);
+            parent = isThere ? already : Place(next, isAttached ? parent : Orphans());
             isAttached = true;
         }
 
@@ -99,7 +100,7 @@ internal sealed class CatalogTree
         damages.Add(
             DamageIds.HfsFolderOrphaned,
             null,
-            $"The folder {DamageLog.Quote(entry.Name)} was not found by its parent: it was placed by what else is known.");
+            $"The folder {DamageLog.Quote(entry.Name)} was not found by its parent: what else is known placed it.");
         Enter(number, entry);
         return entry;
     }
@@ -163,7 +164,9 @@ internal sealed class CatalogTree
         }
     }
 
-    /// <summary>The first name of a folder with hard links gets the content, so that no content is there a million times.</summary>
+    /// <summary>
+    /// The first name of a folder with hard links gets the content, so that no content is there a million times.
+    /// </summary>
     private void AddLinked(FileEntry? parent, CatalogItem link, CatalogItem folder)
     {
         if (reached.TryGetValue(folder.Id, out var first) && first is not null)

@@ -1,6 +1,8 @@
 namespace CdBackuper.Media.Volumes.Hfs;
 
-/// <summary>Runs of forks that have more than their catalog record has room for, as the extents overflow file tells them.</summary>
+/// <summary>
+/// Runs of forks that have more than their catalog record has room for, as the extents overflow file tells them.
+/// </summary>
 internal sealed class ExtentsOverflow
 {
     private readonly Dictionary<(uint File, ForkKind Fork), SortedDictionary<uint, BlockRun[]>> forks = [];
@@ -32,8 +34,8 @@ internal sealed class ExtentsOverflow
     }
 
     /// <returns>
-    /// The parts of a fork, each with the fork's block it begins at, in order. They are given once: numbers of files are
-    /// unique, and a disc that says one a million times is not worth a million looks.
+    /// The parts of a fork, each with the fork's block it begins at, in order. They are given once: numbers of files
+    /// are unique, and a disc that says one a million times is not worth a million looks.
     /// </returns>
     public IEnumerable<KeyValuePair<uint, BlockRun[]>> Take(uint file, ForkKind fork) =>
         forks.Remove((file, fork), out var known) ? known : [];

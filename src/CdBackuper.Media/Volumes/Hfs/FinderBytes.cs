@@ -22,7 +22,8 @@ internal readonly record struct FinderBytes(UInt128 First, UInt128 Second)
 
     /// <returns>
     /// True when something is worth keeping: a type or creator of a file, or a flag (invisible, custom icon, colour …).
-    /// Where its icon stood and that the Finder has seen it say nothing; of a folder the first bytes are its window's place.
+    /// Where its icon stood and that the Finder has seen it say nothing; of a folder the first bytes are its window's
+    /// place.
     /// </returns>
     public bool SaysSomething(bool isFolder) =>
         (!isFolder && TypeAndCreator != 0) || (Flags & ~HasBeenInited) != 0;

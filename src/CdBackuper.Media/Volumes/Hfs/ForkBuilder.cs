@@ -1,6 +1,8 @@
 namespace CdBackuper.Media.Volumes.Hfs;
 
-/// <summary>Puts the runs of a fork together: those of its catalog record and those of the extents overflow file.</summary>
+/// <summary>
+/// Puts the runs of a fork together: those of its catalog record and those of the extents overflow file.
+/// </summary>
 /// <param name="disc">The disc, for its end.</param>
 /// <param name="grid">The volume's blocks.</param>
 /// <param name="overflow">Further runs.</param>

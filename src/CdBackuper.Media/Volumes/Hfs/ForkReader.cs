@@ -2,7 +2,9 @@ using CdBackuper.Media.Sectors;
 
 namespace CdBackuper.Media.Volumes.Hfs;
 
-/// <summary>Reads the bytes of a fork of many runs: of a B-tree file, or of a small file whose content is a structure.</summary>
+/// <summary>
+/// Reads the bytes of a fork of many runs: of a B-tree file, or of a small file whose content is a structure.
+/// </summary>
 internal sealed class ForkReader
 {
     private readonly SectorWindow window;
@@ -63,7 +65,9 @@ internal sealed class ForkReader
         }
     }
 
-    /// <returns>Where a part of the fork lies on the disc; null where it lies in more than one piece, or past the end.</returns>
+    /// <returns>
+    /// Where a part of the fork lies on the disc; null where it lies in more than one piece, or past the end.
+    /// </returns>
     public long? PlaceOf(long offset, long length)
     {
         if (offset < 0 || length <= 0 || offset > Length - length)
@@ -72,7 +76,8 @@ internal sealed class ForkReader
         }
 
         var index = IndexOf(offset);
-        return offset + length <= ends[index] ? extents[index].Start + offset - (ends[index] - extents[index].Length) : null;
+        var skipped = offset - (ends[index] - extents[index].Length);
+        return skipped + length <= extents[index].Length ? extents[index].Start + skipped : null;
     }
 
     private int IndexOf(long offset)

@@ -19,7 +19,9 @@ internal sealed class HfsCatalogLeaves(CatalogContent content, ForkBuilder forks
 
     public override int Measure(ReadOnlySpan<byte> rest)
     {
-        if (rest.Length < NameAt || rest[0] is < ShortestKey or > LongestKey || rest[NameLengthAt] > rest[0] - ShortestKey)
+        if (rest.Length < NameAt
+            || rest[0] is < ShortestKey or > LongestKey
+            || rest[NameLengthAt] > rest[0] - ShortestKey)
         {
             return -1;
         }
@@ -53,7 +55,8 @@ internal sealed class HfsCatalogLeaves(CatalogContent content, ForkBuilder forks
     {
         var value = record[ValueAt(record)..];
         var isThread = value[0] == FileThreadRecord;
-        thread = isThread ? new(BinaryPrimitives.ReadUInt32BigEndian(record[2..]), ThreadParent(value), ThreadName(value)) : default;
+        var id = BinaryPrimitives.ReadUInt32BigEndian(record[2..]);
+        thread = isThread ? new(id, ThreadParent(value), ThreadName(value)) : default;
         return isThread;
     }
 

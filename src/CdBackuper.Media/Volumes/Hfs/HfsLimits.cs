@@ -1,6 +1,8 @@
 namespace CdBackuper.Media.Volumes.Hfs;
 
-/// <summary>What a Macintosh disc may make the reader do. Real discs stay far below each (architecture rule 13).</summary>
+/// <summary>
+/// What a Macintosh disc may make the reader do. Real discs stay far below each (architecture rule 13).
+/// </summary>
 internal static class HfsLimits
 {
     /// <summary>Entries of an Apple partition map; real ones have 2 to 16.</summary>
@@ -21,13 +23,17 @@ internal static class HfsLimits
     /// <summary>Records of the extents overflow file.</summary>
     public const int OverflowRecords = 1_000_000;
 
-    /// <summary>Unreadable nodes in a row, after which a B-tree file is no longer searched: on a drive each costs seconds.</summary>
+    /// <summary>
+    /// Unreadable nodes in a row, after which a B-tree file is no longer searched: on a drive each costs seconds.
+    /// </summary>
     public const int UnreadableNodes = 2048;
 
     /// <summary>Bytes of a symbolic link's target. Mac OS X allows 1,024.</summary>
     public const int LinkBytes = 16 << 10;
 
-    /// <summary>Bytes of the volume's end that are searched for a spare header when nothing else tells where it lies.</summary>
+    /// <summary>
+    /// Bytes of the volume's end that are searched for a spare header when nothing else tells where it lies.
+    /// </summary>
     public const int TailSectors = 512;
 
     /// <summary>Bytes that a volume may claim: HFS+ of Mac OS X ends at 8 EiB, an optical disc at 0.1 TB.</summary>

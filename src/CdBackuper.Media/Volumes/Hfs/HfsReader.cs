@@ -42,7 +42,8 @@ internal static class HfsReader
     private static IEnumerable<long> Origins(ReadingOptions options)
     {
         IEnumerable<long> starts = options.IsFirstSessionOnly ? [0] : [0, .. options.TrackStarts];
-        return starts.Where(start => start >= 0).Distinct().Order().Take(HfsLimits.Bases).Select(start => start * Sector.Size);
+        return starts.Where(start => start is >= 0 and <= int.MaxValue).Distinct().Order().Take(HfsLimits.Bases)
+            .Select(start => start * Sector.Size);
     }
 
     private static Volume? Read(DiscReader disc, VolumePlace place, ReadingOptions options)
@@ -59,12 +60,15 @@ internal static class HfsReader
         }
 
         // a header that was read and is none says that there is no volume; one that is lost leaves its copy
-        if (place.Start > disc.LengthBytes - HeaderAt || disc.ReadSector((place.Start + HeaderAt) / Sector.Size) is not null)
+        var header = (place.Start + HeaderAt) / Sector.Size;
+        if (header * Sector.Size >= disc.LengthBytes || disc.ReadSector(header) is not null)
         {
             return null;
         }
 
-        return SpareHeader.Find(disc, place, damages) is { } spare ? ReadHfs(disc, spare.Place, spare.Block, options, damages) : null;
+        return SpareHeader.Find(disc, place, damages) is { } spare
+            ? ReadHfs(disc, spare.Place, spare.Block, options, damages)
+            : null;
     }
 
     private static Volume ReadHfs(

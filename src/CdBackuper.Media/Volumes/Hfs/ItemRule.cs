@@ -1,6 +1,8 @@
 namespace CdBackuper.Media.Volumes.Hfs;
 
-/// <summary>How the items of a catalog become entries: as HFS has it; HFS+ knows links, kinds and compression besides.</summary>
+/// <summary>
+/// How the items of a catalog become entries: as HFS has it; HFS+ knows links, kinds and compression besides.
+/// </summary>
 /// <param name="book">Where the entries go.</param>
 internal class ItemRule(MacEntryBook book)
 {

@@ -9,7 +9,9 @@ internal abstract class LeafReader
     /// <summary>What the tree is called, for people.</summary>
     public abstract string TreeName { get; }
 
-    /// <summary>True while records come from nodes of which nothing says that they are in use: they may be of old.</summary>
+    /// <summary>
+    /// True while records come from nodes of which nothing says that they are in use: they may be of old.
+    /// </summary>
     public bool IsDoubtful { get; set; }
 
     /// <param name="rest">What a node holds from a record's first byte on; may be anything.</param>

@@ -3,8 +3,8 @@ using CdBackuper.Media.Sectors;
 namespace CdBackuper.Media.Volumes.Hfs;
 
 /// <summary>
-/// The entries of a volume as they are found. What a file has on a Macintosh alone, its resource fork and what the Finder
-/// knows of it, becomes an AppleDouble file beside it.
+/// The entries of a volume as they are found. What a file has on a Macintosh alone, its resource fork and what the
+/// Finder knows of it, becomes an AppleDouble file beside it.
 /// </summary>
 internal sealed class MacEntryBook(DiscReader disc, Func<byte[], string> decode, DamageLog damages)
 {
@@ -104,7 +104,8 @@ internal sealed class MacEntryBook(DiscReader disc, Func<byte[], string> decode,
     public void AddFolderLink(FileEntry? parent, CatalogItem item, byte[] rawName, FileEntry folder)
     {
         var path = new List<string>();
-        for (var (ancestor, length) = ((FileEntry?)folder, 0); ancestor is not null && length < HfsLimits.LinkBytes; ancestor = ancestor.Parent)
+        FileEntry? ancestor = folder;
+        for (var length = 0; ancestor is not null && length < HfsLimits.LinkBytes; ancestor = ancestor.Parent)
         {
             path.Add(ancestor.Name);
             length += ancestor.Name.Length + 1;
@@ -146,7 +147,8 @@ internal sealed class MacEntryBook(DiscReader disc, Func<byte[], string> decode,
             damages.Add(
                 DamageIds.HfsExtentsMissing,
                 null,
-                $"Where the file {DamageLog.Quote(name)} lies is not known in part or at all: records of its extents are missing.");
+                $"Where the file {DamageLog.Quote(name)} lies is not known in part or at all: records of its extents are "
+                + "missing.");
         }
 
         foreach (var extent in fork.Extents ?? [])

@@ -5,7 +5,9 @@ namespace CdBackuper.Media.Volumes.Hfs;
 /// <summary>Names of HFS: bytes in the Macintosh's own character set, which the volume does not name.</summary>
 internal static class MacText
 {
-    /// <summary>Mac OS Roman from 0x80 on, as Apple maps it to Unicode (ROMAN.TXT, since Mac OS 8.5 with the euro sign).</summary>
+    /// <summary>
+    /// Mac OS Roman from 0x80 on, as Apple maps it to Unicode (ROMAN.TXT, since Mac OS 8.5 with the euro sign).
+    /// </summary>
     private const string UpperHalf =
         "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü"
         + "†°¢£§•¶ß®©™´¨\u2260ÆØ\u221E±\u2264\u2265¥µ\u2202\u2211\u220Fπ\u222BªºΩæø"
@@ -14,7 +16,9 @@ internal static class MacText
 
     /// <param name="name">The bytes.</param>
     /// <param name="encoding">Another character set that the caller knows; null for Mac OS Roman.</param>
-    /// <returns>The text, with ':' for '/': on a Macintosh ':' parts a path and '/' is a character like any other.</returns>
+    /// <returns>
+    /// The text, with ':' for '/': on a Macintosh ':' parts a path and '/' is a character like any other.
+    /// </returns>
     public static string Decode(ReadOnlySpan<byte> name, Encoding? encoding) =>
         ToPathCharacters(encoding is null ? DecodeRoman(name) : encoding.GetString(name));
 

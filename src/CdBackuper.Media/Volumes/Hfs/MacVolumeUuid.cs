@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace CdBackuper.Media.Volumes.Hfs;
 
 /// <summary>
-/// What <c>blkid</c> calls the UUID of an HFS or HFS+ volume: the MD5 of a name space and of the volume's identifier, which
-/// the Finder's bytes end with (TN1150, "Volume Header", finderInfo), as a UUID of version 3.
+/// What <c>blkid</c> calls the UUID of an HFS or HFS+ volume: the MD5 of a name space and of the volume's identifier,
+/// which the Finder's bytes end with (TN1150, "Volume Header", finderInfo), as a UUID of version 3.
 /// </summary>
 internal static class MacVolumeUuid
 {

@@ -3,7 +3,9 @@ using CdBackuper.Media.Sectors;
 
 namespace CdBackuper.Media.Volumes.Hfs;
 
-/// <summary>The master directory block of HFS (Inside Macintosh: Files, 2-61), or its copy at the volume's end.</summary>
+/// <summary>
+/// The master directory block of HFS (Inside Macintosh: Files, 2-61), or its copy at the volume's end.
+/// </summary>
 internal sealed class MasterDirectoryBlock
 {
     public const int Bytes = 162;
@@ -43,8 +45,11 @@ internal sealed class MasterDirectoryBlock
 
     public uint CatalogBytes => U32(146);
 
-    /// <summary>The first byte behind the volume: two blocks of 512 bytes follow the last allocation block.</summary>
-    public long End => Grid.FirstByte + Grid.LengthBytes + 1024;
+    /// <summary>
+    /// The first byte behind the allocation blocks. The copy of this block follows, or lies in the last of them, where
+    /// the volume's length is no multiple of theirs (as genisoimage has it).
+    /// </summary>
+    public long End => Grid.FirstByte + Grid.LengthBytes;
 
     /// <summary>The HFS+ volume that this one is a wrapper of (TN1150, "HFS Wrapper"); null where it is none.</summary>
     public ByteRange? Embedded => U16(124) == EmbeddedSignature && U16(128) > 0
@@ -67,7 +72,8 @@ internal sealed class MasterDirectoryBlock
         return block.U16(0) == Signature && block.IsUsable ? block : null;
     }
 
-    private bool IsUsable => Grid is { BlockSize: >= 512 and <= LargestBlock, BlockCount: > 0 } && Grid.BlockSize % 512 == 0;
+    private bool IsUsable =>
+        Grid is { BlockSize: >= 512 and <= LargestBlock, BlockCount: > 0 } && Grid.BlockSize % 512 == 0;
 
     private ushort U16(int at) => BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(at));
 

@@ -5,9 +5,9 @@ using CdBackuper.Media.Sectors;
 namespace CdBackuper.Media.Volumes.Hfs;
 
 /// <summary>
-/// The Apple partition map (Inside Macintosh: Devices, 3-12 and 3-24). The driver descriptor in block 0 tells the size of
-/// a block, but writers of discs disagree: there are maps of 512-byte blocks on devices of 2048, discs with a map of each
-/// kind, and maps without a descriptor. So every size is tried, and a partition counts where a volume begins.
+/// The Apple partition map (Inside Macintosh: Devices, 3-12 and 3-24). The driver descriptor in block 0 tells the size
+/// of a block, but writers of discs disagree: there are maps of 512-byte blocks on devices of 2048, discs with a map of
+/// each kind, and maps without a descriptor. So every size is tried, and a partition counts where a volume begins.
 /// </summary>
 internal static class PartitionMap
 {
@@ -68,7 +68,8 @@ internal static class PartitionMap
     }
 
     /// <returns>The map's entries of HFS partitions, each with what was read so far.</returns>
-    private static IEnumerable<(byte[] Entry, IReadOnlyList<ByteRange> Read)> Entries(DiscReader disc, long origin, int spacing)
+    private static IEnumerable<(byte[] Entry, IReadOnlyList<ByteRange> Read)> Entries(
+        DiscReader disc, long origin, int spacing)
     {
         var read = new List<ByteRange>();
         var count = 1L;

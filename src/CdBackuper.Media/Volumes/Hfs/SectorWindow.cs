@@ -3,7 +3,8 @@ using CdBackuper.Media.Sectors;
 namespace CdBackuper.Media.Volumes.Hfs;
 
 /// <summary>
-/// Reads what mostly comes in order: ahead in growing runs, a run with a bad sector one by one, and no bad sector twice.
+/// Reads what mostly comes in order: ahead in growing runs, a run with a bad sector one by one, and no bad sector
+/// twice.
 /// </summary>
 internal sealed class SectorWindow(DiscReader disc)
 {

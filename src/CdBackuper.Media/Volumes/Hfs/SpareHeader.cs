@@ -3,8 +3,8 @@ using CdBackuper.Media.Sectors;
 namespace CdBackuper.Media.Volumes.Hfs;
 
 /// <summary>
-/// Finds the copy of HFS's master directory block, in the last but one block of 512 bytes (Inside Macintosh: Files, 2-60),
-/// where the first is lost.
+/// Finds the copy of HFS's master directory block, in the last but one block of 512 bytes (Inside Macintosh: Files,
+/// 2-60), where the first is lost.
 /// </summary>
 internal static class SpareHeader
 {
@@ -12,9 +12,13 @@ internal static class SpareHeader
     private const int FromEnd = 1024;
 
     /// <returns>The copy, and what was read besides; null when there is none.</returns>
-    public static (VolumePlace Place, MasterDirectoryBlock Block)? Find(DiscReader disc, VolumePlace place, DamageLog damages)
+    public static (VolumePlace Place, MasterDirectoryBlock Block)? Find(
+        DiscReader disc, VolumePlace place, DamageLog damages)
     {
-        if ((place.End is { } end ? MasterDirectoryBlock.Read(disc, place.Start, end - FromEnd) : Search(disc, place)) is not { } spare)
+        var spare = place.End is { } end
+            ? MasterDirectoryBlock.Read(disc, place.Start, end - FromEnd)
+            : Search(disc, place);
+        if (spare is null)
         {
             return null;
         }
@@ -28,7 +32,8 @@ internal static class SpareHeader
     }
 
     /// <summary>
-    /// A bare volume may end before the disc does, by what the writer filled up; the copy itself tells where it belongs.
+    /// A bare volume may end before the disc does, by what the writer filled up; the copy itself tells where it
+    /// belongs.
     /// </summary>
     private static MasterDirectoryBlock? Search(DiscReader disc, VolumePlace place)
     {
@@ -36,7 +41,9 @@ internal static class SpareHeader
         var first = Math.Max(place.Start + FromEnd, last - ((long)HfsLimits.TailSectors * Sector.Size));
         for (var at = last; at > first; at -= Block)
         {
-            if (MasterDirectoryBlock.Read(disc, place.Start, at) is { } spare && Math.Abs(spare.End - at - FromEnd) < spare.Grid.BlockSize)
+            if (MasterDirectoryBlock.Read(disc, place.Start, at) is { } spare
+                && at + FromEnd >= spare.End - spare.Grid.BlockSize
+                && at <= spare.End + spare.Grid.BlockSize)
             {
                 return spare;
             }

@@ -5,7 +5,8 @@ namespace CdBackuper.Media.Volumes.HfsPlus;
 
 /// <summary>
 /// The leaf records of the attributes file (TN1150, "Attributes File Data"; records of inline data as in Apple's
-/// hfs_format.h). Only <c>com.apple.decmpfs</c> is of interest: it holds content; the others say how a Mac shows a file.
+/// hfs_format.h). Only <c>com.apple.decmpfs</c> is of interest: it holds content; the others say how a Mac shows a
+/// file.
 /// </summary>
 internal sealed class AttributeLeaves : LeafReader
 {
@@ -38,7 +39,9 @@ internal sealed class AttributeLeaves : LeafReader
 
         int keyLength = BinaryPrimitives.ReadUInt16BigEndian(rest);
         int nameLength = BinaryPrimitives.ReadUInt16BigEndian(rest[12..]);
-        if (nameLength > LongestName || keyLength < ShortestKey + (2 * nameLength) || keyLength + 2 + InlineAt > rest.Length)
+        if (nameLength > LongestName
+            || keyLength < ShortestKey + (2 * nameLength)
+            || keyLength + 2 + InlineAt > rest.Length)
         {
             return -1;
         }

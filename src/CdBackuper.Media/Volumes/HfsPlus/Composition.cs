@@ -3,7 +3,8 @@ namespace CdBackuper.Media.Volumes.HfsPlus;
 /// <summary>
 /// Which characters a letter and a mark behind it make: the canonical compositions of Unicode 3.2, on which the
 /// decomposition of HFS+ is based (TN1150, "Canonical Decomposition"; Technical Q&amp;A 1173), without those to
-/// U+2000-U+2FFF and U+F900-U+FAFF, which HFS+ never takes apart. .NET itself composes nothing where it runs without ICU.
+/// U+2000-U+2FFF and U+F900-U+FAFF, which HFS+ never takes apart; and with the Greek accent as U+030D, as Unicode 2.1
+/// had it when HFS+ was new. .NET itself composes nothing where it runs without ICU.
 /// </summary>
 internal static class Composition
 {
@@ -69,6 +70,8 @@ internal static class Composition
         030C 00740165 007501D4 007A017E 00DC01D9 00FC01DA 01B701EE 029201EF
         030F 00410200 00450204 00490208 004F020C 00520210 00550214 00610201 00650205 00690209 006F020D
         030F 00720211 00750215 04740476 04750477
+        030D 00A80385 03910386 03950388 03970389 0399038A 039F038C 03A5038E 03A9038F 03B103AC 03B503AD
+        030D 03B703AE 03B903AF 03BF03CC 03C503CD 03C903CE 03CA0390 03CB03B0 03D203D3
         0311 00410202 00450206 0049020A 004F020E 00520212 00550216 00610203 00650207 0069020B 006F020F
         0311 00720213 00750217
         0313 03911F08 03951F18 03971F28 03991F38 039F1F48 03A91F68 03B11F00 03B51F10 03B71F20 03B91F30
@@ -147,7 +150,8 @@ internal static class Composition
     public static bool TryCompose(char letter, char mark, out char composed)
     {
         composed = default;
-        return mark >= 0x300 && (TryComposeHangul(letter, mark, out composed) || Pairs.TryGetValue((letter, mark), out composed));
+        return mark >= 0x300
+            && (TryComposeHangul(letter, mark, out composed) || Pairs.TryGetValue((letter, mark), out composed));
     }
 
     /// <summary>Korean syllables are arithmetic (Unicode Standard, section 3.12).</summary>

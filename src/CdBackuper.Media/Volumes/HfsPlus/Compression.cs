@@ -5,8 +5,8 @@ using CdBackuper.Media.Volumes.Hfs;
 namespace CdBackuper.Media.Volumes.HfsPlus;
 
 /// <summary>
-/// Files that Mac OS X compressed unseen (since 10.6; sys/decmpfs.h): content as zlib in an attribute, or in the resource
-/// fork in blocks of 64 KiB. Such a file's own content is empty, and its resource fork none.
+/// Files that Mac OS X compressed unseen (since 10.6; sys/decmpfs.h): content as zlib in an attribute, or in the
+/// resource fork in blocks of 64 KiB. Such a file's own content is empty, and its resource fork none.
 /// </summary>
 internal sealed class Compression(SectorWindow window, DamageLog damages, List<ByteRange> structures)
 {
@@ -15,7 +15,9 @@ internal sealed class Compression(SectorWindow window, DamageLog damages, List<B
     private const uint ZlibInAttribute = 3;
     private const uint ZlibInResource = 4;
 
-    /// <summary>The low half of a block's first byte where the block is not compressed; no zlib stream begins so.</summary>
+    /// <summary>
+    /// The low half of a block's first byte where the block is not compressed; no zlib stream begins so.
+    /// </summary>
     private const int Plain = 0x0F;
 
     /// <summary>What zlib can make of one byte (RFC 1951): more is no claim but a lie.</summary>
@@ -105,8 +107,10 @@ internal sealed class Compression(SectorWindow window, DamageLog damages, List<B
         {
             var offset = tableAt + BinaryPrimitives.ReadUInt32LittleEndian(table.AsSpan(index * 8));
             long length = BinaryPrimitives.ReadUInt32LittleEndian(table.AsSpan((index * 8) + 4));
-            if (fork.PlaceOf(offset, length) is not { } place || !fork.TryRead(offset, first)
-                || Block(place, length, first[0], Math.Min(BlockBytes, size - ((long)index * BlockBytes))) is not { } block)
+            var decoded = Math.Min(BlockBytes, size - ((long)index * BlockBytes));
+            if (fork.PlaceOf(offset, length) is not { } place
+                || !fork.TryRead(offset, first)
+                || Block(place, length, first[0], decoded) is not { } block)
             {
                 return null;
             }

@@ -42,7 +42,7 @@ internal sealed class HfsPlusCatalogLeaves(CatalogContent content, ForkBuilder f
         {
             FolderRecord => FolderBytes,
             FileRecord => FileBytes,
-            FolderThreadRecord or FileThreadRecord => ThreadBytes + (2 * Math.Min(LongestName, (int)ThreadNameLength(value))),
+            FolderThreadRecord or FileThreadRecord => ThreadBytes + ThreadNameBytes(value),
             _ => -1,
         };
         return length < 0 || length > value.Length ? -1 : 2 + keyLength + length;
@@ -66,7 +66,8 @@ internal sealed class HfsPlusCatalogLeaves(CatalogContent content, ForkBuilder f
     {
         var value = ValueOf(record);
         var isThread = BinaryPrimitives.ReadUInt16BigEndian(value) == FileThreadRecord;
-        thread = isThread ? new(BinaryPrimitives.ReadUInt32BigEndian(record[2..]), ThreadParent(value), ThreadName(value)) : default;
+        var id = BinaryPrimitives.ReadUInt32BigEndian(record[2..]);
+        thread = isThread ? new(id, ThreadParent(value), ThreadName(value)) : default;
         return isThread;
     }
 
@@ -76,9 +77,10 @@ internal sealed class HfsPlusCatalogLeaves(CatalogContent content, ForkBuilder f
     private static uint ThreadParent(ReadOnlySpan<byte> value) => BinaryPrimitives.ReadUInt32BigEndian(value[4..]);
 
     private static byte[] ThreadName(ReadOnlySpan<byte> value) =>
-        value.Slice(ThreadBytes, 2 * Math.Min(LongestName, (int)ThreadNameLength(value))).ToArray();
+        value.Slice(ThreadBytes, ThreadNameBytes(value)).ToArray();
 
-    private static ushort ThreadNameLength(ReadOnlySpan<byte> value) => BinaryPrimitives.ReadUInt16BigEndian(value[8..]);
+    private static int ThreadNameBytes(ReadOnlySpan<byte> value) =>
+        2 * Math.Min(LongestName, (int)BinaryPrimitives.ReadUInt16BigEndian(value[8..]));
 
     private CatalogItem Item(uint parent, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool isFolder)
     {

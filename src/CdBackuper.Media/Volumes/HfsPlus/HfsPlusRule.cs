@@ -86,7 +86,8 @@ internal sealed class HfsPlusRule : ItemRule
             damages.Add(
                 DamageIds.HfsLinkBroken,
                 null,
-                $"The file {DamageLog.Quote(HfsPlusText.Decode(file.RawName))} is a hard link to file {file.Special}, which was not found.");
+                $"The file {DamageLog.Quote(HfsPlusText.Decode(file.RawName))} is a hard link to file {file.Special}, "
+                + "which was not found.");
             Book.AddLost(parent, file.RawName);
         }
     }
@@ -137,7 +138,7 @@ internal sealed class HfsPlusRule : ItemRule
         damages.Add(
             DamageIds.HfsCompressionUnknown,
             null,
-            $"The file {DamageLog.Quote(entry.Name)} is compressed in a way that is not undone: it is listed as it is stored.");
+            $"The file {DamageLog.Quote(entry.Name)} is compressed in a way that is not undone: it is listed as stored.");
         if (attribute is { } stored)
         {
             Book.AddStream(entry, "com.apple.decmpfs", stored.Start, stored.Length);

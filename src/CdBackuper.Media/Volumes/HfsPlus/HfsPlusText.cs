@@ -9,8 +9,8 @@ internal static class HfsPlusText
 
     /// <param name="name">At most 255 UTF-16 units of two bytes.</param>
     /// <returns>
-    /// The name with its accents composed, as the rest of the world writes them (and Linux shows them), and ':' for '/'.
-    /// Lone surrogates and NULs stay.
+    /// The name with its accents composed, as the rest of the world writes them (and Linux shows them), and ':' for
+    /// '/'. Lone surrogates and NULs stay.
     /// </returns>
     public static string Decode(byte[] name)
     {

@@ -47,7 +47,9 @@ internal sealed class HfsPlusVolume
         return isUnreadable ? ReadSpare(disc, place, null) : null;
     }
 
-    /// <summary>The copy in the last but one block of 512 bytes ("Volume Header"), where the first is lost or leads nowhere.</summary>
+    /// <summary>
+    /// The copy in the last but one block of 512 bytes ("Volume Header"), where the first is lost or leads nowhere.
+    /// </summary>
     private static Volume? ReadSpare(DiscReader disc, VolumePlace place, VolumeHeader? lost)
     {
         long?[] ends = [place.End, lost is null ? null : place.Start + lost.Grid.LengthBytes, disc.LengthBytes];
@@ -95,7 +97,8 @@ internal sealed class HfsPlusVolume
 
         var book = new MacEntryBook(disc, HfsPlusText.Decode, damages);
         var compression = new Compression(window, damages, structures);
-        if (content.Items.Exists(item => item.IsCompressed) && Open(header.AttributesFork, AttributesFile) is { } attributes)
+        if (content.Items.Exists(item => item.IsCompressed)
+            && Open(header.AttributesFork, AttributesFile) is { } attributes)
         {
             compression.ReadAttributes(attributes);
         }
@@ -120,8 +123,11 @@ internal sealed class HfsPlusVolume
         };
     }
 
-    private ForkReader? Open(ReadOnlySpan<byte> fork, uint file) =>
-        HfsPlusFork.Build(fork, forks, file, ForkKind.Content).Extents is { Length: > 0 } extents ? new(window, extents) : null;
+    private ForkReader? Open(ReadOnlySpan<byte> fork, uint file)
+    {
+        var built = HfsPlusFork.Build(fork, forks, file, ForkKind.Content);
+        return built.Extents is { Length: > 0 } extents ? new(window, extents) : null;
+    }
 
     /// <summary>A volume is called as its root folder is.</summary>
     private static string? NameOf(CatalogContent content)

@@ -4,8 +4,8 @@ using CdBackuper.Media.Sectors;
 namespace CdBackuper.Media.Volumes.HfsPlus;
 
 /// <summary>
-/// Looks whether the journal holds changes that were not yet written where they belong (TN1150, "Journal"). They are not
-/// replayed: the disc can't be written to, and a reader that mixes both shows what never was.
+/// Looks whether the journal holds changes that were not yet written where they belong (TN1150, "Journal"). They are
+/// not replayed: the disc can't be written to, and a reader that mixes both shows what never was.
 /// </summary>
 internal static class Journal
 {
@@ -14,7 +14,9 @@ internal static class Journal
     private const int InfoBytes = 52;
     private const int HeaderBytes = 24;
 
-    /// <summary>Notes a journal that is not empty. One that can't be read is passed over: nothing depends on it.</summary>
+    /// <summary>
+    /// Notes a journal that is not empty. One that can't be read is passed over: nothing depends on it.
+    /// </summary>
     public static void Check(DiscReader disc, VolumeHeader header, DamageLog damages)
     {
         if (header.JournalBlock is not { } block

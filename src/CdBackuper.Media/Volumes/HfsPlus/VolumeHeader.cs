@@ -38,7 +38,9 @@ internal sealed class VolumeHeader
 
     public ReadOnlySpan<byte> FinderBytes => bytes.AsSpan(80, 32);
 
-    /// <summary>The system that last wrote the volume: four characters, <c>10.0</c> for Mac OS X, <c>8.10</c> for Mac OS 8.1.</summary>
+    /// <summary>
+    /// The system that last wrote the volume: four characters, <c>10.0</c> for Mac OS X, <c>8.10</c> for Mac OS 8.1.
+    /// </summary>
     public string LastMountedVersion => Encoding.Latin1.GetString(bytes, 8, 4);
 
     /// <summary>The block where the journal is described; null where there is none.</summary>
