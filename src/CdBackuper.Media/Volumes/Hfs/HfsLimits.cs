@@ -32,9 +32,9 @@ internal static class HfsLimits
     public const int LinkBytes = 16 << 10;
 
     /// <summary>
-    /// Bytes of the volume's end that are searched for a spare header when nothing else tells where it lies.
+    /// Sectors at the volume's end that are searched for a spare header when nothing else tells where it lies.
     /// </summary>
-    public const int TailSectors = 512;
+    public const int TailSectors = 256;
 
     /// <summary>Bytes that a volume may claim: HFS+ of Mac OS X ends at 8 EiB, an optical disc at 0.1 TB.</summary>
     public const long VolumeBytes = 1L << 48;

@@ -19,6 +19,7 @@ internal static class HfsReader
         var found = new HashSet<long>();
         foreach (var origin in Origins(options))
         {
+            var known = found.Count;
             foreach (var (partition, structures) in PartitionMap.Find(disc, origin))
             {
                 var place = new VolumePlace(partition.Start, partition.End, origin / Sector.Size, structures);
@@ -29,7 +30,10 @@ internal static class HfsReader
                 }
             }
 
-            if (!found.Contains(origin)
+            // what the map leads to is not looked for again: a lost start leaves a copy that any search would find
+            var isMapped = found.Count > known;
+            if (!isMapped
+                && !found.Contains(origin)
                 && Read(disc, new(origin, null, origin / Sector.Size, []), options) is { } bare)
             {
                 found.Add(origin);
@@ -96,6 +100,17 @@ internal static class HfsReader
                 $"The volume says that it ends at byte {block.End}, the disc or image has {disc.LengthBytes}.");
         }
 
-        return HfsVolume.Read(disc, place, block, options.NameEncoding, damages);
+        var volume = HfsVolume.Read(disc, place, block, options.NameEncoding, damages);
+        return volume.Entries.Count == 0 && volume.IsIncomplete ? ReadSpare(disc, place, options) ?? volume : volume;
+    }
+
+    /// <summary>Reads by the copy of the master directory block, where the first leads nowhere.</summary>
+    private static Volume? ReadSpare(DiscReader disc, VolumePlace place, ReadingOptions options)
+    {
+        var damages = new DamageLog();
+        return SpareHeader.Find(disc, place, damages) is { } spare
+            && HfsVolume.Read(disc, spare.Place, spare.Block, options.NameEncoding, damages) is { Entries.Count: > 0 } volume
+            ? volume
+            : null;
     }
 }
