@@ -31,7 +31,7 @@ internal sealed class BTree
         node = new(NodeSize);
         var nodes = (int)(Math.Min(fork.Length, HfsLimits.TreeBytes) / NodeSize);
         (visited, taken) = (new(nodes), new(nodes));
-        fork.AddPlaces(0, NodeSize, Structures);
+        fork.AddPlaces(0, BTreeNode.Unit, Structures);
         if (header is null)
         {
             Report(0, $"The header of the {leaves.TreeName} B-tree can't be read: all its nodes are searched.");

@@ -34,27 +34,36 @@ internal sealed record BTreeHeader(int NodeSize, uint Root, uint FirstLeaf, uint
             BinaryPrimitives.ReadUInt32BigEndian(record[6..]));
     }
 
-    /// <returns>The size of node at which most of the file's first nodes look like nodes; the header is lost.</returns>
+    /// <returns>
+    /// The smallest size of node at which most of the file's first nodes look like nodes, since the header is lost: two
+    /// nodes together look like one, half of one does not.
+    /// </returns>
     public static int GuessNodeSize(ForkReader fork, bool isWide)
     {
-        var (best, bestCount) = (SmallestNode, 0);
-        Span<byte> probe = stackalloc byte[SmallestNode];
+        var (guess, most) = (SmallestNode, 0);
         for (var size = LargestNode; isWide && size >= SmallestNode; size /= 2)
         {
-            var count = 0;
-            for (var node = 1; node <= Sampled; node++)
+            var count = CountNodes(fork, size);
+            if (count > 0 && count * 2 >= most)
             {
-                var isRead = fork.TryRead((long)node * size, probe);
-                count += isRead && LooksLikeNode(fork, probe, (long)node * size, size) ? 1 : 0;
-            }
-
-            if (count > bestCount)
-            {
-                (best, bestCount) = (size, count);
+                (guess, most) = (size, Math.Max(most, count));
             }
         }
 
-        return best;
+        return guess;
+    }
+
+    private static int CountNodes(ForkReader fork, int size)
+    {
+        Span<byte> start = stackalloc byte[BTreeNode.DescriptorBytes];
+        var count = 0;
+        for (var node = 1; node <= Sampled; node++)
+        {
+            var offset = (long)node * size;
+            count += fork.TryRead(offset, start) && LooksLikeNode(fork, start, offset, size) ? 1 : 0;
+        }
+
+        return count;
     }
 
     /// <summary>
