@@ -17,6 +17,7 @@ internal sealed class BTree
     private readonly BTreeNode node;
     private readonly BitArray visited;
     private readonly BitArray taken;
+    private readonly BitArray pointed;
     private readonly List<(int Start, int Length)> records = [];
     private readonly HashSet<long> reported = [];
     private long recordCount;
@@ -30,7 +31,7 @@ internal sealed class BTree
         NodeSize = header?.NodeSize ?? BTreeHeader.GuessNodeSize(fork, leaves.IsWide);
         node = new(NodeSize);
         var nodes = (int)(Math.Min(fork.Length, HfsLimits.TreeBytes) / NodeSize);
-        (visited, taken) = (new(nodes), new(nodes));
+        (visited, taken, pointed) = (new(nodes), new(nodes), new(nodes));
         fork.AddPlaces(0, BTreeNode.Unit, Structures);
         if (header is null)
         {
@@ -155,7 +156,12 @@ internal sealed class BTree
             var isSound = start >= BTreeNode.DescriptorBytes && end >= start + 4 && end <= NodeSize;
             if (isSound && node.IsReadable(end - 4, end))
             {
-                pending.Push(BinaryPrimitives.ReadUInt32BigEndian(node.Bytes.AsSpan(end - 4)));
+                var child = BinaryPrimitives.ReadUInt32BigEndian(node.Bytes.AsSpan(end - 4));
+                if (child < pointed.Length && !pointed[(int)child])
+                {
+                    pointed[(int)child] = true;
+                    pending.Push(child);
+                }
             }
         }
     }

@@ -36,9 +36,18 @@ internal static class HfsLimits
     /// </summary>
     public const int TailSectors = 256;
 
+    /// <summary>Bytes before a spare header in which a catalog is searched that is not where the header says.</summary>
+    public const long CatalogSearchBytes = 8 << 20;
+
+    /// <summary>Bytes of the disc's start in which a volume is searched whose partition map is lost.</summary>
+    public const long StartSearchBytes = 128 << 10;
+
     /// <summary>Bytes that a volume may claim: HFS+ of Mac OS X ends at 8 EiB, an optical disc at 0.1 TB.</summary>
     public const long VolumeBytes = 1L << 48;
 
-    /// <summary>Blocks of one compressed file: 64 KiB each, which makes 64 GiB.</summary>
+    /// <summary>Bytes of the targets of all symbolic links of a volume together.</summary>
+    public const int AllLinkBytes = 64 << 20;
+
+    /// <summary>Blocks of all compressed files of a volume together: 64 KiB each, which makes 64 GiB.</summary>
     public const int CompressedBlocks = 1 << 20;
 }

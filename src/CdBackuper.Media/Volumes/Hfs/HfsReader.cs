@@ -70,6 +70,19 @@ internal static class HfsReader
             return null;
         }
 
+        if (place.End is null && SpareHeader.FindStart(disc, place.Start) is { } start)
+        {
+            var lost = ByteRange.OfSectors(header, 1);
+            var near = place with { Start = start, Structures = [.. place.Structures, lost] };
+            damages.Add(
+                DamageIds.StructureUnreadable,
+                header,
+                "The disc's first sector can't be read: a volume was found behind it by a search.");
+            return MasterDirectoryBlock.Read(disc, start, start + HeaderAt) is { } moved
+                ? ReadHfs(disc, near, moved, options, damages)
+                : HfsPlusVolume.Read(disc, near, damages);
+        }
+
         return SpareHeader.Find(disc, place, damages) is { } spare
             ? ReadHfs(disc, spare.Place, spare.Block, options, damages)
             : null;

@@ -13,6 +13,7 @@ internal sealed class MasterDirectoryBlock
     public const int RunsOfRecord = 3;
 
     private const int LongestName = 27;
+    private const int CatalogRunsAt = 150;
     private const int LargestBlock = 1 << 26;
     private const ushort EmbeddedSignature = 0x482B;
 
@@ -58,7 +59,7 @@ internal sealed class MasterDirectoryBlock
 
     public void CopyOverflowRuns(Span<BlockRun> runs) => CopyRuns(134, runs);
 
-    public void CopyCatalogRuns(Span<BlockRun> runs) => CopyRuns(150, runs);
+    public void CopyCatalogRuns(Span<BlockRun> runs) => CopyRuns(CatalogRunsAt, runs);
 
     /// <returns>Null when there is none at <paramref name="at"/> that can be used, or it can't be read.</returns>
     public static MasterDirectoryBlock? Read(DiscReader disc, long volumeStart, long at)
@@ -70,6 +71,25 @@ internal sealed class MasterDirectoryBlock
 
         var block = new MasterDirectoryBlock(bytes, new(at, Bytes), volumeStart);
         return block.U16(0) == Signature && block.IsUsable ? block : null;
+    }
+
+    /// <returns>
+    /// The same block with the catalog in one piece from another place on; null where no allocation block begins there.
+    /// </returns>
+    public MasterDirectoryBlock? WithCatalogAt(long start)
+    {
+        var block = (start - Grid.FirstByte) / Grid.BlockSize;
+        if (start < Grid.FirstByte || (start - Grid.FirstByte) % Grid.BlockSize != 0 || block >= Grid.BlockCount)
+        {
+            return null;
+        }
+
+        var moved = (byte[])bytes.Clone();
+        var count = Math.Min(ushort.MaxValue, (CatalogBytes / Grid.BlockSize) + 1);
+        moved.AsSpan(CatalogRunsAt, RunsOfRecord * 4).Clear();
+        BinaryPrimitives.WriteUInt16BigEndian(moved.AsSpan(CatalogRunsAt), (ushort)block);
+        BinaryPrimitives.WriteUInt16BigEndian(moved.AsSpan(CatalogRunsAt + 2), (ushort)count);
+        return new(moved, Place, VolumeStart);
     }
 
     private bool IsUsable =>

@@ -23,6 +23,8 @@ internal sealed class Compression(SectorWindow window, DamageLog damages, List<B
     /// <summary>What zlib can make of one byte (RFC 1951): more is no claim but a lie.</summary>
     private const long LargestRatio = 1040;
 
+    private readonly Dictionary<uint, (bool IsDecoded, BuiltFork Content, Extent? Stored)> decoded = [];
+    private long blocksLeft = HfsLimits.CompressedBlocks;
     private ForkReader? attributes;
     private AttributeLeaves? leaves;
 
@@ -42,6 +44,20 @@ internal sealed class Compression(SectorWindow window, DamageLog damages, List<B
     /// <returns>False when it is compressed in another way or can't be understood.</returns>
     public bool TryDecode(CatalogItem file, out BuiltFork content, out Extent? stored)
     {
+        // a linked file is asked for once for each of its names
+        if (!decoded.TryGetValue(file.Id, out var known))
+        {
+            var isDecoded = TryDecodeFirst(file, out content, out stored);
+            decoded.Add(file.Id, (isDecoded, content, stored));
+            return isDecoded;
+        }
+
+        (content, stored) = (known.Content, known.Stored);
+        return known.IsDecoded;
+    }
+
+    private bool TryDecodeFirst(CatalogItem file, out BuiltFork content, out Extent? stored)
+    {
         (content, stored) = (default, null);
         if (leaves is null || !leaves.Compressed.TryGetValue(file.Id, out var attribute))
         {
@@ -58,7 +74,7 @@ internal sealed class Compression(SectorWindow window, DamageLog damages, List<B
             ZlibInResource => FromResource(file, attribute.Size),
             _ => null,
         };
-        content = new((long)attribute.Size, extents, IsPartial: false);
+        content = extents is null ? default : new((long)attribute.Size, extents, IsPartial: false);
         return extents is not null;
     }
 
@@ -82,8 +98,8 @@ internal sealed class Compression(SectorWindow window, DamageLog damages, List<B
     {
         var fork = new ForkReader(window, file.Resource.Extents ?? []);
         Span<byte> head = stackalloc byte[4];
-        var count = (long)((size + BlockBytes - 1) / BlockBytes);
-        if (file.Resource.IsPartial || count > HfsLimits.CompressedBlocks || !Read(fork, 0, head))
+        var count = (long)Math.Min((size / BlockBytes) + (size % BlockBytes == 0 ? 0UL : 1), long.MaxValue);
+        if (file.Resource.IsPartial || count > blocksLeft || !Read(fork, 0, head))
         {
             return null;
         }
@@ -95,6 +111,7 @@ internal sealed class Compression(SectorWindow window, DamageLog damages, List<B
             return null;
         }
 
+        blocksLeft -= count;
         var table = new byte[8 * count];
         return Read(fork, tableAt + 4, table) ? Blocks(fork, tableAt, table, (long)size) : null;
     }

@@ -31,6 +31,7 @@ internal sealed class HfsPlusRule : ItemRule
     private readonly Dictionary<uint, CatalogItem> files = [];
     private readonly Dictionary<uint, CatalogItem> folders = [];
     private readonly HashSet<uint> named = [];
+    private long linkBytes;
 
     public HfsPlusRule(
         MacEntryBook book,
@@ -149,6 +150,13 @@ internal sealed class HfsPlusRule : ItemRule
     {
         var fork = new ForkReader(window, link.Content.Extents ?? []);
         var target = new byte[Math.Min(fork.Length, HfsLimits.LinkBytes)];
+        linkBytes += target.Length;
+        if (linkBytes > HfsLimits.AllLinkBytes)
+        {
+            damages.Add(DamageIds.LimitReached, null, "The targets of symbolic links are too long: some are left out.");
+            return null;
+        }
+
         fork.AddPlaces(0, target.Length, structures);
         if (target.Length > 0 && fork.TryRead(0, target))
         {

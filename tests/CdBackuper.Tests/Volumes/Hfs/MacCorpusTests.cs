@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes;
@@ -68,6 +69,26 @@ public sealed class MacCorpusTests
         }
 
         Assert.SkipWhen(seen == 0, "there is no ../shared/corpus/corpus-dev.tar.zst, or no tar or zstd");
+    }
+
+    [Fact]
+    public void Every_image_is_looked_through_for_Macintosh_volumes_in_time()
+    {
+        var images = CorpusFolder.Find("", "*.iso", "*.img", "*.raw", "*.udf", "*.bin").ToList();
+        Assert.SkipWhen(images.Count == 0, "there is no ../shared/corpus/corpus-dev.tar.zst, or no tar or zstd");
+        foreach (var image in images)
+        {
+            using var file = new ImageFile(Path.Combine(CorpusFolder.Images!, image));
+            var clock = Stopwatch.StartNew();
+            var volumes = VolumeReader.ReadAll(file).Where(volume => volume.Kind is FileSystemKind.Hfs or FileSystemKind.HfsPlus).ToList();
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{image} took {clock.Elapsed}");
+            Assert.All(volumes, volume =>
+            {
+                Assert.NotEmpty(volume.Format);
+                Assert.All(volume.Entries, entry => Assert.True(
+                    entry.Extents is null || entry.Size == entry.Preamble.Length + entry.Extents.Sum(extent => extent.Length)));
+            });
+        }
     }
 
     private static IEnumerable<string> Differences(

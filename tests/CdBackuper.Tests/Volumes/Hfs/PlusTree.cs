@@ -22,9 +22,13 @@ internal static class PlusTree
             level = Level(nodes, level, nodeSize, kind: 0, height: depth);
         }
 
-        var used = nodes.Count;
+        var root = depth == 0 ? 0 : nodes.Count - 1;
+        var maps = Enumerable.Range(0, (nodes.Count + spare) / (8 * (nodeSize - 256)) * 2).Select(_ => new byte[nodeSize]).ToList();
+        var used = nodes.Count + maps.Count;
+        WriteMap([nodes[0], .. maps], nodes.Count, used, nodeSize);
+        nodes.AddRange(maps);
         nodes.AddRange(Enumerable.Range(0, spare).Select(_ => new byte[nodeSize]));
-        WriteHeader(nodes[0], nodeSize, depth, depth == 0 ? 0 : used - 1, records.Count, firstLeaf, lastLeaf, nodes.Count, used, largestKey);
+        WriteHeader(nodes[0], nodeSize, depth, root, records.Count, firstLeaf, lastLeaf, nodes.Count, used, largestKey);
         return [.. nodes.SelectMany(node => node)];
     }
 
@@ -75,15 +79,34 @@ internal static class PlusTree
         BinaryPrimitives.WriteInt32BigEndian(header[26..], total - used);
         header[37] = 0xCF;
         BinaryPrimitives.WriteInt32BigEndian(header[38..], largestKey == 10 ? 2 : 6);
-        var map = Descriptor + 106 + 128;
-        for (var number = 0; number < used; number++)
-        {
-            node[map + (number / 8)] |= (byte)(0x80 >> (number % 8));
-        }
+    }
 
-        foreach (var (index, offset) in new[] { Descriptor, Descriptor + 106, map, nodeSize - 8 }.Index())
+    /// <summary>The header node's third record, which goes on in map nodes where it is too small ("Map Nodes").</summary>
+    private static void WriteMap(List<byte[]> holders, int firstMap, int used, int nodeSize)
+    {
+        const int Map = Descriptor + 106 + 128;
+        PutOffsets(holders[0], Descriptor, Descriptor + 106, Map, nodeSize - 8);
+        var (holder, bit, room) = (0, 0, 8 * (nodeSize - 8 - Map));
+        for (var number = 0; number < used; number++, bit++)
         {
-            BinaryPrimitives.WriteUInt16BigEndian(node.AsSpan(nodeSize - (2 * (index + 1))), (ushort)offset);
+            if (bit == room)
+            {
+                BinaryPrimitives.WriteInt32BigEndian(holders[holder], firstMap + holder);
+                holder++;
+                (bit, room) = (0, 8 * (nodeSize - 6 - Descriptor));
+                (holders[holder][8], holders[holder][11]) = (2, 1);
+                PutOffsets(holders[holder], Descriptor, nodeSize - 6);
+            }
+
+            holders[holder][(holder == 0 ? Map : Descriptor) + (bit / 8)] |= (byte)(0x80 >> (bit % 8));
+        }
+    }
+
+    private static void PutOffsets(byte[] node, params int[] offsets)
+    {
+        foreach (var (index, offset) in offsets.Index())
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(node.AsSpan(node.Length - (2 * (index + 1))), (ushort)offset);
         }
     }
 
