@@ -30,6 +30,7 @@ internal static class AppleDouble
         var header = new byte[forkAt];
         BinaryPrimitives.WriteUInt32BigEndian(header, Magic);
         BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(4), Version2);
+        "Mac OS X        "u8.CopyTo(header.AsSpan(8)); // as Mac OS X itself fills what the format leaves free
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(24), 2);
         Describe(header.AsSpan(HeaderLength), FinderInfoId, finderInfoAt, FinderInfoLength);
         Describe(header.AsSpan(HeaderLength + DescriptorLength), ResourceForkId, forkAt, resourceForkLength);

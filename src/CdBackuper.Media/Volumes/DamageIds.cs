@@ -173,4 +173,33 @@ public static class DamageIds
     /// A symbolic link's path is malformed or lost; what could be read of it is listed (ECMA-167 4/14.16).
     /// </summary>
     public const string UdfLinkInvalid = "udf.link.invalid";
+
+    /// <summary>
+    /// The master directory block (HFS) or volume header (HFS+) can't be used; the copy at the volume's end was.
+    /// </summary>
+    public const string HfsHeaderLost = "hfs.header.lost";
+
+    /// <summary>The chain of leaves of a B-tree is broken; its records were looked for by every other route.</summary>
+    public const string HfsTreeBroken = "hfs.tree.broken";
+
+    /// <summary>A node of a B-tree is no sound node; what can be understood of it was taken.</summary>
+    public const string HfsNodeInvalid = "hfs.node.invalid";
+
+    /// <summary>A folder lies in none that can be reached from the root; it was placed by what else is known.</summary>
+    public const string HfsFolderOrphaned = "hfs.folder.orphaned";
+
+    /// <summary>A folder has the number of another; it is listed without content.</summary>
+    public const string HfsFolderRepeated = "hfs.folder.repeated";
+
+    /// <summary>Where a file lies is not known in part or at all; what is not known counts as lost.</summary>
+    public const string HfsExtentsMissing = "hfs.extents.missing";
+
+    /// <summary>A hard link leads to a file that was not found (TN1150, "Hard Links").</summary>
+    public const string HfsLinkBroken = "hfs.link.broken";
+
+    /// <summary>A file is compressed in a way that is not undone; it is listed as it is stored.</summary>
+    public const string HfsCompressionUnknown = "hfs.compression.unknown";
+
+    /// <summary>The journal holds changes that were not written to the volume (TN1150, "Journal").</summary>
+    public const string HfsJournalPending = "hfs.journal.pending";
 }

@@ -1,5 +1,6 @@
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes.Composition;
+using CdBackuper.Media.Volumes.Hfs;
 using CdBackuper.Media.Volumes.Iso9660;
 using CdBackuper.Media.Volumes.Udf;
 
@@ -13,6 +14,7 @@ public static class VolumeReader
     [
         IsoReader.FindAll,
         UdfReader.FindAll,
+        HfsReader.FindAll,
     ];
 
     /// <param name="source">The disc or image; any of its sectors may be unreadable.</param>

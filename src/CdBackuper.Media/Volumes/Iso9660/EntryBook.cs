@@ -101,7 +101,7 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
             var link = rawLinks.TryGetValue(entry, out var raw) ? rule.Text.Decode(raw) : entry.LinkTarget;
             if (parent != entry.Parent || name != entry.Name || link != entry.LinkTarget)
             {
-                var copy = entries[index] = entry.As(parent, name, link);
+                var copy = entries[index] = entry with { Parent = parent, Name = name, LinkTarget = link };
                 renamed.Add(entry, copy);
                 if (coded.Remove(entry, out var place))
                 {

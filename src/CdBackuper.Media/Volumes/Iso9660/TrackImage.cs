@@ -56,7 +56,8 @@ internal sealed class TrackImage(ISectorSource source, long offset) : ISectorSou
         var copies = new Dictionary<FileEntry, FileEntry>();
         foreach (var entry in volume.Entries)
         {
-            copies.Add(entry, entry.At(entry.Parent is { } parent ? copies[parent] : null, Shift(entry.Extents, shift)));
+            var parent = entry.Parent is { } above ? copies[above] : null;
+            copies.Add(entry, entry with { Parent = parent, Extents = Shift(entry.Extents, shift) });
         }
 
         var damage = new Damage(

@@ -78,7 +78,7 @@ internal sealed class TreeSupplement
 
         foreach (var original in missing)
         {
-            var copy = original.In(original.Parent is null ? null : mapped[original.Parent]);
+            var copy = original with { Parent = original.Parent is null ? null : mapped[original.Parent] };
             added.Add(copy);
             if (copy.Kind == EntryKind.Directory)
             {
