@@ -112,6 +112,16 @@ public sealed class RawImageFileTests : IDisposable
     }
 
     [Fact]
+    public void A_sheet_that_describes_far_more_than_there_is_is_refused()
+    {
+        folder.File("disc.bin", Sectors(0, 2));
+        var sheet = Text("disc.toc", "TRACK MODE1_RAW DATAFILE \"disc.bin\" 9999:0:0\nTRACK AUDIO SILENCE 0:4:0\n");
+        var fault = Assert.Throws<DriveFaultException>(new ImageFile(sheet).OpenDisc);
+        Assert.Equal(DriveFault.NotADisc, fault.Fault);
+        Assert.Contains("its files have 2", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_sheet_is_an_empty_drive()
     {
         var drive = new ImageFile(folder.In("none.cue"));
