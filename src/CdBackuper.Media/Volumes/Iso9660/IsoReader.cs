@@ -74,6 +74,7 @@ internal sealed class IsoReader
         var (chosen, other) = ChooseTrees();
         chosen.Run();
         var structures = new List<ByteRange>(descriptors.Structures);
+        CheckChoice(chosen, structures);
         var supplement = chosen.IsIncomplete ? Recover(chosen, other) : [];
         var boot = descriptors.BootCatalogue is { } place ? new BootCatalogue(disc, place, damages) : null;
         var bootImages = boot?.Read() ?? [];
@@ -127,6 +128,31 @@ internal sealed class IsoReader
                 DamageIds.VolumeTruncated,
                 main.SectorNumber,
                 $"The volume says that it has {EndOf(main)} bytes, the disc or image has {disc.LengthBytes}.");
+        }
+    }
+
+    /// <summary>
+    /// The primary tree's root tells whether it bears Rock Ridge, and whether a later session's descriptor is one. Where it is
+    /// lost, a poorer tree may have been chosen.
+    /// </summary>
+    private void CheckChoice(TreeWalk chosen, List<ByteRange> structures)
+    {
+        if (descriptors.PrimaryDescriptor is not { IsHighSierra: false, Root: { } root } primary
+            || chosen.Descriptor == primary || root.Start >= disc.LengthBytes)
+        {
+            return;
+        }
+
+        var sector = root.Start / Sector.Size;
+        var isLost = disc.ReadSector(sector) is null;
+        if (isLost || sessionStart > 0)
+        {
+            structures.Add(ByteRange.OfSectors(sector, 1));
+        }
+
+        if (isLost)
+        {
+            damages.Add(DamageIds.StructureUnreadable, sector, "The root of the primary tree can't be read: whether it bears Rock Ridge is not known.");
         }
     }
 

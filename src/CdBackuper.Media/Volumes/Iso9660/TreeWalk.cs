@@ -111,8 +111,9 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     {
         pending.Enqueue(root);
         ReadPending();
-        foreach (var (facts, extent, below) in relocated)
+        for (var index = 0; index < relocated.Count; index++) // it grows: one may hold others
         {
+            var (facts, extent, below) = relocated[index];
             // its placeholder is lost: better listed where it was moved to than not at all
             if (!directories.ContainsKey(extent.Start))
             {
