@@ -42,17 +42,18 @@ internal sealed class PartitionTable
     public bool? IsClosed { get; private set; }
 
     /// <param name="disc">The disc.</param>
-    /// <param name="pool">Its volume descriptors, with a logical volume.</param>
+    /// <param name="pool">Its volume descriptors.</param>
+    /// <param name="logical">The logical volume.</param>
     /// <param name="end">The sector of 2048 bytes behind the volume's last session.</param>
-    public static PartitionTable Build(UdfDisc disc, DescriptorPool pool, long end)
+    public static PartitionTable Build(UdfDisc disc, DescriptorPool pool, LogicalVolume logical, long end)
     {
-        var maps = PartitionMap.ReadAll(pool.Logical!, out var isCut);
-        if (isCut || maps.Count == 0)
+        var maps = PartitionMap.ReadAll(logical, out var isCut);
+        if (isCut || (maps.Count == 0 && pool.Logical is not null))
         {
             disc.Damages.Add(
                 DamageIds.UdfPartitionMapInvalid,
                 null,
-                $"The volume should have {pool.Logical!.MapCount} partition maps, of which {maps.Count} can be read.");
+                $"The volume should have {logical.MapCount} partition maps, of which {maps.Count} can be read.");
         }
 
         if (maps.Count == 0)

@@ -9,6 +9,12 @@ internal abstract class UdfPartition
     /// <returns>Where a second copy of the block lies; <see cref="UdfDisc.Nowhere"/> where there is none.</returns>
     public virtual long FindCopy(long block) => UdfDisc.Nowhere;
 
+    /// <returns>
+    /// True where a descriptor of the block may say that it lies in block <paramref name="location"/>: some writers tell
+    /// the number that it has in the partition below.
+    /// </returns>
+    public virtual bool IsAlias(long block, long location) => false;
+
     /// <summary>True where the copy may be older than the block itself.</summary>
     public virtual bool IsCopyOld => false;
 }

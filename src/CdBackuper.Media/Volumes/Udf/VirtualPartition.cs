@@ -20,6 +20,8 @@ internal sealed class VirtualPartition(
 
     public override bool IsCopyOld => true;
 
+    public override bool IsAlias(long block, long location) => block < table.Length && table[block] == location;
+
     public override BlockRun Find(long block)
     {
         if (block >= table.Length)

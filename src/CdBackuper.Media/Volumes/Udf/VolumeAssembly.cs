@@ -5,18 +5,26 @@ namespace CdBackuper.Media.Volumes.Udf;
 
 /// <summary>Reads the volume that a set of volume descriptors describes.</summary>
 /// <param name="found">The disc, with a block size that is not yet the volume's.</param>
-/// <param name="pool">Its descriptors, with a logical volume and a partition at least.</param>
+/// <param name="pool">Its descriptors, with a partition at least.</param>
 /// <param name="session">The session's first sector.</param>
 /// <param name="end">The sector behind the session's last.</param>
 internal sealed class VolumeAssembly(UdfDisc found, DescriptorPool pool, long session, long end)
 {
-    private readonly LogicalVolume logical = pool.Logical!;
+    private readonly LogicalVolume logical = pool.Logical ?? LogicalVolume.Assumed(found.SectorSize);
 
     public Volume Read()
     {
         var disc = found with { BlockSize = CheckBlockSize() };
+        if (pool.Logical is null)
+        {
+            disc.Damages.Add(
+                DamageIds.UdfDescriptorInvalid,
+                null,
+                "There is no logical volume descriptor: plain partitions were assumed.");
+        }
+
         var integrity = IntegritySequence.Read(disc, logical.Integrity);
-        var table = PartitionTable.Build(disc, pool, end);
+        var table = PartitionTable.Build(disc, pool, logical, end);
         var (set, root) = FindRoot(table.Access);
         var tree = new UdfTree(table.Access);
         if (root is not null)
@@ -41,7 +49,7 @@ internal sealed class VolumeAssembly(UdfDisc found, DescriptorPool pool, long se
             Format = Format(logical.Revision),
             Kind = FileSystemKind.Udf,
             SessionStart = session,
-            VolumeName = logical.Name ?? pool.Primary?.Name,
+            VolumeName = logical.Name ?? set?.VolumeName ?? pool.Primary?.Name,
             Uuid = pool.Primary?.Uuid,
             Creators = Creators(),
             Identifiers = Identifiers(
