@@ -18,7 +18,7 @@ internal static class UdfReader
         {
             var isLast = index + 1 == sessions.Count;
             var end = isLast ? source.SectorCount : Math.Min(source.SectorCount, sessions[index + 1]);
-            if (Find(disc, sessions[index], end) is { } volume)
+            if (Find(disc, sessions[index], end, options.IsFirstSessionOnly) is { } volume)
             {
                 yield return volume;
                 if (options.IsFirstSessionOnly)
@@ -47,7 +47,7 @@ internal static class UdfReader
         return sessions;
     }
 
-    private static Volume? Find(DiscReader reader, long session, long end)
+    private static Volume? Find(DiscReader reader, long session, long end, bool isQuick)
     {
         Anchor? first = null;
         var tried = new HashSet<(int, long, SectorExtent, SectorExtent)>();
@@ -72,16 +72,16 @@ internal static class UdfReader
                 if (pool.IsUsable)
                 {
                     CheckAnchor(disc, anchor, session);
-                    return new VolumeAssembly(disc, pool, session, end).Read();
+                    return new VolumeAssembly(disc, pool, session, end, isQuick).Read();
                 }
             }
         }
 
-        return Search(reader, first, session, end);
+        return Search(reader, first, session, end, isQuick);
     }
 
     /// <summary>The last route: descriptors that no anchor leads to, on a disc that says that it has some.</summary>
-    private static Volume? Search(DiscReader reader, Anchor? anchor, long session, long end)
+    private static Volume? Search(DiscReader reader, Anchor? anchor, long session, long end, bool isQuick)
     {
         var recognised = RecognitionSequence.Read(reader, session);
         if (anchor is null && recognised == Recognition.None)
@@ -104,7 +104,7 @@ internal static class UdfReader
                     null,
                     $"{(anchor is null ? "No anchor leads" : "The anchors do not lead")} to all volume descriptors: "
                     + "they were searched for at the disc's beginning and end.");
-                return new VolumeAssembly(disc, pool, session, end).Read();
+                return new VolumeAssembly(disc, pool, session, end, isQuick).Read();
             }
         }
 
