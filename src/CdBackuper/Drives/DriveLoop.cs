@@ -113,6 +113,11 @@ internal sealed partial class DriveLoop(
         {
             drive.Eject();
             drive.ReadMediaChanged();
+            if (drive is ImageTray)
+            {
+                // What lies there now is the next image, however long it has waited.
+                handled = null;
+            }
         }
 
         ejectedAt = Stopwatch.GetTimestamp();
