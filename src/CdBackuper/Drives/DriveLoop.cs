@@ -129,7 +129,7 @@ internal sealed partial class DriveLoop(
         try
         {
             using var disc = drive.OpenDisc();
-            return $"{disc.LengthBytes} {string.Join(' ', Fingerprint.TakeAnchors(disc))}";
+            return $"{disc.LengthBytes} {string.Join(' ', Fingerprint.TakeAnchors(disc, []))}";
         }
         catch (DriveFaultException fault) when (fault.Fault == DriveFault.NotADisc)
         {
