@@ -26,6 +26,9 @@ public sealed class DiscFolder(ArchiveRoot root, string name)
     /// <summary>ddrescue's map of the image.</summary>
     public string MapPath => In("ddrescue.mapfile");
 
+    /// <summary>What the running pass of ddrescue may read; gone with the pass, and what a crash leaves may be deleted.</summary>
+    public string DomainPath => In("ddrescue.domain" + AtomicFile.TemporarySuffix);
+
     /// <summary>What ddrescue printed in the last attempt.</summary>
     public string OutputPath => In("ddrescue-output.txt");
 

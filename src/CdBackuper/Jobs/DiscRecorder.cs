@@ -20,7 +20,8 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
     {
         var (folder, before) = (claimed.Folder, claimed.Before);
         var map = image?.Map ?? RescueMap.Empty;
-        var isComplete = map.Tally.Finished > 0 && map.Tally.Finished >= disc.LengthBytes - disc.Gaps.TotalLength;
+        var unread = Unread(map, disc, notes);
+        var isComplete = map.Tally.Finished > 0 && unread.IsEmpty;
         var verdict = Verdict.Of(listing, map.Tally.Finished, isComplete, before.Number);
         var message = notes.Beside is null ? verdict.Message : $"{verdict.Message} {notes.Beside}";
         var isProduct = verdict.Condition == DiscCondition.Whole || (isComplete && listing.VolumeFormat is null);
@@ -34,13 +35,13 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
         folder.Store(listing, new DamageReport(
             verdict.Condition,
             counts,
-            map.Unread.Except(disc.Gaps).SectorCount,
+            unread.SectorCount,
             listing.UnreadStructureSectors,
             [.. listing.Files.Where(file => file.Condition != Media.Verdicts.FileCondition.Perfect)
                 .OrderByDescending(file => file.Lost.TotalLength)],
             listing.Flaws), imageHash);
         folder.Store(WithSamples(claimed.Evidence, image));
-        var sums = SumsOf(map, disc);
+        var sums = SumsOf(map, unread);
         Append(claimed, job, notes, verdict.End, message, sums, counts);
         folder.Store(before with
         {
@@ -95,7 +96,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
         if (claimed.Claim.IsHeld())
         {
             var map = RescuedImage.TryLoadMap(folder, out var saved, out _) ? saved : RescueMap.Empty;
-            var sums = map.Blocks.Count == 0 ? before.Ddrescue : SumsOf(map, disc);
+            var sums = map.Blocks.Count == 0 ? before.Ddrescue : SumsOf(map, Unread(map, disc, notes));
             Append(claimed, job, notes, end, message, sums, before.Files);
             folder.Store(before with
             {
@@ -140,11 +141,12 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
         });
     }
 
-    /// <summary>Over what the disc has of data: sound and gaps are neither read nor missing.</summary>
-    private static RescueSums SumsOf(RescueMap map, IDisc disc)
+    /// <summary>What is missing: sound, gaps and what lies behind the volumes are not.</summary>
+    private static ByteSet Unread(RescueMap map, IDisc disc, AttemptNotes notes) =>
+        ByteSet.Of(new ByteRange(0, disc.LengthBytes)).Except(map.Finished).Except(disc.Gaps).Except(notes.NoData);
+
+    private static RescueSums SumsOf(RescueMap map, ByteSet unread)
     {
-        var length = Math.Max(map.End, disc.LengthBytes);
-        var unread = ByteSet.Of(new ByteRange(0, length)).Except(map.Finished).Except(disc.Gaps);
         var tally = new RescueTally(unread.TotalLength, 0, 0, 0, map.Tally.Finished);
         return new(tally.Finished, tally.FinishedPercent, unread.SectorCount);
     }
