@@ -132,6 +132,15 @@ public sealed class DiscFolder(ArchiveRoot root, string name)
         }
     }
 
+    /// <returns>The attempts that were recorded, in order; those that can't be read are left out.</returns>
+    public IReadOnlyList<AttemptRecord> LoadAttempts() => !Directory.Exists(AttemptsPath) ? [] :
+    [
+        .. Directory.EnumerateFiles(AttemptsPath, "*.json")
+            .Order(StringComparer.Ordinal)
+            .Select(path => Load(path, ArchiveJson.Camel.AttemptRecord))
+            .OfType<AttemptRecord>(),
+    ];
+
     /// <summary>How many attempts were recorded.</summary>
     public int CountAttempts() => Directory.Exists(AttemptsPath) ? Directory.EnumerateFiles(AttemptsPath).Count() : 0;
 

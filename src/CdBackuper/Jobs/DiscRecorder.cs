@@ -6,6 +6,7 @@ using CdBackuper.Linux.Drives;
 using CdBackuper.Media.Identity;
 using CdBackuper.Media.Rescue;
 using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Verdicts;
 using CdBackuper.Rescue;
 
 namespace CdBackuper.Jobs;
@@ -13,6 +14,9 @@ namespace CdBackuper.Jobs;
 /// <summary>Writes down what came of an attempt: listing, evidence, attempt, and the status last.</summary>
 internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
 {
+    /// <summary>Of so many other discs the attempts are looked at, to say which drive may help: some seconds on a slow NAS.</summary>
+    private const int MaxDiscsAsked = 1000;
+
     /// <summary>Records an attempt that came to its end, and deletes the image where nothing needs it any more.</summary>
     public DiscResult RecordDone(
         ClaimedDisc claimed, RescuedImage? image, IDisc disc, Listing listing, DiscJob job, AttemptNotes notes,
@@ -22,7 +26,15 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
         var map = image?.Map ?? RescueMap.Empty;
         var unread = Unread(map, disc, notes);
         var isComplete = map.Tally.Finished > 0 && unread.IsEmpty;
-        var verdict = Verdict.Of(listing, map.Tally.Finished, isComplete, before.Number);
+        var counts = listing.Count();
+        var sums = SumsOf(map, unread);
+        Verdict Judge(NextStep? step) => Verdict.Of(listing, map.Tally.Finished, isComplete, before.Number, step);
+        var verdict = Judge(null);
+        if (verdict.End is DiscEnd.Damaged or DiscEnd.Unreadable)
+        {
+            verdict = Judge(StepAfter(Describe(job, notes, verdict.End, verdict.Message, sums, counts), folder));
+        }
+
         var message = notes.Beside is null ? verdict.Message : $"{verdict.Message} {notes.Beside}";
         var isProduct = verdict.Condition == DiscCondition.Whole || (isComplete && listing.VolumeFormat is null);
         var keepsImage = image is not null
@@ -31,18 +43,15 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
         var imageHash = keepsImage && isProduct ? ArchivedFiles.TryHash(folder, folder.ImagePath, cancellationToken) : null;
 
         claimed.EnsureWritable();
-        var counts = listing.Count();
         folder.Store(listing, new DamageReport(
             verdict.Condition,
             counts,
             unread.SectorCount,
             listing.UnreadStructureSectors,
-            [.. listing.Files.Where(file => file.Condition != Media.Verdicts.FileCondition.Perfect)
-                .OrderByDescending(file => file.Lost.TotalLength)],
+            [.. listing.Files.Where(file => file.Condition != FileCondition.Perfect).OrderByDescending(file => file.Lost.TotalLength)],
             listing.Flaws), imageHash);
         folder.Store(WithSamples(claimed.Evidence, image));
-        var sums = SumsOf(map, unread);
-        Append(claimed, job, notes, verdict.End, message, sums, counts);
+        folder.Append(Describe(job, notes, verdict.End, message, sums, counts));
         folder.Store(before with
         {
             Node = settings.NodeName,
@@ -77,7 +86,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
         var message = $"This is disc {before.Number}, and it is whole in the archive already: {before.Files.Total} files.";
         notes.WhyRescueEnded = "sectors were compared and are the same";
         claimed.EnsureWritable();
-        Append(claimed, job, notes, DiscEnd.AlreadyWhole, message, before.Ddrescue, before.Files);
+        claimed.Folder.Append(Describe(job, notes, DiscEnd.AlreadyWhole, message, before.Ddrescue, before.Files));
         claimed.Folder.Store(before);
         if (before.Iso is null && !job.KeepImage)
         {
@@ -97,7 +106,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
         {
             var map = RescuedImage.TryLoadMap(folder, out var saved, out _) ? saved : RescueMap.Empty;
             var sums = map.Blocks.Count == 0 ? before.Ddrescue : SumsOf(map, Unread(map, disc, notes));
-            Append(claimed, job, notes, end, message, sums, before.Files);
+            folder.Append(Describe(job, notes, end, message, sums, before.Files));
             folder.Store(before with
             {
                 Node = settings.NodeName,
@@ -114,11 +123,19 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
         return new(end, message, next, folder);
     }
 
-    private void Append(
-        ClaimedDisc claimed, DiscJob job, AttemptNotes notes, DiscEnd end, string message, RescueSums sums, FileCounts counts)
+    /// <summary>From all attempts in the archive, the one that just ended included: what other drives there are, and what they won.</summary>
+    private static NextStep StepAfter(AttemptRecord attempt, DiscFolder folder)
+    {
+        IReadOnlyList<AttemptRecord> mine = [.. folder.LoadAttempts(), attempt];
+        var others = folder.Root.Discs().Where(disc => disc.Name != folder.Name).Take(MaxDiscsAsked).Select(disc => disc.LoadAttempts());
+        return NextStep.Of(mine, DriveHistory.Of(others.Append(mine)));
+    }
+
+    private AttemptRecord Describe(
+        DiscJob job, AttemptNotes notes, DiscEnd end, string message, RescueSums sums, FileCounts counts)
     {
         var model = job.Drive.ReadModel();
-        claimed.Folder.Append(new()
+        return new()
         {
             Node = settings.NodeName,
             Drive = job.Drive.Name,
@@ -138,7 +155,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
             SectorsUnread = sums.ReadErrors,
             Files = counts,
             Remarks = [.. notes.Remarks],
-        });
+        };
     }
 
     /// <summary>What is missing: sound, gaps and what lies behind the volumes are not.</summary>

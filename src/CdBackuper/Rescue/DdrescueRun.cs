@@ -66,12 +66,12 @@ internal sealed class DdrescueRun(ClaimedDisc claimed, IDisc disc, DiscJob job, 
                 any.Token);
         }
 
-        var ended = outcome.IsStuck ? "stuck in the kernel"
-            : isChanged ? "disc changed"
-            : cancellationToken.IsCancellationRequested && outcome.WasCancelled ? "interrupted"
-            : limit.IsCancellationRequested ? "time used up"
-            : giveUp.IsCancellationRequested ? "it won nothing any more"
-            : outcome.WasCancelled ? "interrupted"
+        var ended = outcome.IsStuck ? PassEnds.Stuck
+            : isChanged ? PassEnds.DiscChanged
+            : cancellationToken.IsCancellationRequested && outcome.WasCancelled ? PassEnds.Interrupted
+            : limit.IsCancellationRequested ? PassEnds.TimeUsedUp
+            : giveUp.IsCancellationRequested ? PassEnds.WonNothing
+            : outcome.WasCancelled ? PassEnds.Interrupted
             : outcome.Signal is { } signal ? $"signal {signal}" : $"exit {outcome.ExitCode}";
         if (!outcome.IsStuck)
         {

@@ -29,7 +29,7 @@ internal sealed class ImageCopier(ClaimedDisc claimed, IDisc disc, DiscJob job, 
 
     private void Note(SectorCopier copier, ByteSet wanted, bool isDone, bool isCancelled)
     {
-        var ended = isDone ? "done" : isCancelled ? "interrupted" : "time used up";
+        var ended = isDone ? PassEnds.Done : isCancelled ? PassEnds.Interrupted : PassEnds.TimeUsedUp;
         var command = $"cdbackuper: copy the data tracks of {disc.SourcePath}";
         var (read, failed) = (copier.SectorsRead, copier.SectorsFailed);
         notes.Passes.Add(new("copy", command, Math.Round(copier.Spent.TotalSeconds, 1), read, ended));

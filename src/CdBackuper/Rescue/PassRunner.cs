@@ -104,7 +104,7 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
             Patience = scrape is null ? TimeSpan.MaxValue : settings.Patience,
         };
         var began = spent.Elapsed;
-        var ended = "disc changed";
+        var ended = PassEnds.DiscChanged;
         ChildOutcome outcome;
         try
         {
@@ -134,7 +134,7 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
         Log.Pass(logger, RescueWords.Of(pass), command);
         var copier = new SectorCopier(claimed, disc, job, RescueWords.Of(pass));
         var isDone = copier.Copy(facts.Map, pass.Domain, facts.TimeLeft, cancellationToken);
-        Note(pass, command, copier.Spent, copier.SectorsRead, isDone ? "done" : "time used up");
+        Note(pass, command, copier.Spent, copier.SectorsRead, isDone ? PassEnds.Done : cancellationToken.IsCancellationRequested ? PassEnds.Interrupted : PassEnds.TimeUsedUp);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
