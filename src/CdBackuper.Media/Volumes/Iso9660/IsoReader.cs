@@ -28,6 +28,17 @@ internal sealed class IsoReader
     public static IEnumerable<IVolume> FindAll(ISectorSource source, ReadingOptions options)
     {
         var disc = new DiscReader(source);
+        if (options.TrackStarts.Count == 0 && TrackImage.FindOffset(disc) is { } offset)
+        {
+            var track = new TrackImage(source, offset);
+            return FindAll(new DiscReader(track), options with { TrackStarts = [offset] }).Select(track.ShiftBack);
+        }
+
+        return FindAll(disc, options);
+    }
+
+    private static IEnumerable<Volume> FindAll(DiscReader disc, ReadingOptions options)
+    {
         var seen = new List<VolumeDescriptor>();
         var lost = 0;
         foreach (var start in new SessionSearch(disc).Find(options))
@@ -64,6 +75,9 @@ internal sealed class IsoReader
         chosen.Run();
         var structures = new List<ByteRange>(descriptors.Structures);
         var supplement = chosen.IsIncomplete ? Recover(chosen, other) : [];
+        var boot = descriptors.BootCatalogue is { } place ? new BootCatalogue(disc, place, damages) : null;
+        var bootImages = boot?.Read() ?? [];
+        structures.AddRange(boot?.Structures ?? []);
         structures.AddRange(chosen.Structures);
         if (supplement.Count > 0)
         {
@@ -96,7 +110,9 @@ internal sealed class IsoReader
             LengthBytes = EndOf(main),
             Entries = [.. chosen.Entries, .. supplement],
             Structures = ByteSet.Of(structures),
-            IsIncomplete = chosen.IsIncomplete,
+            // The primary tree may hold what is hidden from the others, and the only tree found may not be the best one.
+            IsIncomplete = chosen.IsIncomplete || descriptors.IsPrimaryLost,
+            BootImages = bootImages,
             Damages = damages.ToList(),
         };
     }

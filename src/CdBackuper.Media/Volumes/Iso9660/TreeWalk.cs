@@ -207,7 +207,8 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
                 return null;
             }
 
-            open = new(facts, record.Name.ToArray(), folder.Entry, sector);
+            rule.NoteForm(record, sector, facts.Name);
+            open = new(Complete(facts, record), record.Name.ToArray(), folder.Entry, sector);
         }
 
         open.Add(record, descriptor.BlockSize);
@@ -219,6 +220,14 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
         book.AddFile(open);
         return null;
     }
+
+    private EntryFacts Complete(EntryFacts facts, in DirectoryRecord record) => facts with
+    {
+        IsAssociated = record.IsAssociated,
+        Created = facts.Created ?? (record.AttributeBlocks == 0 || descriptor.IsHighSierra
+            ? null
+            : ExtendedAttributes.ReadCreated(disc, (long)record.Block * descriptor.BlockSize, Structures)),
+    };
 
     private void TakeDirectory(in DirectoryRecord record, EntryFacts facts, long sector, Folder folder)
     {
