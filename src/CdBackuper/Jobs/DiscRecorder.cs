@@ -55,12 +55,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
         folder.Store(before with
         {
             Node = settings.NodeName,
-            Status = verdict.Condition switch
-            {
-                DiscCondition.Whole => StatusWords.Success,
-                DiscCondition.Unreadable => StatusWords.Failed,
-                _ => StatusWords.Partial,
-            },
+            Status = StatusOf(verdict.Condition),
             Message = message,
             Iso = keepsImage ? DiscFolder.ImageName : null,
             Started = notes.Started,
@@ -78,6 +73,13 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
 
         return new(verdict.End, message, next, folder);
     }
+
+    private static string StatusOf(DiscCondition condition) => condition switch
+    {
+        DiscCondition.Whole => StatusWords.Success,
+        DiscCondition.Unreadable => StatusWords.Failed,
+        _ => StatusWords.Partial,
+    };
 
     /// <summary>Records that a whole disc was put in again: its status stays what it was.</summary>
     public DiscResult RecordAlreadyWhole(ClaimedDisc claimed, DiscJob job, AttemptNotes notes)
