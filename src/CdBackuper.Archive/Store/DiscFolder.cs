@@ -57,7 +57,8 @@ public sealed class DiscFolder(ArchiveRoot root, string name)
 
     private string DamagePath => In("damage.json");
 
-    private string IdentityPath => In("identity.json");
+    /// <summary>identity.json.</summary>
+    public string IdentityPath => In("identity.json");
 
     private string AttemptsPath => In("attempts");
 

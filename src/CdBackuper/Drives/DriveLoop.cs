@@ -113,6 +113,11 @@ internal sealed partial class DriveLoop(
         {
             drive.Eject();
             drive.ReadMediaChanged();
+            if (drive is ImageTray)
+            {
+                // What lies there now is the next image, however long it has waited.
+                handled = null;
+            }
         }
 
         ejectedAt = Stopwatch.GetTimestamp();
@@ -124,7 +129,7 @@ internal sealed partial class DriveLoop(
         try
         {
             using var disc = drive.OpenDisc();
-            return $"{disc.LengthBytes} {string.Join(' ', Fingerprint.TakeAnchors(disc))}";
+            return $"{disc.LengthBytes} {string.Join(' ', Fingerprint.TakeAnchors(disc, []))}";
         }
         catch (DriveFaultException fault) when (fault.Fault == DriveFault.NotADisc)
         {

@@ -26,5 +26,11 @@ internal sealed class AttemptNotes(DateTimeOffset started)
     /// <summary>What the disc has besides files, in a sentence; null for nothing.</summary>
     public string? Beside { get; set; }
 
+    /// <summary>What a person is asked, since the program can't tell this disc from another; null for nothing.</summary>
+    public string? Question { get; set; }
+
+    /// <summary>How a person answers; null where nothing is asked.</summary>
+    public string? Answer { get; set; }
+
     public void Remark(string remark) => remarks.Enqueue(remark);
 }

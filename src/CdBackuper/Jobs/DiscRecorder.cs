@@ -3,7 +3,6 @@ using CdBackuper.Archive.Store;
 using CdBackuper.Archive.Verification;
 using CdBackuper.Hosting;
 using CdBackuper.Linux.Drives;
-using CdBackuper.Media.Identity;
 using CdBackuper.Media.Rescue;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Rescue;
@@ -22,7 +21,8 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
         var map = image?.Map ?? RescueMap.Empty;
         var isComplete = map.Tally.Finished > 0 && map.Tally.Finished >= disc.LengthBytes - disc.Gaps.TotalLength;
         var verdict = Verdict.Of(listing, map.Tally.Finished, isComplete, before.Number);
-        var message = notes.Beside is null ? verdict.Message : $"{verdict.Message} {notes.Beside}";
+        var message = string.Join(' ', new[] { verdict.Message, notes.Beside, notes.Question }.OfType<string>());
+        var next = notes.Answer is null ? verdict.Next : $"{verdict.Next} {notes.Answer}";
         var isProduct = verdict.Condition == DiscCondition.Whole || (isComplete && listing.VolumeFormat is null);
         var keepsImage = image is not null
             && (verdict.Condition != DiscCondition.Whole || !settings.ExtractFiles || !settings.DeleteImage || job.KeepImage
@@ -39,7 +39,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
             [.. listing.Files.Where(file => file.Condition != Media.Verdicts.FileCondition.Perfect)
                 .OrderByDescending(file => file.Lost.TotalLength)],
             listing.Flaws), imageHash);
-        folder.Store(WithSamples(claimed.Evidence, image));
+        folder.Store(EvidenceKeeper.WithImage(claimed.Evidence, image, listing, disc.LengthBytes, disc.Gaps));
         var sums = SumsOf(map, disc);
         Append(claimed, job, notes, verdict.End, message, sums, counts);
         folder.Store(before with
@@ -59,14 +59,14 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
             Condition = verdict.Condition,
             Files = counts,
             VolumeFormat = listing.VolumeFormat,
-            Next = verdict.Next,
+            Next = next,
         });
         if (!keepsImage)
         {
             File.Delete(folder.ImagePath);
         }
 
-        return new(verdict.End, message, verdict.Next, folder);
+        return new(verdict.End, message, next, folder);
     }
 
     /// <summary>Records that a whole disc was put in again: its status stays what it was.</summary>
@@ -147,16 +147,5 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
         var unread = ByteSet.Of(new ByteRange(0, length)).Except(map.Finished).Except(disc.Gaps);
         var tally = new RescueTally(unread.TotalLength, 0, 0, 0, map.Tally.Finished);
         return new(tally.Finished, tally.FinishedPercent, unread.SectorCount);
-    }
-
-    private static DiscEvidence WithSamples(DiscEvidence evidence, RescuedImage? image)
-    {
-        if (image is null)
-        {
-            return evidence;
-        }
-
-        var samples = Fingerprint.TakeSamples(image, image.Read, Fingerprint.SampleCount);
-        return samples.Count >= evidence.Samples.Count ? evidence with { Samples = samples } : evidence;
     }
 }

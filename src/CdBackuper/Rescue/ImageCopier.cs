@@ -28,6 +28,7 @@ internal sealed class ImageCopier(ClaimedDisc claimed, IDisc disc, DiscJob job, 
     private readonly byte[] buffer = new byte[RunSectors * Sector.Size];
     private readonly List<ByteRange> bad = [];
     private readonly List<ByteRange> won = [];
+    private long badSectors;
     private readonly Stopwatch spent = Stopwatch.StartNew();
     private TimeSpan mapWritten;
     private TimeSpan newsTold;
@@ -115,8 +116,21 @@ internal sealed class ImageCopier(ClaimedDisc claimed, IDisc disc, DiscJob job, 
             }
             else
             {
-                bad.Add(ByteRange.OfSectors(sector + index, 1));
+                AddBad(ByteRange.OfSectors(sector + index, 1));
             }
+        }
+    }
+
+    private void AddBad(ByteRange sector)
+    {
+        badSectors++;
+        if (bad is [.., var last] && last.End == sector.Start)
+        {
+            bad[^1] = new(last.Start, last.Length + sector.Length);
+        }
+        else
+        {
+            bad.Add(sector);
         }
     }
 
@@ -173,12 +187,12 @@ internal sealed class ImageCopier(ClaimedDisc claimed, IDisc disc, DiscJob job, 
         var read = ByteSet.Of(won).SectorCount;
         notes.Passes.Add(new("copy", command, Math.Round(spent.Elapsed.TotalSeconds, 1), read, ended));
         notes.WhyRescueEnded = !isDone ? "the time for this disc is used up"
-            : bad.Count == 0 ? "every sector of the data tracks was read"
-            : bad.Count == 1 ? "one sector of the data tracks could not be read from the image"
-            : $"{bad.Count} sectors of the data tracks could not be read from the image";
+            : badSectors == 0 ? "every sector of the data tracks was read"
+            : badSectors == 1 ? "one sector of the data tracks could not be read from the image"
+            : $"{badSectors} sectors of the data tracks could not be read from the image";
         var text = new StringBuilder($"$ {command}\n")
             .Append(CultureInfo.InvariantCulture, $"{disc.Kind}, {wanted.SectorCount} sectors to read\n")
-            .Append(CultureInfo.InvariantCulture, $"{read} sectors read, {bad.Count} not: {ended}\n");
+            .Append(CultureInfo.InvariantCulture, $"{read} sectors read, {badSectors} not: {ended}\n");
         foreach (var remark in disc.Remarks)
         {
             notes.Remark(remark);

@@ -45,8 +45,8 @@ internal sealed record MainChoice(IVolume Main, IReadOnlyList<FileEntry> MainEnt
         if (isoFiles != udfFiles)
         {
             return udfFiles > isoFiles
-                ? Udf($"{udf.Format} has {udfFiles} files, {iso.Format} {isoFiles}")
-                : Iso($"{iso.Format} has {isoFiles} files, {udf.Format} {udfFiles}");
+                ? Udf($"{udf.Format} has {udfFiles} files with content, {iso.Format} {isoFiles}")
+                : Iso($"{iso.Format} has {isoFiles} files with content, {udf.Format} {udfFiles}");
         }
 
         // Rock Ridge keeps modes and links that few writers put on the UDF side.
@@ -58,5 +58,7 @@ internal sealed record MainChoice(IVolume Main, IReadOnlyList<FileEntry> MainEnt
     private static bool LosesNames(IVolume volume) =>
         volume.IsIncomplete || volume.Entries.Any(entry => entry.Extents is null);
 
-    private static int CountFiles(IVolume volume) => volume.Entries.Count(entry => entry.Kind == EntryKind.File);
+    /// <summary>Files with content: mkisofs lists links and devices as empty files on its UDF side.</summary>
+    private static int CountFiles(IVolume volume) =>
+        volume.Entries.Count(entry => entry is { Kind: EntryKind.File, Size: > 0 });
 }

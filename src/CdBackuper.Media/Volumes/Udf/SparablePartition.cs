@@ -25,6 +25,8 @@ internal sealed class SparablePartition : UdfPartition
         sectors = Array.ConvertAll(originals, original => remapped[original]);
     }
 
+    public override long Blocks => inner.Blocks;
+
     public override BlockRun Find(long block)
     {
         var packet = block / packetBlocks * packetBlocks;
