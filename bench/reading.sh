@@ -78,7 +78,7 @@ list() {
 make_udf() {
   local first
   genisoimage -quiet -udf -V BENCH_udf -o "$1" "$work/source"
-  first=$(($(head -c 1M "$1" | grep -abo -m 1 BEA01 | cut -d: -f1) / 2048))
+  first=$(($(grep -abo -m 1 BEA01 < <(head -c 1M "$1") | cut -d: -f1) / 2048))
   dd if="$1" of="$work/recognition" bs=2048 skip="$first" count=3 status=none
   dd if=/dev/zero of="$1" bs=2048 seek=16 count=$((first + 3 - 16)) conv=notrunc status=none
   dd if="$work/recognition" of="$1" bs=2048 seek=16 conv=notrunc status=none
@@ -100,7 +100,7 @@ udf_kind() {
     printf '%s\t%s\n' "cdbackuper, inside the process" "$(<"$work/inside")" >>"$work/figures"
   done
   printf '\n%s\n\n' "$1"
-  "$bench" table "$work/figures" "7z x"
+  "$bench" table "$work/figures" "7z x + openssl"
   rm -rf "$work"/out* "$image"
 }
 
