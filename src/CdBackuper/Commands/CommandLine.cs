@@ -27,6 +27,7 @@ internal static class CommandLine
             ListCommand.Create(),
             ShowCommand.Create(),
             LabelCommand.Create(),
+            AdoptCommand.Create(),
             DoctorCommand.Create(),
             DemoCommand.Create(),
         };

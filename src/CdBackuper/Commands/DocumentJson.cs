@@ -13,6 +13,7 @@ namespace CdBackuper.Commands;
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
 [JsonSerializable(typeof(VolumesDocument))]
 [JsonSerializable(typeof(FilesDocument))]
+[JsonSerializable(typeof(AdoptDocument))]
 [JsonSerializable(typeof(ErrorDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {
