@@ -143,6 +143,9 @@ public static class DamageIds
     /// </summary>
     public const string UdfAddressInvalid = "udf.address.invalid";
 
+    /// <summary>Files or directories were found that no name leads to, since a directory is lost.</summary>
+    public const string UdfOrphansFound = "udf.orphans.found";
+
     /// <summary>Of a file only the name is known; its file entry is lost.</summary>
     public const string UdfEntryLost = "udf.entry.lost";
 

@@ -26,6 +26,7 @@ internal static class CommandLine
             ImportCommand.Create(),
             ListCommand.Create(),
             ShowCommand.Create(),
+            TodoCommand.Create(),
             LabelCommand.Create(),
             AdoptCommand.Create(),
             DoctorCommand.Create(),

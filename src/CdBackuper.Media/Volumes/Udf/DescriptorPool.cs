@@ -26,7 +26,7 @@ internal sealed class DescriptorPool
 
     public IReadOnlyCollection<PartitionSpace> Partitions => [.. partitions.Values.Select(ranked => ranked.Value)];
 
-    /// <summary>True when a file system can be reached with what is here.</summary>
+    /// <summary>True when a file system can most likely be reached with what is here.</summary>
     public bool IsUsable => logical is not null && partitions.Count > 0;
 
     /// <summary>True when nothing that is needed is missing or flawed.</summary>

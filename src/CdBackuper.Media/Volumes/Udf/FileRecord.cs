@@ -46,6 +46,9 @@ internal sealed class FileRecord
     /// <summary>The strategy by which the ICB's entries follow one another (ECMA-167 4/14.6.2).</summary>
     public ushort Strategy => BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(IcbTag + 4));
 
+    /// <summary>How many names lead to the file; 0 for one that was deleted.</summary>
+    public ushort LinkCount => BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(48));
+
     public UdfFileType Type => (UdfFileType)bytes[IcbTag + 11];
 
     public uint Mode => UdfMode.Of(Type, BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(44)), Flags);

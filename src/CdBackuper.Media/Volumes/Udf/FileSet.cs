@@ -4,6 +4,7 @@ namespace CdBackuper.Media.Volumes.Udf;
 
 /// <summary>What a file set descriptor says (ECMA-167 4/14.1).</summary>
 /// <param name="Name">Its identifier.</param>
+/// <param name="VolumeName">The logical volume's identifier, of which this is a copy.</param>
 /// <param name="SetNumber">Which file set it describes.</param>
 /// <param name="DescriptorNumber">Of several descriptors of one set, the highest holds (4/8.3.1).</param>
 /// <param name="Root">The root directory's ICB.</param>
@@ -13,6 +14,7 @@ namespace CdBackuper.Media.Volumes.Udf;
 /// <param name="Next">Where further descriptors are; of no length where there are none.</param>
 internal sealed record FileSet(
     string? Name,
+    string? VolumeName,
     uint SetNumber,
     uint DescriptorNumber,
     BlockAddress Root,
@@ -24,6 +26,7 @@ internal sealed record FileSet(
         var streams = AllocationDescriptor.ReadLong(bytes[464..]);
         return new(
             UdfText.DecodeField(bytes.Slice(304, 32)),
+            UdfText.DecodeField(bytes.Slice(112, 128)),
             BinaryPrimitives.ReadUInt32LittleEndian(bytes[40..]),
             BinaryPrimitives.ReadUInt32LittleEndian(bytes[44..]),
             AllocationDescriptor.ReadLong(bytes[400..]).Place,

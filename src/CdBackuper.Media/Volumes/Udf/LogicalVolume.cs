@@ -23,6 +23,13 @@ internal sealed record LogicalVolume(
 {
     private const int MapsStart = 440;
 
+    /// <returns>
+    /// What stands in for a lost descriptor: plain partitions, the file set's descriptor in the first block of the
+    /// first.
+    /// </returns>
+    public static LogicalVolume Assumed(int sectorSize) => new(
+        null, (uint)sectorSize, 0, new(AllocationKind.Recorded, sectorSize, default), default, 0, []);
+
     public static LogicalVolume Read(ReadOnlySpan<byte> bytes)
     {
         var length = BinaryPrimitives.ReadUInt32LittleEndian(bytes[264..]);

@@ -9,6 +9,8 @@ internal sealed class MetadataPartition(RunMap? main, Func<RunMap?> mirror) : Ud
 {
     private readonly Lazy<RunMap?> copy = new(mirror);
 
+    public override long Blocks => main?.Blocks ?? copy.Value?.Blocks ?? 0;
+
     public override BlockRun Find(long block)
     {
         var run = main?.Find(block) ?? BlockRun.Without(BlockRun.ToTheEnd);

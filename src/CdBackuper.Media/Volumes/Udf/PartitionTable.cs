@@ -42,17 +42,19 @@ internal sealed class PartitionTable
     public bool? IsClosed { get; private set; }
 
     /// <param name="disc">The disc.</param>
-    /// <param name="pool">Its volume descriptors, with a logical volume.</param>
+    /// <param name="pool">Its volume descriptors.</param>
+    /// <param name="logical">The logical volume.</param>
+    /// <param name="isQuick">True to leave out what means to look through the whole disc.</param>
     /// <param name="end">The sector of 2048 bytes behind the volume's last session.</param>
-    public static PartitionTable Build(UdfDisc disc, DescriptorPool pool, long end)
+    public static PartitionTable Build(UdfDisc disc, DescriptorPool pool, LogicalVolume logical, bool isQuick, long end)
     {
-        var maps = PartitionMap.ReadAll(pool.Logical!, out var isCut);
-        if (isCut || maps.Count == 0)
+        var maps = PartitionMap.ReadAll(logical, out var isCut);
+        if (isCut || (maps.Count == 0 && pool.Logical is not null))
         {
             disc.Damages.Add(
                 DamageIds.UdfPartitionMapInvalid,
                 null,
-                $"The volume should have {pool.Logical!.MapCount} partition maps, of which {maps.Count} can be read.");
+                $"The volume should have {logical.MapCount} partition maps, of which {maps.Count} can be read.");
         }
 
         if (maps.Count == 0)
@@ -72,11 +74,11 @@ internal sealed class PartitionTable
         }
 
         var table = new PartitionTable(disc, pool, maps);
-        table.Fill(end);
+        table.Fill(end, isQuick);
         return table;
     }
 
-    private void Fill(long end)
+    private void Fill(long end, bool isQuick)
     {
         var partitions = Access.Partitions;
         Array.Fill(partitions, new MissingPartition());
@@ -94,7 +96,7 @@ internal sealed class PartitionTable
         {
             partitions[index] = maps[index].Kind switch
             {
-                PartitionMapKind.Virtual => Virtual(maps[index], end),
+                PartitionMapKind.Virtual => Virtual(maps[index], end, isQuick),
                 PartitionMapKind.Metadata => Metadata(maps[index]),
                 PartitionMapKind.Unknown => Unknown(maps[index]),
                 _ => partitions[index],
@@ -146,7 +148,7 @@ internal sealed class PartitionTable
         return new SparablePartition(disc, Plain(map), packetBlocks, remapped);
     }
 
-    private UdfPartition Virtual(PartitionMap map, long end)
+    private UdfPartition Virtual(PartitionMap map, long end, bool isQuick)
     {
         var index = IndexBelow(map);
         if (Access.Partitions[index] is not PlainPartition below)
@@ -167,7 +169,7 @@ internal sealed class PartitionTable
             disc.Damages.Add(DamageIds.UdfVatLost, null, "There is no virtual allocation table that can be read.");
         }
 
-        return new VirtualPartition(below, table, () => search.FindAll(end));
+        return new VirtualPartition(below, table, () => isQuick ? new Dictionary<uint, uint>() : search.FindAll(end));
     }
 
     private MetadataPartition Metadata(PartitionMap map)

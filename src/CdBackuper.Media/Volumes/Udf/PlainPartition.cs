@@ -13,6 +13,8 @@ internal sealed class PlainPartition(UdfDisc disc, PartitionSpace space) : UdfPa
     /// <summary>Where block 0 lies, in bytes.</summary>
     public long Start => disc.PositionOf(space.Start);
 
+    public override long Blocks => space.Sectors / (disc.BlockSize / disc.SectorSize);
+
     public override BlockRun Find(long block)
     {
         var start = ((disc.BaseSector + space.Start) * disc.SectorSize) + (block * disc.BlockSize);

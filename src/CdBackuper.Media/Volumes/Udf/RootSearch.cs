@@ -61,7 +61,7 @@ internal static class RootSearch
             if (root is null && isRootWanted && tag.Id is TagId.FileEntry or TagId.ExtendedFileEntry
                 && (UdfFileType)bytes[27] == UdfFileType.Directory && IsOwnParent(access, address))
             {
-                root = new(null, 0, 0, address, null, default);
+                root = new(null, null, 0, 0, address, null, default);
             }
         }
 

@@ -21,6 +21,9 @@ internal sealed class RunMap
         }
     }
 
+    /// <summary>How many blocks the file has.</summary>
+    public long Blocks => end;
+
     public BlockRun Find(long block)
     {
         if (block >= end)

@@ -20,10 +20,20 @@ internal sealed class SparablePartition : UdfPartition
         this.disc = disc;
         this.inner = inner;
         this.packetBlocks = packetBlocks;
-        originals = [.. remapped.Keys];
+        originals = [.. remapped.Keys.Where(block => block % packetBlocks == 0)];
         Array.Sort(originals);
+        if (originals.Length < remapped.Count)
+        {
+            disc.Damages.Add(
+                DamageIds.UdfSparingTableInvalid,
+                null,
+                "The sparing table names blocks that begin no packet: they were passed over.");
+        }
+
         sectors = Array.ConvertAll(originals, original => remapped[original]);
     }
+
+    public override long Blocks => inner.Blocks;
 
     public override BlockRun Find(long block)
     {

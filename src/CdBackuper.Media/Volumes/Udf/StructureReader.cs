@@ -22,7 +22,7 @@ internal sealed class StructureReader(UdfDisc disc, UdfPartition[] partitions)
     {
         var partition = PartitionOf(address.Partition);
         var position = partition.Find(address.Block).Position;
-        var (block, isReadable) = ReadAt(position, address, isWanted);
+        var (block, isReadable) = ReadAt(position, partition, address, isWanted);
         if (block is { Quality: TagQuality.Sound })
         {
             return block;
@@ -35,7 +35,7 @@ internal sealed class StructureReader(UdfDisc disc, UdfPartition[] partitions)
         }
 
         var place = partition.FindCopy(address.Block);
-        if (place >= 0 && place != position && ReadAt(place, address, isWanted).Block is { } copy
+        if (place >= 0 && place != position && ReadAt(place, partition, address, isWanted).Block is { } copy
             && copy.Quality > (block?.Quality ?? TagQuality.Invalid))
         {
             ReportCopy(partition, isReadable, position, what);
@@ -57,7 +57,8 @@ internal sealed class StructureReader(UdfDisc disc, UdfPartition[] partitions)
                 : $"{what} {flaw}: its copy in the metadata mirror file was used.");
     }
 
-    private (TaggedBlock? Block, bool IsReadable) ReadAt(long position, BlockAddress address, Predicate<TagId> isWanted)
+    private (TaggedBlock? Block, bool IsReadable) ReadAt(
+        long position, UdfPartition partition, BlockAddress address, Predicate<TagId> isWanted)
     {
         if ((disc.Read(position, disc.BlockSize) ?? ReadBeginning(position)) is not { } bytes)
         {
@@ -65,7 +66,7 @@ internal sealed class StructureReader(UdfDisc disc, UdfPartition[] partitions)
         }
 
         var tag = DescriptorTag.Read(bytes);
-        var quality = tag.At(address.Block);
+        var quality = tag.At(partition.IsAlias(address.Block, tag.Location) ? tag.Location : address.Block);
         return (quality > TagQuality.Invalid && isWanted(tag.Id) ? new(tag.Id, quality, bytes, position) : null, true);
     }
 

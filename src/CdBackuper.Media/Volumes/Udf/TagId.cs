@@ -18,6 +18,7 @@ internal enum TagId : ushort
     IndirectEntry = 259,
     TerminalEntry = 260,
     FileEntry = 261,
+    SpaceBitmap = 264,
     ExtendedAttributes = 262,
     ExtendedFileEntry = 266,
 }

@@ -28,7 +28,16 @@ internal sealed class UdfEntryBook(VolumeAccess access)
 
         // UDF 1.50 §3.3.7.2 keeps the list of space that can't be used as a hidden file; UDF 2.00 made it a stream.
         var isSystemFile = parent is null && identifier.IsHidden && name == "Non-Allocatable Space";
-        var kind = KindOf(identifier, record, isStream || isSystemFile);
+        return Add(parent, name, identifier.RawName, KindOf(identifier, record, isStream || isSystemFile), record, null);
+    }
+
+    /// <summary>Lists what no name leads to.</summary>
+    public FileEntry AddFound(FileEntry? parent, string name, FileRecord record) =>
+        Add(parent, name, [], KindOf(default, record, isStream: false), record, "found without its name");
+
+    private FileEntry Add(
+        FileEntry? parent, string name, byte[] rawName, EntryKind kind, FileRecord? record, string? origin)
+    {
         var hasContent = kind is EntryKind.File or EntryKind.Stream;
         var (size, extents) = record is null ? (0, hasContent ? null : [])
             : hasContent ? contents.Read(record, name)
@@ -47,7 +56,7 @@ internal sealed class UdfEntryBook(VolumeAccess access)
         {
             Parent = parent,
             Name = name,
-            RawName = identifier.RawName,
+            RawName = rawName,
             Kind = kind,
             Size = size,
             Extents = extents,
@@ -55,6 +64,7 @@ internal sealed class UdfEntryBook(VolumeAccess access)
             Created = created,
             Mode = record?.Mode,
             LinkTarget = kind == EntryKind.SymbolicLink ? ReadLink(record!, name) : null,
+            Origin = origin,
         };
         entries.Add(entry);
         return entry;

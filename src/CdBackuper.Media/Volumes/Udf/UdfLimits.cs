@@ -44,6 +44,9 @@ internal static class UdfLimits
     /// </summary>
     public const int RootSearchBlocks = 1024;
 
+    /// <summary>Bytes of a bitmap of free blocks; the 12,000,000 blocks of a disc of 25 GB take 1.5 MB.</summary>
+    public const int BitmapBytes = 16 << 20;
+
     /// <summary>File set descriptors of one sequence (4/8.3.1).</summary>
     public const int FileSets = 64;
 

@@ -18,7 +18,7 @@ internal static class UdfReader
         {
             var isLast = index + 1 == sessions.Count;
             var end = isLast ? source.SectorCount : Math.Min(source.SectorCount, sessions[index + 1]);
-            if (Find(disc, sessions[index], end) is { } volume)
+            if (Find(disc, sessions[index], end, options.IsFirstSessionOnly) is { } volume)
             {
                 yield return volume;
                 if (options.IsFirstSessionOnly)
@@ -47,7 +47,7 @@ internal static class UdfReader
         return sessions;
     }
 
-    private static Volume? Find(DiscReader reader, long session, long end)
+    private static Volume? Find(DiscReader reader, long session, long end, bool isQuick)
     {
         Anchor? first = null;
         var tried = new HashSet<(int, long, SectorExtent, SectorExtent)>();
@@ -72,35 +72,39 @@ internal static class UdfReader
                 if (pool.IsUsable)
                 {
                     CheckAnchor(disc, anchor, session);
-                    return new VolumeAssembly(disc, pool, session, end).Read();
+                    return new VolumeAssembly(disc, pool, session, end, isQuick).Read();
                 }
             }
         }
 
-        return Search(reader, first, session, end);
+        return Search(reader, first, session, end, isQuick);
     }
 
     /// <summary>The last route: descriptors that no anchor leads to, on a disc that says that it has some.</summary>
-    private static Volume? Search(DiscReader reader, Anchor? anchor, long session, long end)
+    private static Volume? Search(DiscReader reader, Anchor? anchor, long session, long end, bool isQuick)
     {
-        if (anchor is null && RecognitionSequence.Read(reader, session) == Recognition.None)
+        var recognised = RecognitionSequence.Read(reader, session);
+        if (anchor is null && recognised == Recognition.None)
         {
             return null;
         }
 
-        int[] sizes = anchor is { } known ? [known.SectorSize] : [2048, 512, 4096, 1024];
+        int[] sizes = anchor is { } known ? [known.SectorSize]
+            : recognised == Recognition.Present ? [2048, 512, 4096, 1024]
+            : [2048]; // each size costs a search, and little speaks for UDF
         foreach (var sectorSize in sizes)
         {
-            var disc = MakeDisc(reader, sectorSize, 0);
+            var disc = MakeDisc(reader, sectorSize, anchor?.BaseSector ?? 0);
             var pool = new DescriptorPool();
             DescriptorSequence.Search(disc, session, end, pool);
-            if (pool.IsUsable)
+            if (pool.Partitions.Count > 0)
             {
                 disc.Damages.Add(
-                    DamageIds.UdfAnchorLost,
+                    anchor is null ? DamageIds.UdfAnchorLost : DamageIds.UdfDescriptorInvalid,
                     null,
-                    "No anchor leads to the volume descriptors: they were found by searching the disc's beginning and end.");
-                return new VolumeAssembly(disc, pool, session, end).Read();
+                    $"{(anchor is null ? "No anchor leads" : "The anchors do not lead")} to all volume descriptors: "
+                    + "they were searched for at the disc's beginning and end.");
+                return new VolumeAssembly(disc, pool, session, end, isQuick).Read();
             }
         }
 

@@ -7,7 +7,8 @@ namespace CdBackuper.Media.Volumes.Udf;
 internal sealed class UdfTree(VolumeAccess access)
 {
     private readonly UdfEntryBook book = new(access);
-    private readonly HashSet<long> seen = [];
+    private readonly Dictionary<long, FileEntry?> directories = [];
+    private readonly HashSet<long> icbs = [];
     private readonly Queue<Folder> pending = [];
     private readonly DamageLog damages = access.Disc.Damages;
     private long bytesRead;
@@ -38,6 +39,11 @@ internal sealed class UdfTree(VolumeAccess access)
             EnterStreams(own, null, "The directory of the root's streams", 0);
         }
 
+        ReadPending();
+    }
+
+    private void ReadPending()
+    {
         while (pending.TryDequeue(out var folder))
         {
             // Sound directories do not overlap, so that all of them together are no longer than the disc.
@@ -50,6 +56,27 @@ internal sealed class UdfTree(VolumeAccess access)
 
             ReadFolder(folder);
         }
+    }
+
+    /// <returns>True when an entry that lies there was met, of whatever kind.</returns>
+    public bool IsKnown(long position) => icbs.Contains(position);
+
+    /// <returns>
+    /// The directory whose entry lies, or should lie, there; null for the root and for what is not known.
+    /// </returns>
+    public FileEntry? DirectoryAt(long position) => directories.GetValueOrDefault(position);
+
+    /// <summary>Lists a file or directory that no name leads to, and what lies below it.</summary>
+    public void Adopt(FileEntry? parent, FileRecord record, string name)
+    {
+        var entry = book.AddFound(parent, name, record);
+        icbs.Add(record.Position);
+        if (entry.Kind == EntryKind.Directory)
+        {
+            Enter(record, entry, $"The directory {DamageLog.Quote(name)}", 0, isOfStreams: false);
+        }
+
+        ReadPending();
     }
 
     private void ReadFolder(Folder folder)
@@ -78,9 +105,16 @@ internal sealed class UdfTree(VolumeAccess access)
         {
             damages.Add(DamageIds.UdfEntryLost, sector, $"Only the name {quoted} is known: its entry is lost.");
             IsIncomplete |= entry.Kind == EntryKind.Directory;
+            if (entry.Kind == EntryKind.Directory)
+            {
+                var icb = identifier.Icb.Place;
+                directories.TryAdd(access.Structures.PartitionOf(icb.Partition).Find(icb.Block).Position, entry);
+            }
+
             return;
         }
 
+        icbs.Add(record.Position);
         if (entry.Kind == EntryKind.Directory)
         {
             Enter(record, entry, $"The directory {quoted}", folder.Depth + 1, folder.IsOfStreams);
@@ -95,7 +129,7 @@ internal sealed class UdfTree(VolumeAccess access)
     private void EnterStreams(BlockAddress icb, FileEntry? entry, string what, int depth)
     {
         var position = access.Structures.PartitionOf(icb.Partition).Find(icb.Block).Position;
-        if (seen.Contains(position))
+        if (directories.ContainsKey(position))
         {
             return; // another name of the same file
         }
@@ -111,7 +145,8 @@ internal sealed class UdfTree(VolumeAccess access)
 
     private void Enter(FileRecord record, FileEntry? entry, string what, int depth, bool isOfStreams)
     {
-        if (!seen.Add(record.Position))
+        icbs.Add(record.Position);
+        if (!directories.TryAdd(record.Position, entry))
         {
             damages.Add(
                 DamageIds.UdfDirectoryRepeated,

@@ -18,7 +18,11 @@ internal sealed class VirtualPartition(
 
     private readonly Lazy<IReadOnlyDictionary<uint, uint>> found = new(findAll);
 
+    public override long Blocks => table.Length;
+
     public override bool IsCopyOld => true;
+
+    public override bool IsAlias(long block, long location) => block < table.Length && table[block] == location;
 
     public override BlockRun Find(long block)
     {

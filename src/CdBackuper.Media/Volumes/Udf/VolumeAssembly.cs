@@ -5,23 +5,38 @@ namespace CdBackuper.Media.Volumes.Udf;
 
 /// <summary>Reads the volume that a set of volume descriptors describes.</summary>
 /// <param name="found">The disc, with a block size that is not yet the volume's.</param>
-/// <param name="pool">Its descriptors, with a logical volume and a partition at least.</param>
+/// <param name="pool">Its descriptors, with a partition at least.</param>
 /// <param name="session">The session's first sector.</param>
 /// <param name="end">The sector behind the session's last.</param>
-internal sealed class VolumeAssembly(UdfDisc found, DescriptorPool pool, long session, long end)
+/// <param name="isQuick">True to leave out what means to look through the whole disc.</param>
+internal sealed class VolumeAssembly(UdfDisc found, DescriptorPool pool, long session, long end, bool isQuick)
 {
-    private readonly LogicalVolume logical = pool.Logical!;
+    private readonly LogicalVolume logical = pool.Logical ?? LogicalVolume.Assumed(found.SectorSize);
 
     public Volume Read()
     {
         var disc = found with { BlockSize = CheckBlockSize() };
+        if (pool.Logical is null)
+        {
+            disc.Damages.Add(
+                DamageIds.UdfDescriptorInvalid,
+                null,
+                "There is no logical volume descriptor: plain partitions were assumed.");
+        }
+
         var integrity = IntegritySequence.Read(disc, logical.Integrity);
-        var table = PartitionTable.Build(disc, pool, end);
+        var table = PartitionTable.Build(disc, pool, logical, isQuick, end);
         var (set, root) = FindRoot(table.Access);
         var tree = new UdfTree(table.Access);
         if (root is not null)
         {
             tree.Run(root, set!.SystemStreams);
+        }
+
+        var isIncomplete = root is null || table.IsIncomplete || tree.IsIncomplete;
+        if ((root is null || tree.IsIncomplete) && !isQuick)
+        {
+            FindOrphans(table.Access, tree, root);
         }
 
         if (pool.Primary is not { IsTimeValid: true })
@@ -41,7 +56,7 @@ internal sealed class VolumeAssembly(UdfDisc found, DescriptorPool pool, long se
             Format = Format(logical.Revision),
             Kind = FileSystemKind.Udf,
             SessionStart = session,
-            VolumeName = logical.Name ?? pool.Primary?.Name,
+            VolumeName = logical.Name ?? set?.VolumeName ?? pool.Primary?.Name,
             Uuid = pool.Primary?.Uuid,
             Creators = Creators(),
             Identifiers = Identifiers(
@@ -53,7 +68,7 @@ internal sealed class VolumeAssembly(UdfDisc found, DescriptorPool pool, long se
             LengthBytes = length,
             Entries = tree.Entries,
             Structures = ByteSet.Of(disc.Structures),
-            IsIncomplete = root is null || table.IsIncomplete || tree.IsIncomplete,
+            IsIncomplete = isIncomplete,
             Damages = disc.Damages.ToList(),
         };
     }
@@ -105,6 +120,16 @@ internal sealed class VolumeAssembly(UdfDisc found, DescriptorPool pool, long se
 
     private static FileRecord? ReadRoot(VolumeAccess access, FileSet set) =>
         access.Icbs.Read(set.Root, "The root directory's entry") is { Type: UdfFileType.Directory } root ? root : null;
+
+    private void FindOrphans(VolumeAccess access, UdfTree tree, FileRecord? root)
+    {
+        var partition = root?.Address.Partition ?? logical.FileSet.Place.Partition;
+        var space = pool.Partitions.First();
+        var isBitmapUsable = pool.Partitions.Count == 1
+            && access.Structures.PartitionOf(partition) is PlainPartition or SparablePartition;
+        OrphanSearch.Run(
+            access, tree, partition, FreeBlocks.Read(access, partition, isBitmapUsable ? space.FreeBitmap : default));
+    }
 
     private long EndOfPartitions(UdfDisc disc)
     {

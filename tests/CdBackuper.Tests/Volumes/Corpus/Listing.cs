@@ -125,7 +125,7 @@ internal static partial class Listing
     private static string Bytewise(IVolume volume, FileEntry entry)
     {
         var raw = entry.RawName.Span;
-        if (System.Text.Unicode.Utf8.IsValid(raw) || volume.Format == "ISO 9660 (Joliet)")
+        if (System.Text.Unicode.Utf8.IsValid(raw) || volume.Kind != FileSystemKind.Iso9660 || volume.Format == "ISO 9660 (Joliet)")
         {
             return entry.Name;
         }

@@ -91,6 +91,44 @@ public sealed class AnchorTests
     }
 
     [Fact]
+    public void Without_any_logical_volume_descriptor_a_plain_partition_is_still_read()
+    {
+        var image = MadeUdf.Make(UdfLayout.Plain).WriteSession();
+        var volume = new ScratchedDisc(image).Without(UdfDiscMaker.MainSequence + 3, UdfDiscMaker.ReserveSequence + 3).ReadUdf();
+
+        Assert.Equal(Files, volume.Entries.Count);
+        Assert.Equal("UDF", volume.Format);
+        Assert.Equal("MADE", volume.VolumeName); // as the file set descriptor has it
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.UdfDescriptorInvalid);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_descriptor_that_the_main_sequence_has_lost_comes_from_the_reserve(int index)
+    {
+        var image = MadeUdf.Make(UdfLayout.Plain).WriteSession();
+        image[((UdfDiscMaker.MainSequence + index) * Sector.Size) + 100] ^= 1; // its check fails
+        var volume = new ScratchedDisc(image).ReadUdf();
+
+        Assert.Equal(Files, volume.Entries.Count);
+        Assert.Equal("4f3a21b05c6d7e8f", volume.Uuid);
+        Assert.Equal("MADE DISC", volume.VolumeName);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.UdfReserveSequenceUsed);
+        Assert.False(volume.IsIncomplete);
+    }
+
+    [Fact]
+    public void Of_two_descriptors_the_one_with_the_higher_number_holds()
+    {
+        var image = MadeUdf.Make(UdfLayout.Plain).WriteSession();
+        const int Later = UdfDiscMaker.MainSequence + 5; // in the terminating descriptor's place
+        UdfVolumeDescriptors.Primary(Later, "ABCDEF0123456789new", number: 9).CopyTo(image, Later * Sector.Size);
+        Assert.Equal("abcdef0123456789", new ScratchedDisc(image).ReadUdf().Uuid);
+    }
+
+    [Fact]
     public void An_image_that_begins_with_a_later_session_is_read_by_what_its_anchor_says()
     {
         // the same disc, its numbers 1000 sectors further on

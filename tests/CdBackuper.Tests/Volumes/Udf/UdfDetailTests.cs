@@ -26,6 +26,21 @@ public sealed class UdfDetailTests
     }
 
     [Fact]
+    public void A_plain_entry_may_carry_its_creation_time_as_an_attribute()
+    {
+        byte[] attributes =
+        [
+            .. new UdfFields(24).Long(16, 24).Long(20, uint.MaxValue).Seal(262, 0).Bytes,
+            .. new UdfFields(20).Long(0, 2048).Byte(4, 1).Long(8, 20).Bytes, // another one before it
+            .. new UdfFields(32).Long(0, 5).Byte(4, 1).Long(8, 32).Long(12, 12).Long(16, 1).Stamp(20, Noon, 1, 60).Bytes,
+        ];
+        var disc = Made(new UdfNode { Content = MadeUdf.Bytes("content"), IsExtended = false, Attributes = attributes }, out _);
+        var entry = disc.ReadUdf().Entry("file");
+        Assert.Equal(Noon.AddHours(-1), entry.Created);
+        Assert.Equal("content", disc.Text(entry));
+    }
+
+    [Fact]
     public void A_time_that_is_none_is_left_out_and_said()
     {
         var disc = Made(new UdfNode { Content = [1] }, out var entry);

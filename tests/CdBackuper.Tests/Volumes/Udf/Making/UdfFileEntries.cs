@@ -8,7 +8,7 @@ internal static class UdfFileEntries
     {
         var fixedLength = node.IsExtended ? 216 : 176;
         var isChain = node.Earlier is not null;
-        var fields = new UdfFields(fixedLength + allocation.Length)
+        var fields = new UdfFields(fixedLength + node.Attributes.Length + allocation.Length)
             .Word(20, isChain ? 4096 : 4).Word(22, isChain ? 1 : 0).Word(24, isChain ? 2 : 1)
             .Byte(27, node.FileType).Word(34, (form ?? node.Form) | node.Flags | 0x20)
             .Long(36, 1000).Long(40, 100).Long(44, node.Permissions).Word(48, node.LinkCount).Quad(56, length);
@@ -22,6 +22,8 @@ internal static class UdfFileEntries
             fields.LongAd(152, own.Space.BlockSize, own.Block, own.Space.EntryPartition);
         }
 
-        return fields.Put(fixedLength, allocation).Seal(node.IsExtended ? 266 : 261, icb).Bytes;
+        return fields.Long(fixedLength - 8, node.Attributes.Length)
+            .Put(fixedLength, node.Attributes).Put(fixedLength + node.Attributes.Length, allocation)
+            .Seal(node.IsExtended ? 266 : 261, icb).Bytes;
     }
 }

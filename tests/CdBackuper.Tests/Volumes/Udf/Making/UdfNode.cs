@@ -28,6 +28,9 @@ internal sealed class UdfNode
 
     public int Permissions { get; init; } = 0x1CA5;
 
+    /// <summary>Extended attributes that stand in the entry (4/14.10).</summary>
+    public byte[] Attributes { get; init; } = [];
+
     public bool IsExtended { get; init; } = true;
 
     /// <summary>Earlier states of an ICB of strategy 4096; null for strategy 4.</summary>
