@@ -9,10 +9,13 @@ internal sealed class ReadTrouble
     /// <summary>A drive in good health needs half a second for the farthest seek; one in trouble retries by itself for some seconds.</summary>
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(3);
 
+    /// <summary>Here every disc has data. Elsewhere a quick failure may be a gap's or a run-out block's; a bad sector's is slow.</summary>
+    private const long HeadSectors = 300;
+
     private volatile bool isThere;
     private int reads;
 
-    /// <summary>True once a read failed, or took long that was not the first: a disc that spins up is not in trouble.</summary>
+    /// <summary>True once a read at the disc's head failed, or any took long that was not the first: a disc that spins up is not in trouble.</summary>
     public bool IsThere => isThere;
 
     /// <returns>The same sectors, watched.</returns>
@@ -32,8 +35,8 @@ internal sealed class ReadTrouble
         {
             var began = Stopwatch.GetTimestamp();
             var isRead = source.TryRead(sector, buffer);
-            var isInside = sector >= 0 && sector + (buffer.Length / Sector.Size) <= SectorCount;
-            trouble.Note(!isRead && isInside, Stopwatch.GetElapsedTime(began));
+            var isHead = sector >= 0 && sector + (buffer.Length / Sector.Size) <= Math.Min(HeadSectors, SectorCount);
+            trouble.Note(!isRead && isHead, Stopwatch.GetElapsedTime(began));
             return isRead;
         }
     }
