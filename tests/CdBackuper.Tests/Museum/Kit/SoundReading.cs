@@ -58,7 +58,8 @@ internal static class SoundReading
 
     /// <summary>
     /// What is no structure is not needed: with a few of those sectors lost the same names are found, at the same places. Not
-    /// with all of them, since a search may end at many lost sectors, and one may begin where a sector is lost.
+    /// with all of them, since a search may end at many lost sectors, and one may begin where a sector is lost; and not on discs
+    /// of which structures are lost already, where it is luck which search finds more.
     /// </summary>
     private static void CheckNeeded(ISectorSource disc, IReadOnlyList<IVolume> volumes, ByteSet needed, Random random)
     {
@@ -71,7 +72,7 @@ internal static class SoundReading
 
         var scratches = Enumerable.Range(0, LostSectors).Select(_ => ByteRange.OfSectors(Pick(lost[random.Next(lost.Count)], random), 1));
         var again = VolumeReader.ReadAll(Count(new DamagedSectors(disc, all.Except(ByteSet.Of(scratches)))));
-        foreach (var volume in volumes)
+        foreach (var volume in volumes.Where(volume => !volume.IsIncomplete))
         {
             var twin = again.FirstOrDefault(other => other.Kind == volume.Kind && other.SessionStart == volume.SessionStart);
             var difference = twin is null ? "not found" : Difference(volume, twin);
