@@ -107,6 +107,13 @@ internal sealed partial class DriveLoop(
             return;
         }
 
+        if (result.End == DiscEnd.DriveFailed && drive.ReadState() == DriveState.Loaded && drive.ReadMediaChanged() && ReadKey() != handled)
+        {
+            // Another disc was put in while the first was read: it has its own turn.
+            handled = null;
+            return;
+        }
+
         returns = result.End == DiscEnd.Whole ? 0 : returns + 1;
         wasAway = false;
         if (drive.ReadState() == DriveState.Loaded)

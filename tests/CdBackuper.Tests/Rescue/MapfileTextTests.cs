@@ -91,7 +91,7 @@ public sealed class MapfileTextTests
     public void A_map_over_a_disc_is_printed_as_the_real_ddrescue_reads_it()
     {
         Tool.Require("ddrescuelog");
-        var map = RescueMap.Over(
+        var map = RescueMap.Empty.With(
             10 * 2048,
             ByteSet.Of(ByteRange.OfSectors(0, 3), ByteRange.OfSectors(5, 1), ByteRange.OfSectors(12, 9)),
             ByteSet.Of(ByteRange.OfSectors(2, 2), ByteRange.OfSectors(9, 4)));

@@ -21,7 +21,7 @@ internal sealed class VatSearch
     /// </summary>
     private readonly Dictionary<uint, uint> newest = [];
 
-    private bool isContentBehind;
+    private bool isSessionBehind;
 
     /// <param name="disc">The disc.</param>
     /// <param name="partition">The partition below.</param>
@@ -99,7 +99,7 @@ internal sealed class VatSearch
         var isEntry = IsEntry(tag);
         if (isEntry && CouldBeTable(bytes) && TryRead(block) is { } table)
         {
-            if (isContentBehind)
+            if (isSessionBehind)
             {
                 IsIncomplete = true;
                 disc.Damages.Add(
@@ -114,7 +114,8 @@ internal sealed class VatSearch
         }
 
         Collect(bytes, block, newest);
-        isContentBehind |= tag.Id != TagId.Anchor && bytes.ContainsAnyExcept((byte)0);
+        // A session has entries, of its files or at least of its table; other bytes may be what a drive made up.
+        isSessionBehind |= tag is { IsChecksumRight: true, Id: >= TagId.FileSet and <= TagId.ExtendedFileEntry };
         return null;
     }
 

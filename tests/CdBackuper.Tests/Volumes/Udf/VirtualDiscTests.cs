@@ -58,11 +58,13 @@ public sealed class VirtualDiscTests
     [InlineData(0x0201, 152, true)]
     [InlineData(0x0150, 3000, true)]
     [InlineData(0x0201, 20_000, false)]
-    public void Blocks_behind_the_table_that_were_never_written_do_no_harm(int revision, int blocks, bool isReadable)
+    [InlineData(0x0201, 150, true, 0xEE)]
+    public void Blocks_behind_the_table_that_were_never_written_do_no_harm(
+        int revision, int blocks, bool isReadable, byte filler = 0)
     {
         Write(revision);
         var count = sessions[2].Length / Sector.Size;
-        var disc = new ScratchedDisc([.. sessions[2], .. new byte[blocks * Sector.Size]]);
+        var disc = new ScratchedDisc([.. sessions[2], .. Enumerable.Repeat(filler, blocks * Sector.Size)]);
         if (!isReadable)
         {
             disc.Without([.. Enumerable.Range(count, blocks).Select(sector => (long)sector)]);
