@@ -22,5 +22,8 @@ internal sealed record ClaimedDisc(
         Claim.EnsureHeld();
     }
 
+    /// <summary>True where a predecessor made the folder, and no attempt has yet said which of its files are the disc's.</summary>
+    public bool HasForeignFiles => Listing.VolumeFormat is null;
+
     public void Dispose() => Claim.Dispose();
 }
