@@ -21,6 +21,7 @@ internal static class FigureTable
         }
     }
 
-    private static double Median(double[] sorted) =>
-        (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    /// <returns>The middle of sorted figures; of an even number the mean of the two in the middle.</returns>
+    public static double Median(IReadOnlyList<double> sorted) =>
+        (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
 }

@@ -36,7 +36,7 @@ internal static class RescueReport
 
         ratios.Sort();
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"\nMedian of the ratios {ratios[ratios.Count / 2]:0.00}, the largest {ratios[^1]:0.00}."));
+            CultureInfo.InvariantCulture, $"\nMedian of the ratios {FigureTable.Median(ratios):0.00}, the largest {ratios[^1]:0.00}."));
         File.WriteAllText(chartPath, Chart(cases));
     }
 
