@@ -13,8 +13,16 @@ switch (args)
     case ["table", var figures, var reference]:
         FigureTable.Print(figures, reference);
         return 0;
+    case ["read", var image]:
+        Reading.Run(image);
+        return 0;
+    case ["readers", var corpus, var images]:
+        ReaderTable.Print(corpus, images);
+        return 0;
     default:
-        Console.Error.WriteLine("Started by bench/run: files FOLDER COUNT MEAN FOLDERS | extract IMAGE ARCHIVE sync|nosync | table FILE REFERENCE");
+        Console.Error.WriteLine(
+            "Started by bench/run: files FOLDER COUNT MEAN FOLDERS | extract IMAGE ARCHIVE sync|nosync | table FILE REFERENCE "
+            + "| read IMAGE | readers CORPUS IMAGES");
         return 2;
 }
 

@@ -26,6 +26,7 @@ public sealed class CommandLineTests
     [InlineData("import")]
     [InlineData("list")]
     [InlineData("show")]
+    [InlineData("todo")]
     [InlineData("label")]
     [InlineData("doctor")]
     [InlineData("demo")]

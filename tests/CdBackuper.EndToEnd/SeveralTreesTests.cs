@@ -5,9 +5,6 @@ namespace CdBackuper.EndToEnd;
 /// <summary>Discs with more than one session or file system: one tree is the disc's, nothing of the others is left behind.</summary>
 public sealed class SeveralTreesTests
 {
-    /// <summary>Where the second session begins: behind the first, with the gap that a CD has there.</summary>
-    private const long GapSectors = 11_400;
-
     [Fact]
     public void Files_that_only_the_first_session_has_lie_beside_those_of_the_last()
     {
@@ -72,35 +69,5 @@ public sealed class SeveralTreesTests
     {
         using var bench = new Bench();
         Assert.NotEmpty(bench.Node().Run(arguments).Expect(2).Error);
-    }
-
-    /// <summary>One disc of two sessions, the second without two files of the first: genisoimage with real addresses.</summary>
-    private sealed record TwoSessions(string Path, DiscImage First, SortedDictionary<string, string> Expected)
-    {
-        public static TwoSessions Make(TempFolder folder)
-        {
-            var first = DiscImage.Make(folder["first.iso"], "SESSIONS", new SourceFiles(1)
-                .Add("kept.jpg", 100_000).Add("holiday/deleted.jpg", 50_001).Add("holiday/changed.jpg", 30_003));
-
-            // The second session refers to the first one's sectors for what stays (-M), and leaves out what is deleted.
-            var start = (first.Length / 2048) + GapSectors;
-            var source = new SourceFiles(2).Add("holiday/changed.jpg", 40_000).Add("new.jpg", 20_000)
-                .WriteTo(folder["second.source"]);
-            File.Copy(first.SourceOf("kept.jpg"), System.IO.Path.Combine(source, "kept.jpg"));
-            Tool.Output("genisoimage", "-quiet", "-R", "-J", "-V", "SESSIONS", "-C", $"0,{start}", "-o", folder["second.iso"], source);
-            var path = folder["both.iso"];
-            File.Copy(first.Path, path);
-            using (var disc = File.OpenWrite(path))
-            using (var second = File.OpenRead(folder["second.iso"]))
-            {
-                disc.Position = start * 2048;
-                second.CopyTo(disc);
-            }
-
-            var expected = FileHashes.Below(source);
-            expected["_session-1/holiday/deleted.jpg"] = first.Hashes["holiday/deleted.jpg"];
-            expected["_session-1/holiday/changed.jpg"] = first.Hashes["holiday/changed.jpg"];
-            return new(path, first, expected);
-        }
     }
 }

@@ -25,7 +25,7 @@ internal static class Findings
         {
             Directory.CreateDirectory(target);
             var small = kind == "hang" ? input : Shrink(format, input, kind);
-            var file = Path.Combine(target, $"{format.Name}-{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(small))[..8]}");
+            var file = Path.Combine(target, $"{format.Name}-{Seeds.NameOf(small)}");
             File.WriteAllBytes(file, small);
             Console.WriteLine($"{kind}\n  tests/fuzz/run check {format.Name} {file}");
         }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CdBackuper.Tests.Museum;
 
 namespace CdBackuper.Fuzz;
@@ -13,12 +14,16 @@ internal static class Seeds
         var count = 0;
         foreach (var seed in format.Make().Concat(MuseumTests.Inputs(format.Name)).Concat(OfCorpus(format, corpus)).Take(MostSeeds))
         {
-            File.WriteAllBytes(Path.Combine(target, $"seed-{count++:D3}"), seed);
+            File.WriteAllBytes(Path.Combine(target, NameOf(seed)), seed);
+            count++;
         }
 
         Console.WriteLine($"{count} seeds");
         return count > 0 ? 0 : 1;
     }
+
+    /// <returns>The same as the script gives to what AFL kept.</returns>
+    public static string NameOf(byte[] input) => Convert.ToHexStringLower(SHA256.HashData(input))[..16];
 
     private static IEnumerable<byte[]> OfCorpus(HostileFormat format, string? corpus)
     {

@@ -25,10 +25,18 @@ public sealed record Listing(
 
     /// <summary>True when a volume was read, nothing its file system needs is unread, and every file and stream is perfect.</summary>
     public bool IsWhole => VolumeFormat is not null && UnreadStructureSectors == 0
-        && Entries.All(entry => entry.Condition == FileCondition.Perfect);
+        && Entries.All(entry => entry.Condition == FileCondition.Perfect || IsOfVolume(entry));
 
     /// <summary>True where the disc holds content that is listed and not extracted: streams of files. The image has it.</summary>
-    public bool HasMoreThanFiles => Entries.Any(entry => entry is { Kind: EntryKind.Stream, Size: > 0 });
+    public bool HasMoreThanFiles => Entries.Any(
+        entry => entry is { Kind: EntryKind.Stream, Size: > 0 } && !IsOfVolume(entry));
+
+    /// <summary>
+    /// A stream of the volume and not of a file, such as UDF's list of sectors that can't be used (UDF 1.50 §3.3.7.1.2): nobody's content,
+    /// and not to be read.
+    /// </summary>
+    private static bool IsOfVolume(ListedEntry entry) =>
+        entry.Kind == EntryKind.Stream && !entry.Path.Contains('/', StringComparison.Ordinal);
 
     /// <summary>The files counted by condition.</summary>
     public FileCounts Count()

@@ -100,6 +100,11 @@ public sealed class ArchiveRoot
         .Where(folder => !folder.Name.StartsWith('.') && folder.LooksLikeDisc)
         .OrderBy(folder => folder.Name, StringComparer.Ordinal);
 
+    /// <summary>The names of all folders that may be discs', in no order. Of one listing: nothing is asked of each folder.</summary>
+    public IReadOnlyCollection<string> DiscNames() => [.. Directory.EnumerateDirectories(Path)
+        .Select(folder => System.IO.Path.GetFileName(folder))
+        .Where(name => !name.StartsWith('.'))];
+
     /// <returns>The folder of that name, which may not exist.</returns>
     public DiscFolder Disc(string name) => new(this, name);
 

@@ -8,6 +8,9 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
     /// <summary>How the temporary files are called while they are written; what a crash leaves of them may be deleted.</summary>
     public const string TemporarySuffix = ".new";
 
+    /// <summary>EEXIST of Linux (asm-generic/errno-base.h), which .NET passes on as it is.</summary>
+    private const int AlreadyExists = 17;
+
     /// <summary>Writes a temporary file beside the target, makes it durable, renames it over the target.</summary>
     public void Write(string path, string text)
     {
@@ -36,8 +39,9 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
         {
             stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException problem) when (problem.HResult == AlreadyExists || File.Exists(path))
         {
+            // Asking alone would not do: whoever was first may have deleted it again since.
             return false;
         }
 

@@ -26,6 +26,9 @@ public sealed class DiscFolder(ArchiveRoot root, string name)
     /// <summary>ddrescue's map of the image.</summary>
     public string MapPath => In("ddrescue.mapfile");
 
+    /// <summary>What the running pass of ddrescue may read; gone with the pass, and what a crash leaves may be deleted.</summary>
+    public string DomainPath => In("ddrescue.domain" + AtomicFile.TemporarySuffix);
+
     /// <summary>What ddrescue printed in the last attempt.</summary>
     public string OutputPath => In("ddrescue-output.txt");
 
@@ -57,7 +60,8 @@ public sealed class DiscFolder(ArchiveRoot root, string name)
 
     private string DamagePath => In("damage.json");
 
-    private string IdentityPath => In("identity.json");
+    /// <summary>identity.json.</summary>
+    public string IdentityPath => In("identity.json");
 
     private string AttemptsPath => In("attempts");
 
@@ -128,6 +132,15 @@ public sealed class DiscFolder(ArchiveRoot root, string name)
             number++;
         }
     }
+
+    /// <returns>The attempts that were recorded, in order; those that can't be read are left out.</returns>
+    public IReadOnlyList<AttemptRecord> LoadAttempts() => !Directory.Exists(AttemptsPath) ? [] :
+    [
+        .. Directory.EnumerateFiles(AttemptsPath, "*.json")
+            .Order(StringComparer.Ordinal)
+            .Select(path => Load(path, ArchiveJson.Camel.AttemptRecord))
+            .OfType<AttemptRecord>(),
+    ];
 
     /// <summary>How many attempts were recorded.</summary>
     public int CountAttempts() => Directory.Exists(AttemptsPath) ? Directory.EnumerateFiles(AttemptsPath).Count() : 0;

@@ -107,8 +107,7 @@ public sealed class RescuedImage : ISectorSource, IDisposable
     public bool IsTrusted(DiscEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        return length >= Map.Finished.End
-            && Fingerprint.Compare(this, evidence.Anchors, evidence.Samples) != Sameness.Other;
+        return length >= Map.Finished.End && !Fingerprint.Contradicts(this, evidence);
     }
 
     /// <inheritdoc/>

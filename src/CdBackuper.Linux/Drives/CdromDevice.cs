@@ -75,6 +75,12 @@ internal sealed unsafe class CdromDevice : IDisposable
             return blocks * (blockLength is 512 or 1024 ? blockLength : Sector.Size);
         }
 
+        return ReadBlockDeviceLength();
+    }
+
+    /// <summary>In bytes, as the kernel has it now; 0 where it does not say.</summary>
+    internal long ReadBlockDeviceLength()
+    {
         ulong length = 0;
         return LibC.Control(Handle, DeviceLength, &length) == 0 ? (long)length : 0;
     }

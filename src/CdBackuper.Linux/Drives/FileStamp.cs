@@ -7,6 +7,8 @@ internal sealed record FileStamp(string Path, ulong Inode, long Length, DateTime
 {
     /// <returns>Null where there is no regular file of that name that can be asked.</returns>
     internal static FileStamp? Find(string path) => FileFacts.Find(path, out _) is { IsRegular: true } facts
-        ? new(path, facts.Inode, facts.Length, facts.Modified)
+        ? Of(path, facts)
         : null;
+
+    internal static FileStamp Of(string path, FileFacts facts) => new(path, facts.Inode, facts.Length, facts.Modified);
 }

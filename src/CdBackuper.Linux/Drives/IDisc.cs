@@ -52,4 +52,19 @@ public interface IDisc : ISectorSource, IDisposable
     /// that were put right. Empty for drives and plain images.
     /// </summary>
     IReadOnlyList<string> Remarks { get; }
+
+    /// <summary>
+    /// How far a program that opens <see cref="SourcePath"/> gets now, in bytes. Less than <see cref="LengthBytes"/> once the kernel
+    /// has shrunk the device after a read error near the end; asked anew at each call.
+    /// </summary>
+    long ReadReachableLength();
+
+    /// <returns>
+    /// True where the medium at <see cref="SourcePath"/> may be another than the one that was opened, or than the one last
+    /// accepted; also where it is gone, and where nobody can tell (Linux before 5.16). Who goes on must compare first.
+    /// </returns>
+    bool ReadMediumChanged();
+
+    /// <summary>Takes the medium that lies there now for this disc: for who has compared.</summary>
+    void AcceptMedium();
 }

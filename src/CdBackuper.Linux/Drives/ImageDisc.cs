@@ -16,6 +16,7 @@ internal sealed class ImageDisc : IDisc
     private readonly SafeFileHandle file;
     private readonly SafeFileHandle? direct;
     private readonly string name;
+    private FileStamp? stamp;
 
     /// <exception cref="DriveFaultException">No such file (DiscGone), no permission, or not a regular file (Other).</exception>
     internal ImageDisc(string path)
@@ -39,6 +40,7 @@ internal sealed class ImageDisc : IDisc
         }
 
         LengthBytes = facts.Length;
+        stamp = FileStamp.Of(path, facts);
         SupportsDirectReads = FileCalls.SupportsDirectReads(path);
         direct = SupportsDirectReads ? LibC.Open(path, Flags | OpenFlags.Direct) : null;
     }
@@ -83,6 +85,15 @@ internal sealed class ImageDisc : IDisc
         buffer[wanted.Length..].Clear();
         return Fill(file, wanted, offset) || (direct is { IsInvalid: false } && FillDirect(wanted, offset));
     }
+
+    /// <inheritdoc/>
+    public long ReadReachableLength() => LengthBytes;
+
+    /// <inheritdoc/>
+    public bool ReadMediumChanged() => FileStamp.Find(SourcePath) is not { } now || now != stamp;
+
+    /// <inheritdoc/>
+    public void AcceptMedium() => stamp = FileStamp.Find(SourcePath);
 
     /// <inheritdoc/>
     public void Dispose()

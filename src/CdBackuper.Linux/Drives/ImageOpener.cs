@@ -91,7 +91,9 @@ internal static class ImageOpener
         ThrowIfFatal(path, log);
         var layout = sheet.Lay([.. files.Select(file => file?.LengthBytes)], log);
         ThrowIfFatal(path, log);
-        return new(path, LayoutAnchor.Apply(layout, files, log), files, log);
+        layout = LayoutAnchor.Apply(layout, files, log);
+        ThrowIfFatal(path, log);
+        return new(path, layout, files, log);
     }
 
     private static void ThrowIfFatal(string path, SheetLog log)

@@ -16,7 +16,7 @@ internal sealed class OpticalDisc : IDisc
     private readonly SafeFileHandle reader;
     private readonly AlignedBuffer aligned = new(BufferLength);
     private readonly Lock oneAtATime = new();
-    private readonly long? mark;
+    private long? mark;
 
     /// <param name="path">The device.</param>
     /// <param name="device">Open; belongs to the disc once this constructor has returned.</param>
@@ -89,6 +89,19 @@ internal sealed class OpticalDisc : IDisc
 
         return true;
     }
+
+    /// <inheritdoc/>
+    public long ReadReachableLength() => device.ReadBlockDeviceLength();
+
+    /// <inheritdoc/>
+    public bool ReadMediumChanged()
+    {
+        var now = device.TryReadChangeMark();
+        return now is null || now != mark || device.ReadState() != DriveState.Loaded;
+    }
+
+    /// <inheritdoc/>
+    public void AcceptMedium() => mark = device.TryReadChangeMark();
 
     /// <inheritdoc/>
     public void Dispose()

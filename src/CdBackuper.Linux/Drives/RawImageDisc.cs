@@ -70,6 +70,18 @@ internal sealed class RawImageDisc : IDisc
         SectorSpan.IsInside(sector, buffer.Length, SectorCount) && sectors.TryRead(sector, buffer);
 
     /// <inheritdoc/>
+    public long ReadReachableLength() => LengthBytes;
+
+    /// <summary>Its files stay open, and no other program reads them for it.</summary>
+    /// <returns>False.</returns>
+    public bool ReadMediumChanged() => false;
+
+    /// <inheritdoc/>
+    public void AcceptMedium()
+    {
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var file in files)

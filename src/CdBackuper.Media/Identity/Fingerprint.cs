@@ -3,7 +3,7 @@ using CdBackuper.Media.Sectors;
 
 namespace CdBackuper.Media.Identity;
 
-/// <summary>Takes evidence from a disc or image, and compares a disc with evidence taken before.</summary>
+/// <summary>Takes evidence from a disc or image.</summary>
 public static class Fingerprint
 {
     /// <summary>How many sectors are kept as samples.</summary>
@@ -12,33 +12,54 @@ public static class Fingerprint
     /// <summary>How many of them are read again before a stored map is used.</summary>
     public const int ComparedCount = 32;
 
-    /// <summary>So many sectors must agree, unless fewer are known.</summary>
-    private const int EnoughMatches = 4;
-
     /// <summary>How far a sample moves on to get round blank sectors, which every disc has.</summary>
     private const int BlankSteps = 64;
 
-    /// <returns>The anchors of <paramref name="source"/> that can be read and are not blank.</returns>
-    public static IReadOnlyList<SectorProof> TakeAnchors(ISectorSource source)
+    /// <summary>A volume's descriptors are at most so many on any disc that was ever seen.</summary>
+    private const int DescriptorSectors = 16;
+
+    /// <param name="source">The disc or image.</param>
+    /// <param name="sessions">Its sessions, whose descriptors are read too.</param>
+    /// <param name="others">More sectors that may hold descriptors.</param>
+    /// <returns>The anchors of <paramref name="source"/> that can be read and tell something, in order.</returns>
+    public static IReadOnlyList<SectorProof> TakeAnchors(
+        ISectorSource source, IReadOnlyList<SessionProof> sessions, params IEnumerable<long> others)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var proofs = new List<SectorProof>();
+        ArgumentNullException.ThrowIfNull(sessions);
+        ArgumentNullException.ThrowIfNull(others);
         var buffer = new byte[Sector.Size];
-        foreach (var sector in DiscEvidence.AnchorSectors)
+        var proofs = new SortedDictionary<long, SectorProof>();
+        void Take(long sector)
         {
-            if (sector < source.SectorCount && source.TryRead(sector, buffer) && !IsBlank(buffer))
+            if (sector < source.SectorCount && source.TryRead(sector, buffer) && TellingSector.IsTelling(buffer))
             {
-                proofs.Add(Prove(sector, buffer));
+                proofs[sector] = Prove(sector, buffer);
             }
         }
 
-        return proofs;
+        foreach (var sector in DiscEvidence.AnchorSectors.Concat(others))
+        {
+            Take(sector);
+        }
+
+        foreach (var start in sessions.Select(session => session.Start).Where(start => start > 0))
+        {
+            for (var index = 0; index < DescriptorSectors && !IsTerminator(source, start + 16 + index, buffer); index++)
+            {
+                Take(start + 16 + index);
+            }
+        }
+
+        return [.. proofs.Values];
     }
 
     /// <param name="source">What was read of the disc: an image.</param>
     /// <param name="read">The bytes of it that were really read.</param>
     /// <param name="count">How many samples at the most.</param>
-    /// <returns>Non-blank sectors spread evenly over <paramref name="read"/>, in order. The same for the same input.</returns>
+    /// <returns>
+    /// Telling sectors spread evenly over <paramref name="read"/>, the last one among them, in order. The same for the same input.
+    /// </returns>
     public static IReadOnlyList<SectorProof> TakeSamples(ISectorSource source, ByteSet read, int count)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -49,11 +70,13 @@ public static class Fingerprint
         var wanted = (int)Math.Min(count, total);
         for (var index = 0; index < wanted; index++)
         {
-            var sector = SectorAt(read, total * index / wanted);
-            for (var step = 0; step < BlankSteps; step++, sector++)
+            // Discs of one series may differ at their end alone: the last sample is the last sector that tells something.
+            var isLast = index == wanted - 1 && wanted > 1;
+            var sector = SectorAt(read, isLast ? total - 1 : total * index / wanted);
+            for (var step = 0; step < BlankSteps && sector >= 0; step++, sector += isLast ? -1 : 1)
             {
                 if (!proofs.ContainsKey(sector) && read.Contains(ByteRange.OfSectors(sector, 1))
-                    && source.TryRead(sector, buffer) && !IsBlank(buffer))
+                    && source.TryRead(sector, buffer) && TellingSector.IsTelling(buffer))
                 {
                     proofs.Add(sector, Prove(sector, buffer));
                     break;
@@ -64,49 +87,33 @@ public static class Fingerprint
         return [.. proofs.Values];
     }
 
-    /// <summary>Reads the known sectors again from <paramref name="disc"/> and judges.</summary>
-    /// <param name="disc">The disc in the drive.</param>
-    /// <param name="anchors">What the known disc's descriptors held.</param>
-    /// <param name="samples">What the known disc held all over it; <see cref="ComparedCount"/> of them are compared.</param>
-    public static Sameness Compare(
-        ISectorSource disc, IReadOnlyList<SectorProof> anchors, IReadOnlyList<SectorProof> samples)
+    /// <returns>Those of <see cref="SampleCount"/> sectors spread over a disc of so many bytes that were not read, in order.</returns>
+    public static IReadOnlyList<long> UnreadableSamples(ByteSet read, long lengthBytes)
     {
-        ArgumentNullException.ThrowIfNull(disc);
-        ArgumentNullException.ThrowIfNull(anchors);
-        ArgumentNullException.ThrowIfNull(samples);
-        var (agreeing, differing) = Count(disc, anchors);
-        if (differing > 0)
-        {
-            return Sameness.Other;
-        }
-
-        var compared = samples.Count <= ComparedCount
-            ? samples
-            : [.. Enumerable.Range(0, ComparedCount).Select(index => samples[index * samples.Count / ComparedCount])];
-        var (matches, contradictions) = Count(disc, compared);
-        return contradictions > 0 ? Sameness.Other
-            : matches >= Math.Min(EnoughMatches, compared.Count) && matches + agreeing > 0 ? Sameness.Same
-            : Sameness.Unsure;
+        ArgumentNullException.ThrowIfNull(read);
+        var sectors = lengthBytes / Sector.Size;
+        var count = Math.Min(SampleCount, sectors);
+        return [.. Enumerable.Range(0, (int)count)
+            .Select(index => sectors * index / count)
+            .Where(sector => !read.Contains(ByteRange.OfSectors(sector, 1)))];
     }
 
-    private static (int Agreeing, int Differing) Count(ISectorSource disc, IEnumerable<SectorProof> proofs)
+    /// <returns>True where a sector of <paramref name="source"/> holds something else than the evidence says.</returns>
+    public static bool Contradicts(ISectorSource source, DiscEvidence evidence)
     {
-        var (agreeing, differing) = (0, 0);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(evidence);
         var buffer = new byte[Sector.Size];
-        foreach (var proof in proofs)
-        {
-            if (disc.TryRead(proof.Sector, buffer))
-            {
-                var agrees = Prove(proof.Sector, buffer) == proof;
-                agreeing += agrees ? 1 : 0;
-                differing += agrees ? 0 : 1;
-            }
-        }
-
-        return (agreeing, differing);
+        return evidence.Anchors.Concat(evidence.Samples)
+            .Any(proof => source.TryRead(proof.Sector, buffer) && Prove(proof.Sector, buffer) != proof);
     }
 
-    private static long SectorAt(ByteSet read, long index)
+    /// <summary>What a sector holds, as evidence.</summary>
+    public static SectorProof Prove(long sector, ReadOnlySpan<byte> bytes) =>
+        new(sector, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+
+    /// <returns>The sector that is the <paramref name="index"/>th of those that were read.</returns>
+    public static long SectorAt(ByteSet read, long index)
     {
         foreach (var run in read)
         {
@@ -122,8 +129,6 @@ public static class Fingerprint
         return read.End / Sector.Size;
     }
 
-    private static SectorProof Prove(long sector, ReadOnlySpan<byte> bytes) =>
-        new(sector, Convert.ToHexStringLower(SHA256.HashData(bytes)));
-
-    private static bool IsBlank(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept(bytes[0]);
+    private static bool IsTerminator(ISectorSource source, long sector, byte[] buffer) =>
+        !source.TryRead(sector, buffer) || (buffer[0] == 255 && buffer.AsSpan(1, 5).SequenceEqual("CD001"u8));
 }

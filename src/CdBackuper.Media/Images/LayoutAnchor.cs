@@ -18,7 +18,7 @@ public static class LayoutAnchor
 
     /// <param name="layout">As the sheet says it.</param>
     /// <param name="files">The image's files; null for one that is not there.</param>
-    /// <param name="log">Is told what was moved.</param>
+    /// <param name="log">Is told what was moved; takes a fatal problem where the files have next to nothing of the disc.</param>
     public static ImageLayout Apply(ImageLayout layout, IReadOnlyList<IByteSource?> files, SheetLog log)
     {
         ArgumentNullException.ThrowIfNull(layout);
@@ -50,7 +50,9 @@ public static class LayoutAnchor
             tracks.Add(track);
         }
 
-        return layout with { Tracks = tracks };
+        var anchored = layout with { Tracks = tracks };
+        FailWithoutFiles(anchored, files, log);
+        return anchored;
     }
 
     /// <returns>
@@ -74,6 +76,17 @@ public static class LayoutAnchor
         return answers?.Key is { } start && 2 * answers.Count() > asked && start >= 0 && start + run.Count <= SheetLimits.MaxSectors
             ? start
             : null;
+    }
+
+    private static void FailWithoutFiles(ImageLayout layout, IReadOnlyList<IByteSource?> files, SheetLog log)
+    {
+        var there = layout.Tracks.Where(track => track.IsData).SelectMany(track => track.Runs).Sum(run =>
+            files[run.File] is { } file ? Math.Clamp((file.LengthBytes - run.Offset) / run.Stride, 0, run.Count) : 0);
+        var described = layout.DataBytes.TotalLength / Sector.Size;
+        if (described - there > SheetLimits.MaxMissing)
+        {
+            log.Fail(0, $"it describes {described} sectors of data, of which its files have {there}");
+        }
     }
 
     private static long? FindStart(ImageTrack track, IReadOnlyList<IByteSource?> files) =>

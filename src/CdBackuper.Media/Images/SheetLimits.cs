@@ -24,6 +24,12 @@ public static class SheetLimits
     /// </summary>
     internal const long MaxSectors = 1L << 26;
 
+    /// <summary>
+    /// Sectors that a sheet may describe and its files not have: those of a CD of which all is cut off. A sheet of one line
+    /// would else make work for hours.
+    /// </summary>
+    internal const long MaxMissing = 450_000;
+
     /// <summary>The table at the end of a Nero image, in bytes.</summary>
     internal const int MaxNeroTable = 1 << 20;
 }

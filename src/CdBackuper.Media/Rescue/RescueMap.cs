@@ -38,6 +38,10 @@ public sealed class RescueMap
     public ByteSet Unread =>
         ByteSet.Of(Blocks.Where(block => block.Status != BlockStatus.Finished).Select(block => block.Range));
 
+    /// <summary>Every byte that was asked for at least once.</summary>
+    public ByteSet Tried =>
+        ByteSet.Of(Blocks.Where(block => block.Status != BlockStatus.NonTried).Select(block => block.Range));
+
     /// <summary>How many runs of unread bytes there are.</summary>
     public int UnreadAreas => Unread.Count;
 
@@ -60,20 +64,33 @@ public sealed class RescueMap
         return new(blocks);
     }
 
-    /// <param name="lengthBytes">The disc's length.</param>
-    /// <param name="finished">What was read.</param>
+    /// <param name="lengthBytes">The disc's length; the map speaks at least of so much.</param>
+    /// <param name="finished">What was read besides.</param>
     /// <param name="bad">What was tried and could not be read; of bytes in both sets what was read counts.</param>
-    /// <returns>A map over the whole disc; what is in neither set was not tried.</returns>
-    public static RescueMap Over(long lengthBytes, ByteSet finished, ByteSet bad)
+    /// <returns>This map with that on top. What no status was known of was not tried.</returns>
+    public RescueMap With(long lengthBytes, ByteSet finished, ByteSet bad)
     {
         ArgumentNullException.ThrowIfNull(finished);
         ArgumentNullException.ThrowIfNull(bad);
-        var all = new ByteRange(0, lengthBytes);
-        var blocks = finished.Within(all).Select(range => new RescueBlock(range, BlockStatus.Finished)).ToList();
-        var failed = bad.Except(finished);
-        blocks.AddRange(failed.Within(all).Select(range => new RescueBlock(range, BlockStatus.BadSector)));
-        blocks.AddRange(finished.Union(failed).Missing(all).Select(range => new RescueBlock(range, BlockStatus.NonTried)));
+        var all = new ByteRange(0, Math.Max(lengthBytes, End));
+        var taken = ByteSet.Empty;
+        var blocks = new List<RescueBlock>();
+        void Add(BlockStatus status, ByteSet ranges)
+        {
+            blocks.AddRange(ranges.Except(taken).Within(all).Select(range => new RescueBlock(range, status)));
+            taken = taken.Union(ranges);
+        }
+
+        Add(BlockStatus.Finished, Finished.Union(finished));
+        Add(BlockStatus.BadSector, Of(BlockStatus.BadSector).Union(bad));
+        Add(BlockStatus.NonTrimmed, Of(BlockStatus.NonTrimmed));
+        Add(BlockStatus.NonScraped, Of(BlockStatus.NonScraped));
+        Add(BlockStatus.NonTried, ByteSet.Of(all));
         blocks.Sort(static (left, right) => left.Range.Start.CompareTo(right.Range.Start));
         return new(blocks);
     }
+
+    /// <returns>Every byte of one status.</returns>
+    public ByteSet Of(BlockStatus status) =>
+        ByteSet.Of(Blocks.Where(block => block.Status == status).Select(block => block.Range));
 }

@@ -1,18 +1,43 @@
+using CdBackuper.Media.Sectors;
+
 namespace CdBackuper.Media.Rescue;
 
-/// <summary>What ddrescue is to do next, or why it is to do no more. A closed family.</summary>
+/// <summary>What is to be done next, or why no more is to be done. A closed family.</summary>
 public abstract record RescuePass
 {
     private RescuePass()
     {
     }
 
-    /// <summary>Read everything once, fast and in order; go round what does not read.</summary>
-    public sealed record Copy : RescuePass;
+    /// <summary>Read once, fast and in order; go round what does not read.</summary>
+    /// <param name="Aim">Metadata or Disc.</param>
+    /// <param name="Domain">What to read; what is read already may be among it.</param>
+    public sealed record Copy(RescueAim Aim, ByteSet Domain) : RescuePass;
 
-    /// <summary>Read what is left sector by sector, past the kernel's cache, and the bad sectors again.</summary>
-    /// <param name="Retries">How many times the bad sectors are tried again; 0 or more.</param>
-    public sealed record Scrape(int Retries) : RescuePass;
+    /// <summary>Read what is left sector by sector, past the kernel's cache.</summary>
+    /// <param name="Target">What for.</param>
+    /// <param name="Domain">What to read.</param>
+    public sealed record Scrape(RescueTarget Target, ByteSet Domain) : RescuePass
+    {
+        /// <summary>How many files these sectors belong to; 0 for other aims than files.</summary>
+        public int Files { get; init; }
+
+        /// <summary>0 for the first try in this attempt; then the how-manieth retry.</summary>
+        public int Round { get; init; }
+
+        /// <summary>How many times sectors that failed before are tried again in this pass: 0 or 1.</summary>
+        public int Retries { get; init; }
+
+        /// <summary>From the end backwards: a drive may get at a sector from behind that it does not get at from before.</summary>
+        public bool IsReverse => Round % 2 == 1;
+
+        /// <summary>How long it may take; null for as long as there is time.</summary>
+        public TimeSpan? Limit { get; init; }
+    }
+
+    /// <summary>Read by our own commands what ddrescue does not get at: the end of the disc that the kernel hides.</summary>
+    /// <param name="Domain">What to read.</param>
+    public sealed record ReadHidden(ByteSet Domain) : RescuePass;
 
     /// <summary>No further pass.</summary>
     /// <param name="Reason">For people and for the record.</param>

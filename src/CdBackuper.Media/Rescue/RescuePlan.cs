@@ -1,17 +1,75 @@
+using System.Globalization;
+using CdBackuper.Media.Sectors;
+
 namespace CdBackuper.Media.Rescue;
 
-/// <summary>Decides the next pass from facts alone: no clock, no disk, no drive.</summary>
+/// <summary>
+/// Decides the next pass from facts alone: no clock, no disk, no drive. All of the disc fast; then sector by sector what
+/// folders and damaged files miss, the least damaged first; again, in turns backwards and forwards; last, and little, what
+/// nobody owns. Where the first look met trouble, folders come before everything. See docs/decisions/0009.
+/// </summary>
 public static class RescuePlan
 {
-    /// <returns>The next pass. Ends after at most one copy and one scrape pass.</returns>
-    public static RescuePass Next(RescueFacts facts) => facts switch
+    /// <returns>The next pass. Comes to an end whatever the passes win.</returns>
+    public static RescuePass Next(RescueFacts facts)
     {
-        { Tally.IsComplete: true } => new RescuePass.Finish("every sector was read"),
-        { TimeLeft.Ticks: <= 0 } => new RescuePass.Finish("the time for this disc in this drive is used up"),
-        { ScrapePasses: > 0 } => new RescuePass.Finish("what is left did not read in this drive"),
-        { Tally.NonTried: > 0, CopyPasses: 0 } => new RescuePass.Copy(),
+        ArgumentNullException.ThrowIfNull(facts);
+        var needed = facts.Needs.All;
+        var open = facts.Domain.Union(needed).Except(facts.Map.Finished);
+        if (open.IsEmpty && !facts.Map.Finished.IsEmpty)
+        {
+            return new RescuePass.Finish("every sector was read");
+        }
 
-        // Another drive may read what the last one could not, so a retry tries bad sectors at least once.
-        _ => new RescuePass.Scrape(facts.IsRetry ? Math.Max(1, facts.Retries) : facts.Retries),
-    };
+        if (facts.TimeLeft <= TimeSpan.Zero)
+        {
+            return new RescuePass.Finish("the time for this disc in this drive is used up");
+        }
+
+        // ddrescue refuses a domain that lies behind the device's end.
+        var shown = facts.HiddenFrom is { } hidden ? open.Intersect(ByteSet.Of(new ByteRange(0, hidden))) : open;
+        return (RescuePass?)Metadata(facts) ?? CopyAll(facts, shown) ?? (RescuePass?)Hidden(facts, open.Except(shown))
+            ?? RescueRounds.Next(facts, shown, needed)
+            ?? (RescuePass?)Rest(facts, shown.Except(needed).Except(facts.Needs.PaddingOf(open)))
+            ?? new RescuePass.Finish(RescueRounds.WhyNoMore(facts, open, needed));
+    }
+
+    /// <summary>
+    /// Folders first, as far as what was read so far tells where they are; each place once in an attempt. Costs seeks, so
+    /// only on a disc that has shown trouble, and before the long pass over all of it.
+    /// </summary>
+    private static RescuePass.Copy? Metadata(RescueFacts facts)
+    {
+        if (!facts.HasTrouble || HasCopied(facts))
+        {
+            return null;
+        }
+
+        var asked = facts.Passes.Select(outcome => outcome.Pass).OfType<RescuePass.Copy>().SelectMany(copy => copy.Domain);
+        var places = facts.MetadataPlaces.Union(facts.Needs.Structures)
+            .Intersect(facts.Domain.Union(facts.Needs.Structures))
+            .Except(facts.Map.Tried)
+            .Except(ByteSet.Of(asked));
+        return places.IsEmpty ? null : new(RescueAim.Metadata, places);
+    }
+
+    private static RescuePass.Copy? CopyAll(RescueFacts facts, ByteSet open) =>
+        open.Except(facts.Map.Tried).IsEmpty || HasCopied(facts) ? null : new(RescueAim.Disc, facts.Domain);
+
+    /// <summary>At most 74 sectors in Linux (drivers/scsi/sr.c, sr_done); once in an attempt, and gaps at the end as well: they are few.</summary>
+    private static RescuePass.ReadHidden? Hidden(RescueFacts facts, ByteSet hidden) =>
+        hidden.IsEmpty || facts.Passes.Any(outcome => outcome.Pass is RescuePass.ReadHidden) ? null : new(hidden);
+
+    /// <summary>Once in an attempt, and not for long; another drive, or another day, gets what failed once more.</summary>
+    private static RescuePass.Scrape? Rest(RescueFacts facts, ByteSet rest) =>
+        rest.IsEmpty || facts.RestLimit is not { } limit || limit <= TimeSpan.Zero || !RescueRounds.HasRestLimit(facts)
+            || facts.Passes.Any(outcome => outcome.Pass is RescuePass.Scrape { Target.Aim: RescueAim.Rest })
+            ? null
+            : new(new(RescueAim.Rest), rest) { Retries = facts.IsRetry ? 1 : 0, Limit = limit };
+
+    private static bool HasCopied(RescueFacts facts) =>
+        facts.Passes.Any(outcome => outcome.Pass is RescuePass.Copy { Aim: RescueAim.Disc });
+
+    internal static string Count(long count, string one, string many) =>
+        count == 1 ? $"one {one}" : string.Create(CultureInfo.InvariantCulture, $"{count} {many}");
 }

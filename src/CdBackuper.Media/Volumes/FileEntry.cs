@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
+
 namespace CdBackuper.Media.Volumes;
 
 /// <summary>One name in a volume. The name is what the disc says: it may be empty, "..", or hold '/' and NUL.</summary>
-public sealed class FileEntry
+public sealed record FileEntry
 {
     /// <summary>
     /// The folder it lies in, or the file whose stream it is; null directly below the root. The root itself is no entry.
@@ -49,27 +51,9 @@ public sealed class FileEntry
     /// </summary>
     public string? Origin { get; init; }
 
-    /// <returns>The same name with a content that another route told.</returns>
-    internal FileEntry With(long size, IReadOnlyList<Extent> extents, DateTimeOffset? modified) =>
-        Copy(Parent, Origin, size, extents, modified);
+    /// <summary>Two entries are the same only where they are one: many files of a disc are alike.</summary>
+    public bool Equals(FileEntry? other) => ReferenceEquals(this, other);
 
-    /// <returns>The same entry in a tree beside the disc's own.</returns>
-    internal FileEntry Beside(FileEntry parent, string origin) => Copy(parent, origin, Size, Extents, Modified);
-
-    private FileEntry Copy(
-        FileEntry? parent, string? origin, long size, IReadOnlyList<Extent>? extents, DateTimeOffset? modified) => new()
-        {
-            Parent = parent,
-            Name = Name,
-            RawName = RawName,
-            Kind = Kind,
-            Size = size,
-            Preamble = Preamble,
-            Extents = extents,
-            Modified = modified,
-            Created = Created,
-            Mode = Mode,
-            LinkTarget = LinkTarget,
-            Origin = origin,
-        };
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 }

@@ -1,6 +1,8 @@
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes.Composition;
+using CdBackuper.Media.Volumes.Hfs;
 using CdBackuper.Media.Volumes.Iso9660;
+using CdBackuper.Media.Volumes.Udf;
 
 namespace CdBackuper.Media.Volumes;
 
@@ -11,6 +13,8 @@ public static class VolumeReader
     private static readonly Func<ISectorSource, ReadingOptions, IEnumerable<IVolume>>[] Kinds =
     [
         IsoReader.FindAll,
+        UdfReader.FindAll,
+        HfsReader.FindAll,
     ];
 
     /// <param name="source">The disc or image; any of its sectors may be unreadable.</param>

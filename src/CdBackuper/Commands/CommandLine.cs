@@ -26,6 +26,7 @@ internal static class CommandLine
             ImportCommand.Create(),
             ListCommand.Create(),
             ShowCommand.Create(),
+            TodoCommand.Create(),
             LabelCommand.Create(),
             DoctorCommand.Create(),
             DemoCommand.Create(),

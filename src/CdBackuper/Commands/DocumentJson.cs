@@ -11,6 +11,7 @@ namespace CdBackuper.Commands;
 [JsonSerializable(typeof(DiscDocument))]
 [JsonSerializable(typeof(IReadOnlyList<DiscDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
+[JsonSerializable(typeof(IReadOnlyList<TodoDocument>))]
 [JsonSerializable(typeof(VolumesDocument))]
 [JsonSerializable(typeof(FilesDocument))]
 [JsonSerializable(typeof(ErrorDocument))]

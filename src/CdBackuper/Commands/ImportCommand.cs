@@ -17,6 +17,11 @@ internal static class ImportCommand
         Examples:
           cdbackuper import /dev/sr0
           cdbackuper import disc.iso --archive /mnt/nas/discs
+          cdbackuper import disc.cue
+
+        Images: plain ones of 2048-byte sectors (.iso, .img, .udf and others), raw ones of 2352-byte sectors with their
+        check sums (.bin, .img), alone or by their sheet (.cue, .ccd of CloneCD, .toc of cdrdao), and Nero's (.nrg). Of
+        raw images the data tracks are read; audio tracks are named and left.
         """;
 
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);

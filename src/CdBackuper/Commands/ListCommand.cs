@@ -45,7 +45,8 @@ internal static class ListCommand
 
     private static int ListFiles(Session session, string source)
     {
-        var document = FilesDocument.Of(source, SourceReading.Read(session, source, "list"));
+        var content = SourceReading.Of(session, source, "list").Content ?? throw SourceReading.NothingIn(source);
+        var document = FilesDocument.Of(source, content);
         session.Answer.Print(
             document, DocumentJson.Pretty.FilesDocument, () => string.Join('\n', FilesText.Lines(document)));
         return ExitCodes.Success;

@@ -43,7 +43,13 @@ internal static class ShowCommand
 
     private static int ShowVolumes(Session session, string source)
     {
-        var document = VolumesDocument.Of(source, SourceReading.Read(session, source, "show"));
+        var reading = SourceReading.Of(session, source, "show");
+        if (reading.Content is null && reading.Toc is null)
+        {
+            throw SourceReading.NothingIn(source);
+        }
+
+        var document = VolumesDocument.Of(source, reading);
         session.Answer.Print(document, DocumentJson.Pretty.VolumesDocument, () => VolumesText.Page(document));
         return ExitCodes.Success;
     }

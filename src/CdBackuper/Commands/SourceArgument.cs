@@ -6,7 +6,7 @@ namespace CdBackuper.Commands;
 internal static class SourceArgument
 {
     public const string Description =
-        "A drive such as /dev/sr0, an image file, or any readable file that behaves like a disc.";
+        "A drive such as /dev/sr0, an image or its sheet (.cue, .ccd, .toc), or any readable file that behaves like a disc.";
 
     private const string Next = "Name a drive such as /dev/sr0, or an image such as disc.iso.";
 

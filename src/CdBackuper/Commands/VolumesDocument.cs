@@ -6,13 +6,24 @@ namespace CdBackuper.Commands;
 /// <summary>The file systems of a disc as <c>show --volumes --json</c> prints them (docs/operations.md). Fields are added, never changed.</summary>
 /// <param name="Source">The drive or image.</param>
 /// <param name="Choice">Why the first volume's tree is the disc's; null where there was nothing to choose.</param>
-/// <param name="Volumes">The one whose tree is the disc's first.</param>
-internal sealed record VolumesDocument(string Source, string? Choice, IReadOnlyList<VolumesDocument.VolumeLine> Volumes)
+/// <param name="Volumes">The one whose tree is the disc's first; empty where no file system is known.</param>
+/// <param name="Tracks">As the disc's table of contents tells them; empty where it tells none.</param>
+internal sealed record VolumesDocument(
+    string Source,
+    string? Choice,
+    IReadOnlyList<VolumesDocument.VolumeLine> Volumes,
+    IReadOnlyList<VolumesDocument.TrackLine> Tracks)
 {
-    public static VolumesDocument Of(string source, DiscContent content) => new(
+    public static VolumesDocument Of(string source, SourceReading reading) => new(
         source,
-        content.Choice,
-        [.. content.Trees.Select(tree => VolumeLine.Of(tree))]);
+        reading.Content?.Choice,
+        [.. (reading.Content?.Trees ?? []).Select(VolumeLine.Of)],
+        [.. (reading.Toc?.Tracks ?? []).Select(track => new TrackLine(track.Number, track.IsData, track.StartSector))]);
+
+    /// <param name="Number">1 … 99.</param>
+    /// <param name="IsData">False for sound.</param>
+    /// <param name="StartSector">Absolute on the disc.</param>
+    internal sealed record TrackLine(int Number, bool IsData, long StartSector);
 
     internal sealed record VolumeLine
     {

@@ -10,6 +10,8 @@ internal static class VolumesText
     /// <summary>So many flaws are named one by one; --json names all.</summary>
     private const int MaxNamed = 50;
 
+    private const int Width = 13;
+
     public static string Page(VolumesDocument document)
     {
         var page = new StringBuilder();
@@ -17,6 +19,11 @@ internal static class VolumesText
         {
             page.Append(page.Length > 0 ? "\n" : "");
             Append(page, volume, volume.Origin is null ? document.Choice : null);
+        }
+
+        if (document.Tracks.Count > 1 || document.Volumes.Count == 0)
+        {
+            AppendTracks(page, document.Tracks);
         }
 
         return page.ToString().TrimEnd();
@@ -28,7 +35,7 @@ internal static class VolumesText
         {
             if (!string.IsNullOrEmpty(text))
             {
-                page.Append(CultureInfo.InvariantCulture, $"{head,-10} {Answer.Printable(text).ReplaceLineEndings(" ")}\n");
+                page.Append(CultureInfo.InvariantCulture, $"{head,-Width} {Answer.Printable(text).ReplaceLineEndings(" ")}\n");
             }
         }
 
@@ -37,7 +44,7 @@ internal static class VolumesText
         Row("Name", volume.VolumeName);
         Row("UUID", volume.Uuid);
         Row("Made by", string.Join(", ", volume.Creators));
-        foreach (var (name, text) in volume.Identifiers)
+        foreach (var (name, text) in volume.Identifiers.Where(identifier => !volume.Creators.Contains(identifier.Value)))
         {
             Row(name.Length > 0 ? char.ToUpperInvariant(name[0]) + name[1..] : "Identifier", text);
         }
@@ -59,6 +66,16 @@ internal static class VolumesText
         }
 
         Row("", volume.Flaws.Count > MaxNamed ? $"and {volume.Flaws.Count - MaxNamed} more flaws; --json lists all" : null);
+    }
+
+    private static void AppendTracks(StringBuilder page, IReadOnlyList<VolumesDocument.TrackLine> tracks)
+    {
+        page.Append(page.Length > 0 ? "\n" : "");
+        foreach (var track in tracks)
+        {
+            var kind = track.IsData ? "data" : "sound, which this version does not read";
+            page.Append(CultureInfo.InvariantCulture, $"{"Track",-Width} {track.Number:D2} from sector {track.StartSector}: {kind}\n");
+        }
     }
 
     private static string Beside(VolumesDocument.VolumeLine volume) => volume.FilesBeside == 0

@@ -107,12 +107,24 @@ internal sealed partial class DriveLoop(
             return;
         }
 
+        if (result.End == DiscEnd.DriveFailed && drive.ReadState() == DriveState.Loaded && drive.ReadMediaChanged() && ReadKey() != handled)
+        {
+            // Another disc was put in while the first was read: it has its own turn.
+            handled = null;
+            return;
+        }
+
         returns = result.End == DiscEnd.Whole ? 0 : returns + 1;
         wasAway = false;
         if (drive.ReadState() == DriveState.Loaded)
         {
             drive.Eject();
             drive.ReadMediaChanged();
+            if (drive is ImageTray)
+            {
+                // What lies there now is the next image, however long it has waited.
+                handled = null;
+            }
         }
 
         ejectedAt = Stopwatch.GetTimestamp();
@@ -124,7 +136,7 @@ internal sealed partial class DriveLoop(
         try
         {
             using var disc = drive.OpenDisc();
-            return $"{disc.LengthBytes} {string.Join(' ', Fingerprint.TakeAnchors(disc))}";
+            return $"{disc.LengthBytes} {string.Join(' ', Fingerprint.TakeAnchors(disc, []))}";
         }
         catch (DriveFaultException fault) when (fault.Fault == DriveFault.NotADisc)
         {

@@ -17,6 +17,15 @@ internal sealed record Settings
     /// <summary>TIMEOUT: how long ddrescue may work on a disc in one drive.</summary>
     public required TimeSpan Timeout { get; init; }
 
+    /// <summary>UNOWNED_SHARE: how much of the time may go to sectors that no file owns, in percent.</summary>
+    public required int RestShare { get; init; }
+
+    /// <summary>MIN_YIELD: how many sectors an hour retries must win to go on.</summary>
+    public required int MinYield { get; init; }
+
+    /// <summary>PATIENCE: how long a pass that reads sector by sector may go on without winning one.</summary>
+    public required TimeSpan Patience { get; init; }
+
     /// <summary>EXTRACT_FILES: false leaves the image as the product.</summary>
     public required bool ExtractFiles { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CdBackuper.Archive.Format;
+using CdBackuper.Media.Sectors;
 
 namespace CdBackuper.Jobs;
 
@@ -20,11 +21,22 @@ internal sealed class AttemptNotes(DateTimeOffset started)
     /// <summary>Why ddrescue ran no further pass; null before it was decided.</summary>
     public string? WhyRescueEnded { get; set; }
 
+    /// <summary>
+    /// Where the disc holds no data, as far as it is known: sound, what lies between and behind the volumes. Never damage.
+    /// </summary>
+    public ByteSet NoData { get; set; } = ByteSet.Empty;
+
     /// <summary>How many bytes were read before this attempt.</summary>
     public long FinishedBefore { get; set; }
 
     /// <summary>What the disc has besides files, in a sentence; null for nothing.</summary>
     public string? Beside { get; set; }
+
+    /// <summary>What a person is asked, since the program can't tell this disc from another; null for nothing.</summary>
+    public string? Question { get; set; }
+
+    /// <summary>How a person answers; null where nothing is asked.</summary>
+    public string? Answer { get; set; }
 
     public void Remark(string remark) => remarks.Enqueue(remark);
 }

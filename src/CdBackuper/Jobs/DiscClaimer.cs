@@ -3,7 +3,6 @@ using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
 using CdBackuper.Hosting;
 using CdBackuper.Media.Identity;
-using CdBackuper.Media.Sectors;
 using Microsoft.Extensions.Logging;
 
 namespace CdBackuper.Jobs;
@@ -14,21 +13,20 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     /// <param name="seen">What was seen of the disc.</param>
-    /// <param name="disc">The disc, to be compared with known ones.</param>
     /// <param name="job">Whose drive claims, and who is told that it waits.</param>
     /// <param name="notes">Takes what is noticed.</param>
     /// <param name="logger">The drive's log.</param>
     /// <param name="cancellationToken">Ends the wait for a folder that another process holds.</param>
     public ClaimedDisc Claim(
-        SeenDisc seen, ISectorSource disc, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken)
+        SeenDisc seen, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken)
     {
         var known = new KnownDiscs(archive);
         var watch = new RivalWatch();
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var match = known.Find(seen.Evidence, disc, out var lookalikes);
-            var name = match?.Name ?? FreeName(seen.Evidence, notes.Started);
+            var match = known.Find(seen);
+            var name = match.Folder?.Name ?? FreeName(seen.Evidence, notes.Started);
             var owner = ProcessIdentity.NewOwner(settings.NodeName, job.Drive.Name);
             var claim = FolderClaim.TryTake(archive, name, owner, watch.IsGone, out var rival);
             if (claim is null)
@@ -41,14 +39,14 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
                 job.OnProgress(new(DiscStage.Waiting, Detail: $"{rival} holds {name}"));
                 cancellationToken.WaitHandle.WaitOne(Look);
             }
-            else if (match is null && archive.Disc(name).Exists)
+            else if (match.Folder is null && archive.Disc(name).Exists)
             {
                 // Somebody made the folder between the look and the claim: it may be of this very disc.
                 claim.Dispose();
             }
             else
             {
-                return Open(archive.Disc(name), claim, seen, match is not null, lookalikes, notes, logger);
+                return Open(archive.Disc(name), claim, seen, match, notes, logger);
             }
         }
     }
@@ -57,8 +55,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
         DiscFolder folder,
         FolderClaim claim,
         SeenDisc seen,
-        bool isKnown,
-        IReadOnlyList<string> lookalikes,
+        Recognition match,
         AttemptNotes notes,
         ILogger logger)
     {
@@ -66,22 +63,19 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
         {
             Directory.CreateDirectory(folder.Path);
             folder.DeleteLeftovers();
-            foreach (var remark in folder.SetAsideCorruptRecords(clock.GetUtcNow()))
-            {
-                notes.Remark(remark);
-                Log.Remark(logger, remark);
-            }
-
-            if (!isKnown && lookalikes.Count > 0)
-            {
-                var remark = $"Two discs share the identifier {seen.Evidence.Uuid}: this is not the disc of {string.Join(", ", lookalikes)}";
-                notes.Remark(remark);
-                Log.Remark(logger, remark);
-            }
-
+            var isKnown = match.Folder is not null;
             var known = folder.LoadEvidence();
-            var evidence = Join(known, seen.Evidence);
-            var hasGrown = known is not null && seen.Evidence.LengthBytes > known.LengthBytes + DiscEvidence.LengthTolerance;
+            var remarks = folder.SetAsideCorruptRecords(clock.GetUtcNow())
+                .Concat(match.Remarks(seen.Evidence.Uuid))
+                .Concat(EvidenceKeeper.MendMap(folder, match, clock.GetUtcNow()));
+            foreach (var remark in remarks.ToArray())
+            {
+                notes.Remark(remark);
+                Log.Remark(logger, remark);
+            }
+
+            (notes.Question, notes.Answer) = (match.Question, match.Answer);
+            var evidence = EvidenceKeeper.Join(known, seen.Evidence, match.IsHeadRewritten);
             folder.Store(evidence);
             var status = folder.LoadStatus();
             var number = status?.Number is { Length: > 0 } has ? has : DiscNumbers.Claim(archive, folder.Name);
@@ -96,7 +90,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
                 Log.New(logger, number, folder.Name);
             }
 
-            return new(folder, claim, evidence, before, folder.LoadListing() ?? Listing.Empty, hasGrown);
+            return new(folder, claim, evidence, before, folder.LoadListing() ?? Listing.Empty, match.HasGrown);
         }
         catch (Exception)
         {
@@ -135,15 +129,6 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
 
         return free;
     }
-
-    /// <summary>What was known stays; what this drive could read besides is added.</summary>
-    private static DiscEvidence Join(DiscEvidence? known, DiscEvidence seen) => known is null ? seen : known with
-    {
-        Uuid = known.Uuid ?? seen.Uuid,
-        VolumeName = known.VolumeName ?? seen.VolumeName,
-        LengthBytes = Math.Max(known.LengthBytes, seen.LengthBytes),
-        Anchors = [.. known.Anchors.Concat(seen.Anchors).DistinctBy(anchor => anchor.Sector).OrderBy(anchor => anchor.Sector)],
-    };
 
     /// <summary>Watches the beat of whoever holds a folder, on this process's own clock.</summary>
     private sealed class RivalWatch

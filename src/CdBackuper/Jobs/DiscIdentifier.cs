@@ -1,3 +1,4 @@
+using CdBackuper.Hosting;
 using CdBackuper.Linux.Drives;
 using CdBackuper.Media.Identity;
 using CdBackuper.Media.Sectors;
@@ -5,24 +6,41 @@ using CdBackuper.Media.Volumes;
 
 namespace CdBackuper.Jobs;
 
-/// <summary>Looks at a disc's first sectors: what it calls itself, and the evidence by which it is recognised.</summary>
+/// <summary>Looks at a disc's first sectors and sessions: what it calls itself, and the evidence by which it is recognised.</summary>
 internal static class DiscIdentifier
 {
-    /// <summary>How far into the disc identification reads. Directories lie behind it on most discs, and are not needed yet.</summary>
+    /// <summary>How far into the disc its names are looked for. Directories lie behind it on most discs, and are not needed yet.</summary>
     private const long HeadSectors = 300;
 
-    public static SeenDisc Identify(IDisc disc, DiscJob job)
+    /// <summary>Run-out blocks and the post-gap: no session begins there, and an error there shrinks a drive's block device.</summary>
+    private const long TailSectors = 152;
+
+    /// <returns>What was seen of the disc.</returns>
+    public static SeenDisc Identify(IDisc disc, DiscJob job, Settings settings)
     {
-        var readable = job.ReadableOf(disc);
-        var head = new DamagedSectors(readable, ByteSet.Of(ByteRange.OfSectors(0, HeadSectors)));
+        var probe = new DiscProbe(job.ReadableOf(disc), job.Drive is OpticalDrive ? TailSectors : 0);
+        return Look(probe, disc.LengthBytes, disc.Toc?.Tracks ?? [], DiscReading.Options(disc, settings));
+    }
+
+    /// <inheritdoc cref="Identify"/>
+    /// <param name="probe">The disc.</param>
+    /// <param name="lengthBytes">How long the drive says it is.</param>
+    /// <param name="tracks">Its table of contents; empty where there is none.</param>
+    /// <param name="options">What else is known of it.</param>
+    internal static SeenDisc Look(DiscProbe probe, long lengthBytes, IReadOnlyList<TocTrack> tracks, ReadingOptions options)
+    {
+        var head = new DamagedSectors(probe, ByteSet.Of(ByteRange.OfSectors(0, HeadSectors)));
         var volume = VolumeReader.Read(head, new() { IsFirstSessionOnly = true });
+        var sessions = SessionSurvey.Take(probe, options.TrackStarts);
         var evidence = new DiscEvidence
         {
             Uuid = volume?.Uuid,
             VolumeName = volume?.VolumeName,
-            LengthBytes = disc.LengthBytes,
-            Anchors = Fingerprint.TakeAnchors(readable),
+            LengthBytes = lengthBytes,
+            Tracks = tracks,
+            Sessions = sessions,
+            Anchors = Fingerprint.TakeAnchors(probe, sessions),
         };
-        return new(evidence, volume is not null);
+        return new(evidence, probe, options, volume is not null);
     }
 }

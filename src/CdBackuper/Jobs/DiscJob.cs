@@ -14,7 +14,10 @@ internal sealed record DiscJob(IDrive Drive, Action<DiscProgress> OnProgress)
     /// <summary>Damage that is simulated; null for none.</summary>
     public SimulatedDamage? Damage { get; init; }
 
-    /// <returns>The disc as it is to be read: with the simulated damage, if any.</returns>
+    /// <summary>How our own reads of the disc went.</summary>
+    public ReadTrouble Trouble { get; } = new();
+
+    /// <returns>The disc as it is to be read: watched, and with the simulated damage, if any.</returns>
     public ISectorSource ReadableOf(IDisc disc) =>
-        Damage is null ? disc : new DamagedSectors(disc, Damage.Readable);
+        Trouble.Watch(Damage is null ? disc : new DamagedSectors(disc, Damage.Readable));
 }

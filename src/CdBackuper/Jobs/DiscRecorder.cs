@@ -3,9 +3,9 @@ using CdBackuper.Archive.Store;
 using CdBackuper.Archive.Verification;
 using CdBackuper.Hosting;
 using CdBackuper.Linux.Drives;
-using CdBackuper.Media.Identity;
 using CdBackuper.Media.Rescue;
 using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Verdicts;
 using CdBackuper.Rescue;
 
 namespace CdBackuper.Jobs;
@@ -13,6 +13,9 @@ namespace CdBackuper.Jobs;
 /// <summary>Writes down what came of an attempt: listing, evidence, attempt, and the status last.</summary>
 internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
 {
+    /// <summary>Of so many other discs the attempts are looked at, to say which drive may help: some seconds on a slow NAS.</summary>
+    private const int MaxDiscsAsked = 1000;
+
     /// <summary>Records an attempt that came to its end, and deletes the image where nothing needs it any more.</summary>
     public DiscResult RecordDone(
         ClaimedDisc claimed, RescuedImage? image, IDisc disc, Listing listing, DiscJob job, AttemptNotes notes,
@@ -20,9 +23,19 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
     {
         var (folder, before) = (claimed.Folder, claimed.Before);
         var map = image?.Map ?? RescueMap.Empty;
-        var isComplete = map.Tally.Finished > 0 && map.Tally.Finished >= disc.LengthBytes - disc.Gaps.TotalLength;
-        var verdict = Verdict.Of(listing, map.Tally.Finished, isComplete, before.Number);
-        var message = notes.Beside is null ? verdict.Message : $"{verdict.Message} {notes.Beside}";
+        var unread = Unread(map, disc, notes);
+        var isComplete = map.Tally.Finished > 0 && unread.IsEmpty;
+        var counts = listing.Count();
+        var sums = SumsOf(map, unread);
+        Verdict Judge(NextStep? step) => Verdict.Of(listing, map.Tally.Finished, isComplete, before.Number, step);
+        var verdict = Judge(null);
+        if (verdict.End is DiscEnd.Damaged or DiscEnd.Unreadable)
+        {
+            verdict = Judge(StepAfter(Describe(job, notes, verdict.End, verdict.Message, sums, counts), folder));
+        }
+
+        var message = string.Join(' ', new[] { verdict.Message, notes.Beside, notes.Question }.OfType<string>());
+        var next = notes.Answer is null ? verdict.Next : $"{verdict.Next} {notes.Answer}";
         var isProduct = verdict.Condition == DiscCondition.Whole || (isComplete && listing.VolumeFormat is null);
         var keepsImage = image is not null
             && (verdict.Condition != DiscCondition.Whole || !settings.ExtractFiles || !settings.DeleteImage || job.KeepImage
@@ -30,27 +43,19 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
         var imageHash = keepsImage && isProduct ? ArchivedFiles.TryHash(folder, folder.ImagePath, cancellationToken) : null;
 
         claimed.EnsureWritable();
-        var counts = listing.Count();
         folder.Store(listing, new DamageReport(
             verdict.Condition,
             counts,
-            map.Unread.Except(disc.Gaps).SectorCount,
+            unread.SectorCount,
             listing.UnreadStructureSectors,
-            [.. listing.Files.Where(file => file.Condition != Media.Verdicts.FileCondition.Perfect)
-                .OrderByDescending(file => file.Lost.TotalLength)],
+            [.. listing.Files.Where(file => file.Condition != FileCondition.Perfect).OrderByDescending(file => file.Lost.TotalLength)],
             listing.Flaws), imageHash);
-        folder.Store(WithSamples(claimed.Evidence, image));
-        var sums = SumsOf(map, disc);
-        Append(claimed, job, notes, verdict.End, message, sums, counts);
+        folder.Store(EvidenceKeeper.WithImage(claimed.Evidence, image, listing, disc.LengthBytes, disc.Gaps));
+        folder.Append(Describe(job, notes, verdict.End, message, sums, counts));
         folder.Store(before with
         {
             Node = settings.NodeName,
-            Status = verdict.Condition switch
-            {
-                DiscCondition.Whole => StatusWords.Success,
-                DiscCondition.Unreadable => StatusWords.Failed,
-                _ => StatusWords.Partial,
-            },
+            Status = StatusOf(verdict.Condition),
             Message = message,
             Iso = keepsImage ? DiscFolder.ImageName : null,
             Started = notes.Started,
@@ -59,15 +64,22 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
             Condition = verdict.Condition,
             Files = counts,
             VolumeFormat = listing.VolumeFormat,
-            Next = verdict.Next,
+            Next = next,
         });
         if (!keepsImage)
         {
             File.Delete(folder.ImagePath);
         }
 
-        return new(verdict.End, message, verdict.Next, folder);
+        return new(verdict.End, message, next, folder);
     }
+
+    private static string StatusOf(DiscCondition condition) => condition switch
+    {
+        DiscCondition.Whole => StatusWords.Success,
+        DiscCondition.Unreadable => StatusWords.Failed,
+        _ => StatusWords.Partial,
+    };
 
     /// <summary>Records that a whole disc was put in again: its status stays what it was.</summary>
     public DiscResult RecordAlreadyWhole(ClaimedDisc claimed, DiscJob job, AttemptNotes notes)
@@ -76,7 +88,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
         var message = $"This is disc {before.Number}, and it is whole in the archive already: {before.Files.Total} files.";
         notes.WhyRescueEnded = "sectors were compared and are the same";
         claimed.EnsureWritable();
-        Append(claimed, job, notes, DiscEnd.AlreadyWhole, message, before.Ddrescue, before.Files);
+        claimed.Folder.Append(Describe(job, notes, DiscEnd.AlreadyWhole, message, before.Ddrescue, before.Files));
         claimed.Folder.Store(before);
         if (before.Iso is null && !job.KeepImage)
         {
@@ -95,8 +107,8 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
         if (claimed.Claim.IsHeld())
         {
             var map = RescuedImage.TryLoadMap(folder, out var saved, out _) ? saved : RescueMap.Empty;
-            var sums = map.Blocks.Count == 0 ? before.Ddrescue : SumsOf(map, disc);
-            Append(claimed, job, notes, end, message, sums, before.Files);
+            var sums = map.Blocks.Count == 0 ? before.Ddrescue : SumsOf(map, Unread(map, disc, notes));
+            folder.Append(Describe(job, notes, end, message, sums, before.Files));
             folder.Store(before with
             {
                 Node = settings.NodeName,
@@ -113,11 +125,19 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
         return new(end, message, next, folder);
     }
 
-    private void Append(
-        ClaimedDisc claimed, DiscJob job, AttemptNotes notes, DiscEnd end, string message, RescueSums sums, FileCounts counts)
+    /// <summary>From all attempts in the archive, the one that just ended included: what other drives there are, and what they won.</summary>
+    private static NextStep StepAfter(AttemptRecord attempt, DiscFolder folder)
+    {
+        IReadOnlyList<AttemptRecord> mine = [.. folder.LoadAttempts(), attempt];
+        var others = folder.Root.Discs().Where(disc => disc.Name != folder.Name).Take(MaxDiscsAsked).Select(disc => disc.LoadAttempts());
+        return NextStep.Of(mine, DriveHistory.Of(others.Append(mine)));
+    }
+
+    private AttemptRecord Describe(
+        DiscJob job, AttemptNotes notes, DiscEnd end, string message, RescueSums sums, FileCounts counts)
     {
         var model = job.Drive.ReadModel();
-        claimed.Folder.Append(new()
+        return new()
         {
             Node = settings.NodeName,
             Drive = job.Drive.Name,
@@ -137,26 +157,16 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
             SectorsUnread = sums.ReadErrors,
             Files = counts,
             Remarks = [.. notes.Remarks],
-        });
+        };
     }
 
-    /// <summary>Over what the disc has of data: sound and gaps are neither read nor missing.</summary>
-    private static RescueSums SumsOf(RescueMap map, IDisc disc)
+    /// <summary>What is missing: sound, gaps and what lies behind the volumes are not.</summary>
+    private static ByteSet Unread(RescueMap map, IDisc disc, AttemptNotes notes) =>
+        ByteSet.Of(new ByteRange(0, disc.LengthBytes)).Except(map.Finished).Except(disc.Gaps).Except(notes.NoData);
+
+    private static RescueSums SumsOf(RescueMap map, ByteSet unread)
     {
-        var length = Math.Max(map.End, disc.LengthBytes);
-        var unread = ByteSet.Of(new ByteRange(0, length)).Except(map.Finished).Except(disc.Gaps);
         var tally = new RescueTally(unread.TotalLength, 0, 0, 0, map.Tally.Finished);
         return new(tally.Finished, tally.FinishedPercent, unread.SectorCount);
-    }
-
-    private static DiscEvidence WithSamples(DiscEvidence evidence, RescuedImage? image)
-    {
-        if (image is null)
-        {
-            return evidence;
-        }
-
-        var samples = Fingerprint.TakeSamples(image, image.Read, Fingerprint.SampleCount);
-        return samples.Count >= evidence.Samples.Count ? evidence with { Samples = samples } : evidence;
     }
 }

@@ -51,13 +51,13 @@ internal sealed partial class DiscStory(
         notes.Beside = SoundTracks.Describe(disc.Toc);
         job.OnProgress(new(DiscStage.Identifying));
         Log.Identifying(logger, disc.SourcePath, disc.Kind, Words.Bytes(disc.LengthBytes));
-        var seen = DiscIdentifier.Identify(disc, job);
+        var seen = DiscIdentifier.Identify(disc, job, settings);
         if (WhyNotADisc(disc, job, seen) is { } refusal)
         {
             return refusal;
         }
 
-        using var claimed = claimer.Claim(seen, job.ReadableOf(disc), job, notes, logger, cancellationToken);
+        using var claimed = claimer.Claim(seen, job, notes, logger, cancellationToken);
         try
         {
             if (IsWholeInArchive(claimed))

@@ -1,58 +1,93 @@
+using System.Collections.Concurrent;
 using CdBackuper.Archive.Store;
 using CdBackuper.Media.Identity;
-using CdBackuper.Media.Sectors;
 
 namespace CdBackuper.Jobs;
 
-/// <summary>Finds the disc in the drive among those that the archive has, by reading sectors of it again.</summary>
+/// <summary>
+/// Finds the disc in the drive among those that the archive has, by reading sectors of it again. Every record is read once, many at a
+/// time, since each costs round trips to the NAS; where a folder bears the disc's UUID in its name and is its, no other is.
+/// </summary>
 internal sealed class KnownDiscs(ArchiveRoot archive)
 {
-    /// <summary>How many discs are compared with the one in the drive; each costs it up to 32 seeks.</summary>
+    /// <summary>How many discs are compared with the one in the drive; each costs it up to 32 seeks and more.</summary>
     private const int MaxCompared = 8;
 
-    /// <param name="seen">What was seen of the disc in the drive.</param>
-    /// <param name="disc">The disc in the drive.</param>
-    /// <param name="lookalikes">The folders whose disc shares an identifier with this one and is another, or can't be told from it.</param>
-    /// <returns>The folder of the same disc; null where it is new, or too little could be compared.</returns>
-    public DiscFolder? Find(DiscEvidence seen, ISectorSource disc, out IReadOnlyList<string> lookalikes)
+    /// <summary>How many records are read at a time.</summary>
+    private const int AtOnce = 16;
+
+    public Recognition Find(SeenDisc seen)
     {
-        var others = new List<string>();
-        lookalikes = others;
-        var candidates = archive.Discs()
-            .Select(folder => (Folder: folder, Known: folder.LoadEvidence() ?? OfPredecessor(folder)))
-            .Where(candidate => seen.MayBe(candidate.Known))
-            .OrderByDescending(candidate => seen.Uuid is not null && seen.Uuid == candidate.Known.Uuid)
-            .Take(MaxCompared);
-        foreach (var (folder, known) in candidates)
+        var names = archive.DiscNames();
+        var byName = seen.Evidence.Uuid is { } uuid
+            ? names.Where(name => name.StartsWith(uuid, StringComparison.OrdinalIgnoreCase)).ToArray()
+            : [];
+        var named = Compare(seen, Candidates(seen, byName));
+        if (named.Folder is not null)
         {
-            var sameness = Fingerprint.Compare(disc, known.Anchors, SamplesOf(folder, known));
-            if (sameness == Sameness.Same)
+            return named;
+        }
+
+        // Those of that name are compared again with the others: what was read of the disc is remembered.
+        return Compare(seen, Candidates(seen, names));
+    }
+
+    private static Recognition Compare(SeenDisc seen, IEnumerable<Candidate> candidates)
+    {
+        var same = new List<(Candidate Candidate, IdentityFacts Facts, bool IsHollow)>();
+        var (others, doubts) = (new List<(DiscFolder, string)>(), new List<(DiscFolder, string)>());
+        foreach (var candidate in candidates)
+        {
+            if (same.Count > 0 && candidate.Likeness < Likeness.Strong)
             {
-                return folder;
+                break;
             }
 
-            if (seen.Uuid is not null && seen.Uuid == known.Uuid)
+            var (facts, isHollow) = new FolderComparison(seen).Compare(candidate.Folder, candidate.Evidence);
+            var judgement = SamenessRule.Judge(facts);
+            var entry = (candidate.Folder, judgement.Reason);
+            if (judgement.Sameness == Sameness.Same)
             {
-                others.Add(folder.Name);
+                same.Add((candidate, facts, isHollow));
+            }
+            else if (judgement.Sameness == Sameness.Unsure)
+            {
+                doubts.Add(entry);
+            }
+            else if (facts.SharesUuid)
+            {
+                others.Add(entry);
             }
         }
 
-        return null;
+        if (same.Count == 0)
+        {
+            return new(null, HasGrown: false, IsHeadRewritten: false, IsImageHollow: false, [], others, doubts);
+        }
+
+        var first = same[0];
+        var doubles = same.Skip(1).Select(other => other.Candidate.Folder).ToArray();
+        return new(
+            first.Candidate.Folder, first.Facts.HasAddedSession, first.Facts.RewrittenHead > 0, first.IsHollow, doubles, others, doubts);
     }
 
-    /// <summary>A folder without evidence, made by the predecessor: its name begins with the UUID.</summary>
-    private static DiscEvidence OfPredecessor(DiscFolder folder) =>
-        new() { Uuid = folder.Name.Split('_')[0] is { Length: > 0 } stem ? stem : null };
-
-    /// <summary>
-    /// From the image where it is there and belongs to its map, since that is what would be gone on with; else those of
-    /// the record.
-    /// </summary>
-    private static IReadOnlyList<SectorProof> SamplesOf(DiscFolder folder, DiscEvidence known)
+    /// <returns>The likeliest first; of those alike the one that was there first.</returns>
+    private IReadOnlyList<Candidate> Candidates(SeenDisc seen, IReadOnlyCollection<string> names)
     {
-        using var image = RescuedImage.TryOpen(folder);
-        return image is null || image.Read.IsEmpty || !image.IsTrusted(known)
-            ? known.Samples
-            : Fingerprint.TakeSamples(image, image.Read, Fingerprint.ComparedCount);
+        var found = new ConcurrentBag<Candidate>();
+        ReadingThreads.Each(names, AtOnce, name =>
+        {
+            var folder = archive.Disc(name);
+            if ((folder.LoadEvidence() ?? PredecessorFolder.EvidenceOf(folder)) is { } evidence
+                && Likeness.Of(seen.Evidence, evidence) is > 0 and var likeness)
+            {
+                found.Add(new(folder, evidence, likeness));
+            }
+        });
+        return [.. found.OrderByDescending(candidate => candidate.Likeness)
+            .ThenBy(candidate => candidate.Folder.Name, StringComparer.Ordinal)
+            .Take(MaxCompared)];
     }
+
+    private sealed record Candidate(DiscFolder Folder, DiscEvidence Evidence, int Likeness);
 }

@@ -1,4 +1,5 @@
 using CdBackuper.Archive.Format;
+using CdBackuper.Media.Rescue;
 using CdBackuper.Media.Verdicts;
 
 namespace CdBackuper.Jobs;
@@ -14,7 +15,8 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
     /// <param name="finishedBytes">How much of the disc the image has.</param>
     /// <param name="isImageComplete">True when the image has all of the disc.</param>
     /// <param name="number">The disc's number.</param>
-    public static Verdict Of(Listing listing, long finishedBytes, bool isImageComplete, string number)
+    /// <param name="step">What is to be done where something is missing; null where the attempts do not tell.</param>
+    public static Verdict Of(Listing listing, long finishedBytes, bool isImageComplete, string number, NextStep? step = null)
     {
         var counts = listing.Count();
         if (listing.IsWhole)
@@ -22,7 +24,7 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
             return new(
                 DiscCondition.Whole,
                 DiscEnd.Whole,
-                (counts.Total == 1 ? "The one file is perfect." : $"All {counts.Total} files are perfect.") + DescribeOrigins(listing),
+                (counts.Total == 1 ? $"The one {WordFor(listing, 1)} is perfect." : $"All {counts.Total} {WordFor(listing, counts.Total)} are perfect.") + DescribeOrigins(listing),
                 $"Take it out, write {number} on it.");
         }
 
@@ -32,7 +34,7 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
                 DiscCondition.Unreadable,
                 DiscEnd.Unreadable,
                 "Nothing could be read.",
-                $"Write {number} on it, clean it, turn it a quarter, or try another drive.");
+                step is null ? $"Write {number} on it, clean it, turn it a quarter, or try another drive." : $"Write {number} on it. {step.Words}");
         }
 
         if (listing.VolumeFormat is null && isImageComplete)
@@ -48,7 +50,17 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
             DiscCondition.Damaged,
             DiscEnd.Damaged,
             DescribeDamage(listing, counts),
-            $"Write {number} on it; clean it, turn it a quarter, or put it into another drive. What was read is kept.");
+            step is null
+                ? $"Write {number} on it; clean it, turn it a quarter, or put it into another drive. What was read is kept."
+                : $"Write {number} on it. {step.Words} What was read is kept.");
+    }
+
+    /// <returns>"photo" or "document" where all are; else "file"; of several "photos" …</returns>
+    private static string WordFor(Listing listing, int count)
+    {
+        var worths = listing.Files.Select(file => FileWorths.Of(file.Path)).Distinct().Take(2).ToArray();
+        var word = worths is [FileWorth.Photograph] ? "photo" : worths is [FileWorth.Document] ? "document" : "file";
+        return count == 1 ? word : word + "s";
     }
 
     /// <summary>" 2 of them only session 1 has."; empty where the disc has one tree.</summary>
@@ -57,7 +69,7 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
         .GroupBy(file => file.Origin)
         .Select(origin => $" {origin.Count()} of them only {origin.Key} has."));
 
-    /// <summary>"412 files perfect, 3 damaged, 1 lost: DCIM/IMG_0123.JPG misses 6 KiB of 1.8 MiB".</summary>
+    /// <summary>"412 photos perfect, 3 damaged, 1 lost: DCIM/IMG_0123.JPG misses 6 KiB of 1.8 MiB".</summary>
     private static string DescribeDamage(Listing listing, FileCounts counts)
     {
         var worst = listing.Files.Where(file => file.Condition != FileCondition.Perfect).MaxBy(file => file.Lost.TotalLength);
@@ -68,6 +80,6 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
             : listing.UnreadStructureSectors > 0
                 ? $" {listing.UnreadStructureSectors} sectors of folders or descriptors are unread: there may be files that are not listed."
                 : "";
-        return $"{counts.Perfect} files perfect, {counts.Damaged} damaged, {counts.Lost} lost{first}.{structures}";
+        return $"{counts.Perfect} {WordFor(listing, counts.Perfect)} perfect, {counts.Damaged} damaged, {counts.Lost} lost{first}.{structures}";
     }
 }

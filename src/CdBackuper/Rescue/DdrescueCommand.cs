@@ -7,19 +7,27 @@ using CdBackuper.Media.Sectors;
 namespace CdBackuper.Rescue;
 
 /// <summary>The command line of one ddrescue pass. Long options only: short ones changed their meaning in 1.30.</summary>
-internal static class DdrescueCommand
+/// <param name="SourcePath">The device or image file.</param>
+/// <param name="Folder">Where image and map lie.</param>
+internal sealed record DdrescueCommand(string SourcePath, DiscFolder Folder)
 {
     /// <summary>How often ddrescue writes its map, in seconds: so much reading a crash costs at the most.</summary>
     private const int MapfileInterval = 15;
 
-    /// <param name="pass">What it is to do.</param>
-    /// <param name="sourcePath">The device or image file.</param>
-    /// <param name="folder">Where image and map lie.</param>
-    /// <param name="readsDirectly">True when the source can be read past the kernel's cache.</param>
-    /// <param name="mapIsLonger">True when the map speaks of more than this drive says the disc has.</param>
-    /// <param name="simulatedMapPath">Damage to be simulated; null for none.</param>
-    public static ChildCommand For(
-        RescuePass pass, string sourcePath, DiscFolder folder, bool readsDirectly, bool mapIsLonger, string? simulatedMapPath)
+    /// <summary>True when the source can be read past the kernel's cache.</summary>
+    public bool ReadsDirectly { get; init; }
+
+    /// <summary>True when the map speaks of all that is to be read, perhaps of more than the device now has.</summary>
+    public bool IsMapComplete { get; init; }
+
+    /// <summary>The mapfile of what is to be read; null for all of the source.</summary>
+    public string? DomainPath { get; init; }
+
+    /// <summary>Damage to be simulated; null for none.</summary>
+    public string? SimulatedMapPath { get; init; }
+
+    /// <param name="pass">Copy or Scrape.</param>
+    public ChildCommand For(RescuePass pass)
     {
         List<string> arguments =
         [
@@ -28,29 +36,45 @@ internal static class DdrescueCommand
         ];
         if (pass is RescuePass.Scrape scrape)
         {
-            arguments.Add(Option("retry-passes", scrape.Retries));
-            if (readsDirectly)
-            {
-                arguments.Add("--idirect");
-            }
+            AddScraping(arguments, scrape);
         }
         else
         {
-            arguments.Add("--no-scrape");
+            // Passes 1 and 2 go on fast behind what does not read, from both ends; the later ones sweep through it.
+            arguments.AddRange(["--cpass=1,2", "--no-trim", "--no-scrape"]);
         }
 
-        if (mapIsLonger)
+        if (DomainPath is not null)
         {
-            // Without it ddrescue refuses: "Rescued data in mapfile goes past end of input file".
+            arguments.AddRange([$"--domain-mapfile={DomainPath}", "--loose-domain"]);
+        }
+
+        if (IsMapComplete)
+        {
+            // Where the device is shorter now, ddrescue refuses else: "Rescued data in mapfile goes past end of input file".
             arguments.Add("--complete-only");
         }
 
-        if (simulatedMapPath is not null)
+        if (SimulatedMapPath is not null)
         {
-            arguments.Add($"--test-mode={simulatedMapPath}");
+            arguments.Add($"--test-mode={SimulatedMapPath}");
         }
 
-        return new("ddrescue", [.. arguments, "--", sourcePath, folder.ImagePath, folder.MapPath]);
+        return new("ddrescue", [.. arguments, "--", SourcePath, Folder.ImagePath, Folder.MapPath]);
+    }
+
+    private void AddScraping(List<string> arguments, RescuePass.Scrape scrape)
+    {
+        arguments.Add(Option("retry-passes", scrape.Retries));
+        if (scrape.IsReverse)
+        {
+            arguments.Add("--reverse");
+        }
+
+        if (ReadsDirectly)
+        {
+            arguments.Add("--idirect");
+        }
     }
 
     private static string Option(string name, int value) => string.Create(CultureInfo.InvariantCulture, $"--{name}={value}");

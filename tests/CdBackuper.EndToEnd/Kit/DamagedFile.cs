@@ -38,6 +38,13 @@ internal sealed class DamagedFile : IDisposable
     public static DamagedFile Slow(string path, string image, string bitsPerSecond) =>
         new(path, "--filter=rate", "file", image, $"rate={bitsPerSecond}");
 
+    /// <param name="path">Where the file appears.</param>
+    /// <param name="image">The good image behind it.</param>
+    /// <param name="map">A mapfile: sectors that it calls bad answer EIO.</param>
+    /// <param name="milliseconds">So long each read takes, however much it reads.</param>
+    public static DamagedFile SlowWithBadSectors(string path, string image, string map, int milliseconds) =>
+        new(path, "--filter=delay", "--filter=ddrescue", "file", image, $"ddrescue-mapfile={map}", $"delay-read={milliseconds}ms");
+
     public void Dispose()
     {
         // Lazily, as a reader may still hang in a slow read; the server ends with the last one.

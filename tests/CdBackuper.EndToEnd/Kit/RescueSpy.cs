@@ -5,12 +5,15 @@ internal sealed class RescueSpy
 {
     private readonly string calls;
 
-    public RescueSpy(TempFolder folder)
+    /// <param name="folder">Where it lies.</param>
+    /// <param name="afterwards">A line of shell that runs after each pass; null for none.</param>
+    public RescueSpy(TempFolder folder, string? afterwards = null)
     {
         var bin = folder.NewFolder("spy");
         calls = folder["spy/calls"];
         var real = Tool.Script("command -v ddrescue").Trim();
-        File.WriteAllText(folder["spy/ddrescue"], $"#!/bin/sh\necho \"$@\" >>'{calls}'\nexec {real} \"$@\"\n");
+        var tail = afterwards is null ? "" : $"code=$?\ncase \"$*\" in *--sector-size*) {afterwards} ;; esac\nexit $code\n";
+        File.WriteAllText(folder["spy/ddrescue"], $"#!/bin/sh\necho \"$@\" >>'{calls}'\n{(afterwards is null ? "exec " : "")}{real} \"$@\"\n{tail}");
         Tool.Output("chmod", "+x", folder["spy/ddrescue"]);
         SearchPath = $"{bin}:{Environment.GetEnvironmentVariable("PATH")}";
     }

@@ -15,7 +15,8 @@ public sealed class SettingsReaderTests
         Assert.Equal(["/dev/sr*"], settings.DeviceGlobs);
         Assert.Equal(Environment.MachineName, settings.NodeName);
         Assert.All(reader.Lines, line => Assert.Equal("default", line.Source));
-        Assert.Equal(11, reader.Lines.Count);
+        Assert.Equal((5, 6, 900), (settings.RestShare, settings.MinYield, (int)settings.Patience.TotalSeconds));
+        Assert.Equal(14, reader.Lines.Count);
         Assert.Null(settings.NameEncoding);
     }
 
@@ -44,6 +45,12 @@ public sealed class SettingsReaderTests
     [InlineData("RETRIES", "100")]
     [InlineData("TIMEOUT", "1")]
     [InlineData("TIMEOUT", "604800")]
+    [InlineData("UNOWNED_SHARE", "0")]
+    [InlineData("UNOWNED_SHARE", "100")]
+    [InlineData("MIN_YIELD", "0")]
+    [InlineData("MIN_YIELD", "1000000")]
+    [InlineData("PATIENCE", "10")]
+    [InlineData("PATIENCE", "604800")]
     [InlineData("POLL_SECS", "1")]
     [InlineData("POLL_SECS", "3600")]
     [InlineData("EXTRACT_FILES", "False")]
@@ -61,6 +68,9 @@ public sealed class SettingsReaderTests
     [InlineData("TIMEOUT", "0", "TIMEOUT is 0; it takes a whole number from 1 to 604800.")]
     [InlineData("TIMEOUT", "2h", "TIMEOUT is 2h;")]
     [InlineData("TIMEOUT", "99999999999999", "TIMEOUT is 99999999999999;")]
+    [InlineData("UNOWNED_SHARE", "101", "from 0 to 100")]
+    [InlineData("MIN_YIELD", "1000001", "from 0 to 1000000")]
+    [InlineData("PATIENCE", "9", "from 10 to 604800")]
     [InlineData("POLL_SECS", "0", "from 1 to 3600")]
     [InlineData("POLL_SECS", "3601", "from 1 to 3600")]
     [InlineData("EXTRACT_FILES", "maybe", "EXTRACT_FILES is maybe; it takes true or false.")]
@@ -77,9 +87,9 @@ public sealed class SettingsReaderTests
         var problems = Assert.Throws<SettingsException>(
             () => new SettingsReader(_ => "nonsense", new Dictionary<string, string>()).Read([])).Message;
         Assert.All(
-            new[] { "RETRIES", "TIMEOUT", "EXTRACT_FILES", "DELETE_ISO_ON_SUCCESS", "POLL_SECS", "REQUIRE_MOUNT", "LOG_FORMAT", "NAME_ENCODING" },
+            new[] { "RETRIES", "TIMEOUT", "UNOWNED_SHARE", "MIN_YIELD", "PATIENCE", "EXTRACT_FILES", "DELETE_ISO_ON_SUCCESS", "POLL_SECS", "REQUIRE_MOUNT", "LOG_FORMAT", "NAME_ENCODING" },
             name => Assert.Contains($"\n  {name} is ", problems, StringComparison.Ordinal));
-        Assert.Equal(8, problems.Count(letter => letter == '\n'));
+        Assert.Equal(11, problems.Count(letter => letter == '\n'));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using CdBackuper.Jobs;
 using CdBackuper.Media.Identity;
 using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes;
 using CdBackuper.Tests.Archive;
 using CdBackuper.Tests.Volumes;
 
@@ -52,7 +53,29 @@ public sealed class KnownDiscsTests : IDisposable
         Assert.Null(Find(Disc(2), out var lookalikes));
         Assert.Equal(["U_HOLIDAY"], lookalikes);
         File.Delete(folder.ImagePath);
-        Assert.Null(Find(Disc(1), out _));
+        Directory.CreateDirectory(folder.FilesPath);
+        File.WriteAllText(Path.Combine(folder.FilesPath, "a.txt"), "something that could be mixed");
+        Assert.Null(Find(Disc(1), out lookalikes));
+        Assert.Equal(["U_HOLIDAY"], lookalikes);
+        File.Delete(Path.Combine(folder.FilesPath, "a.txt"));
+        Assert.Equal("U_HOLIDAY", Find(Disc(1), out _)?.Name);
+    }
+
+    [Fact]
+    public void A_disc_is_found_among_thousands_without_opening_the_others()
+    {
+        Store("u_the one", Disc(1));
+        for (var count = 0; count < 3000; count++)
+        {
+            var other = shelf.Root.Disc($"v_{count}");
+            Directory.CreateDirectory(other.Path);
+
+            // Opening this one as a record would be an error that climbs.
+            Directory.CreateDirectory(other.IdentityPath);
+        }
+
+        Assert.Equal("u_the one", Find(Disc(1), out _)?.Name);
+        Assert.ThrowsAny<UnauthorizedAccessException>(() => Find(Disc(2), out _));
     }
 
     private void Store(string name, ScratchedDisc disc)
@@ -63,11 +86,15 @@ public sealed class KnownDiscsTests : IDisposable
         folder.Store(Seen(disc, "U") with { Samples = Fingerprint.TakeSamples(disc, read, Fingerprint.SampleCount) });
     }
 
-    private CdBackuper.Archive.Store.DiscFolder? Find(ScratchedDisc disc, out IReadOnlyList<string> lookalikes, string? uuid = "U") =>
-        new KnownDiscs(shelf.Root).Find(Seen(disc, uuid), disc, out lookalikes);
+    private CdBackuper.Archive.Store.DiscFolder? Find(ScratchedDisc disc, out IReadOnlyList<string> lookalikes, string? uuid = "U")
+    {
+        var match = new KnownDiscs(shelf.Root).Find(new(Seen(disc, uuid), new(disc), ReadingOptions.Default, HasVolume: true));
+        lookalikes = [.. match.Others.Concat(match.Doubts).Select(other => other.Folder.Name).Order(StringComparer.Ordinal)];
+        return match.Folder;
+    }
 
     private static DiscEvidence Seen(ScratchedDisc disc, string? uuid) =>
-        new() { Uuid = uuid, LengthBytes = disc.Bytes.Length, Anchors = Fingerprint.TakeAnchors(disc) };
+        new() { Uuid = uuid, LengthBytes = disc.Bytes.Length, Anchors = Fingerprint.TakeAnchors(disc, []) };
 
     // the same descriptors on every one, as if they were burned in the same second
     private static ScratchedDisc Disc(int seed) =>

@@ -5,7 +5,7 @@ namespace CdBackuper.Tests.Museum;
 /// <summary>A short, repeatable run of random harm; <c>tests/fuzz/run</c> is the long one.</summary>
 public sealed class MutationTests
 {
-    private const int Runs = 300;
+    private const int Runs = 200;
 
     public static IEnumerable<TheoryDataRow<string>> Formats() =>
         HostileFormats.All.Select(format => new TheoryDataRow<string>(format.Name));

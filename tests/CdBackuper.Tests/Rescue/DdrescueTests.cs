@@ -1,5 +1,6 @@
 using CdBackuper.Jobs;
 using CdBackuper.Media.Rescue;
+using CdBackuper.Media.Sectors;
 using CdBackuper.Rescue;
 using CdBackuper.Tests.Archive;
 using CdBackuper.Tests.Volumes;
@@ -9,16 +10,22 @@ namespace CdBackuper.Tests.Rescue;
 public sealed class DdrescueTests
 {
     [Theory]
-    [InlineData("copy", false, false, null, "--no-scrape")]
-    [InlineData("copy", true, false, null, "--no-scrape")]
-    [InlineData("copy", true, true, "/d a.map", "--no-scrape --complete-only --test-mode=/d a.map")]
-    [InlineData("2", false, false, null, "--retry-passes=2")]
-    [InlineData("0", true, false, null, "--retry-passes=0 --idirect")]
-    [InlineData("3", true, true, "/d", "--retry-passes=3 --idirect --complete-only --test-mode=/d")]
-    public void A_pass_is_a_command_line(string pass, bool direct, bool mapIsLonger, string? damage, string options)
+    [InlineData("copy", false, false, null, null, "--cpass=1,2 --no-trim --no-scrape")]
+    [InlineData("copy", true, false, null, null, "--cpass=1,2 --no-trim --no-scrape")]
+    [InlineData("copy", true, true, "/d a.map", "/a", "--cpass=1,2 --no-trim --no-scrape --domain-mapfile=/a --loose-domain --complete-only --test-mode=/d a.map")]
+    [InlineData("0", false, false, null, "/a b", "--retry-passes=0 --domain-mapfile=/a b --loose-domain")]
+    [InlineData("1", true, false, null, null, "--retry-passes=1 --reverse --idirect")]
+    [InlineData("2", true, true, "/d", null, "--retry-passes=1 --idirect --complete-only --test-mode=/d")]
+    public void A_pass_is_a_command_line(string pass, bool direct, bool isComplete, string? damage, string? domain, string options)
     {
         using var shelf = new Shelf();
-        var command = DdrescueCommand.For(PassOf(pass), "-odd source", shelf.Folder, direct, mapIsLonger, damage);
+        var command = new DdrescueCommand("-odd source", shelf.Folder)
+        {
+            ReadsDirectly = direct,
+            IsMapComplete = isComplete,
+            DomainPath = domain,
+            SimulatedMapPath = damage,
+        }.For(PassOf(pass));
         Assert.Equal("ddrescue", command.Program);
         Assert.Equal(
             $"--sector-size=2048 --mapfile-interval=15 {options} -- -odd source {shelf.Folder.ImagePath} {shelf.Folder.MapPath}",
@@ -31,12 +38,19 @@ public sealed class DdrescueTests
     {
         Tool.Require("ddrescue");
         using var shelf = new Shelf();
-        using var source = new TempFolder().With("disc", new string('x', 1 << 16)).With("damage", "0 +\n0 0x8000 +\n0x8000 0x800 -\n0x8800 0x7800 +\n");
-        foreach (var mapIsLonger in new[] { false, true })
+        using var source = new TempFolder().With("disc", new string('x', 1 << 16))
+            .With("damage", "0 +\n0 0x8000 +\n0x8000 0x800 -\n0x8800 0x7800 +\n")
+            .With("domain", MapfileText.Print(RescueMap.Of([new(new(0, 1 << 15), BlockStatus.Finished), new(new(1 << 15, 1 << 15), BlockStatus.Finished)])));
+        foreach (var pass in new[] { "copy", "0", "1", "2" })
         {
-            foreach (var pass in new[] { "copy", "0", "1" })
+            foreach (var isComplete in new[] { false, true })
             {
-                var command = DdrescueCommand.For(PassOf(pass), source["disc"], shelf.Folder, false, mapIsLonger, source["damage"]);
+                var command = new DdrescueCommand(source["disc"], shelf.Folder)
+                {
+                    IsMapComplete = isComplete,
+                    DomainPath = source["domain"],
+                    SimulatedMapPath = source["damage"],
+                }.For(PassOf(pass));
                 Tool.Run(command.Program, [.. command.Arguments]);
             }
         }
@@ -96,6 +110,10 @@ public sealed class DdrescueTests
     public void A_version_is_read(string text, string? version) => Assert.Equal(version, ToolVersions.ParseDdrescue(text)?.ToString());
 
     private static RescuePass PassOf(string text) => text == "copy"
-        ? new RescuePass.Copy()
-        : new RescuePass.Scrape(int.Parse(text, System.Globalization.CultureInfo.InvariantCulture));
+        ? new RescuePass.Copy(RescueAim.Disc, ByteSet.Empty)
+        : new RescuePass.Scrape(new(RescueAim.Files), ByteSet.Empty)
+        {
+            Round = int.Parse(text, System.Globalization.CultureInfo.InvariantCulture),
+            Retries = text == "0" ? 0 : 1,
+        };
 }

@@ -87,6 +87,32 @@ public sealed class MapfileTextTests
         Assert.False(MapfileText.TryParse(text, out _, out _));
     }
 
+    [Fact]
+    public void A_map_over_a_disc_is_printed_as_the_real_ddrescue_reads_it()
+    {
+        Tool.Require("ddrescuelog");
+        var map = RescueMap.Empty.With(
+            10 * 2048,
+            ByteSet.Of(ByteRange.OfSectors(0, 3), ByteRange.OfSectors(5, 1), ByteRange.OfSectors(12, 9)),
+            ByteSet.Of(ByteRange.OfSectors(2, 2), ByteRange.OfSectors(9, 4)));
+        var text = MapfileText.Print(map, "two\nlines", "");
+        using var folder = new TempFolder().With("map", text);
+
+        Assert.Equal(new RescueTally(4 * 2048, 0, 0, 2 * 2048, 4 * 2048), map.Tally);
+        Assert.Equal(map.Blocks, Parse(text).Blocks);
+        foreach (var (status, sectors) in new[] { ('+', "0\n1\n2\n5\n"), ('-', "3\n9\n"), ('?', "4\n6\n7\n8\n") })
+        {
+            Assert.Equal(sectors, Tool.Run("ddrescuelog", "--block-size=2048", $"--list-blocks={status}", folder["map"]));
+        }
+    }
+
+    [Fact]
+    public void Every_status_is_printed_as_it_is_read()
+    {
+        var map = Parse("0 +\n0 1 ?\n1 1 *\n2 1 /\n3 1 -\n4 0x123456789A +\n");
+        Assert.Equal(map.Blocks, Parse(MapfileText.Print(map)).Blocks);
+    }
+
     private static RescueMap Parse(string text)
     {
         Assert.True(MapfileText.TryParse(text, out var map, out var problem), problem);

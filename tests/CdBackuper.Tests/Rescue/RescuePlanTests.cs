@@ -1,60 +1,239 @@
 using CdBackuper.Media.Rescue;
+using CdBackuper.Media.Sectors;
 using CsCheck;
 
 namespace CdBackuper.Tests.Rescue;
 
 public sealed class RescuePlanTests
 {
-    // non-tried, non-trimmed, non-scraped, bad, finished | copies, scrapes, minutes left, retries, isRetry | what is next
+    /// <summary>A disc of 100 sectors: structures in 16 to 19, a photograph in 30 to 39, a film in 50 to 79, the rest nobody's.</summary>
+    private const int DiscSectors = 100;
+
+    // each letter stands for five sectors: ? not tried, * failed in a large read, - bad, + read
     [Theory]
-    [InlineData(9, 0, 0, 0, 0, 0, 0, 1, 2, false, "copy")]
-    [InlineData(9, 0, 0, 0, 5, 0, 0, 1, 2, true, "copy")]
-    [InlineData(9, 1, 1, 1, 5, 0, 0, 1, 0, false, "copy")]
-    [InlineData(0, 0, 0, 0, 0, 0, 0, 1, 2, false, "scrape 2")]
-    [InlineData(9, 0, 0, 0, 5, 1, 0, 1, 2, false, "scrape 2")]
-    [InlineData(0, 9, 0, 0, 5, 1, 0, 1, 2, false, "scrape 2")]
-    [InlineData(0, 0, 9, 0, 5, 1, 0, 1, 0, false, "scrape 0")]
-    [InlineData(0, 0, 0, 9, 5, 0, 0, 1, 0, true, "scrape 1")]
-    [InlineData(0, 0, 0, 9, 5, 0, 0, 1, 7, true, "scrape 7")]
-    [InlineData(0, 0, 0, 9, 5, 1, 1, 1, 2, false, "what is left did not read in this drive")]
-    [InlineData(9, 0, 0, 9, 5, 0, 1, 1, 2, false, "what is left did not read in this drive")]
-    [InlineData(0, 0, 0, 9, 5, 1, 0, 0, 2, false, "the time for this disc in this drive is used up")]
-    [InlineData(9, 0, 0, 0, 0, 0, 0, -3, 2, false, "the time for this disc in this drive is used up")]
-    [InlineData(0, 0, 0, 0, 5, 0, 0, 1, 2, true, "every sector was read")]
-    [InlineData(0, 0, 0, 0, 5, 1, 1, -1, 2, false, "every sector was read")]
-    public void The_facts_say_what_is_next(
-        long nonTried, long nonTrimmed, long nonScraped, long bad, long finished, int copies, int scrapes, int minutes, int retries, bool isRetry, string next)
+    [InlineData("????????????????????", "", "copy 0-99")]
+    [InlineData("++++++++????????????", "", "copy 0-99")]
+    [InlineData("++++++++++++++++++++", "", "every sector was read")]
+    [InlineData("++++++*?++++++++++++", "copy", "0 Files Tiny Photograph 30-39")]
+    [InlineData("+++*++*?++++++++++++", "copy", "0 Structures 16-19")]
+    [InlineData("+++*++**++++++++++++", "copy 0Structures", "0 Files Tiny Photograph 30-39")]
+    [InlineData("++++++**++**++++++++", "copy 0Photograph", "0 Files Tiny Other 50-59")]
+    [InlineData("+++-++--++--++++++++", "copy 0Structures 0Photograph 0Other", "1 Files Tiny Photograph 30-39 backwards")]
+    [InlineData("+++-++--++--++++++++", "copy 0Structures 0Photograph 0Other 1Photograph 1Other", "1 Structures 16-19 backwards")]
+    [InlineData("++++++--++++++++++++", "copy 0Photograph 1Photograph", "2 Files Tiny Photograph 30-39")]
+    [InlineData("++++++--++++++++++++", "copy 0Photograph 1Photograph 2Photograph", "what is left did not read in this drive")]
+    [InlineData("++++++++++++++++++**", "copy", "0 Rest 90-99 for 5 minutes")]
+    [InlineData("++++++++++++++++++--", "copy 0Rest", "all that files and folders need was read; 10 sectors of no file did not read")]
+    [InlineData("++++++--++++++++++**", "copy 0Photograph 1Photograph 2Photograph", "0 Rest 90-99 for 5 minutes")]
+    public void The_facts_say_what_is_next(string map, string passes, string next) => Assert.Equal(next, Say(RescuePlan.Next(Facts(map, passes))));
+
+    [Theory]
+    [InlineData("++++++??++++++++++++", "", true, "0 Files Tiny Photograph 30-39", 1)]
+    [InlineData("++++++--++++++++++++", "", true, "0 Files Tiny Photograph 30-39", 1)]
+    [InlineData("++++++**++++++++++++", "copy", false, "0 Files Tiny Photograph 30-39", 0)]
+    public void A_disc_that_is_put_in_again_has_bad_sectors_tried_again(string map, string passes, bool isRetry, string next, int retries)
     {
-        var pass = RescuePlan.Next(new(
-            new(nonTried, nonTrimmed, nonScraped, bad, finished), copies, scrapes, TimeSpan.FromMinutes(minutes), retries, isRetry));
-        Assert.Equal(next, pass switch
+        var pass = RescuePlan.Next(Facts(map, map.Contains('?') ? "copy" : passes) with { IsRetry = isRetry });
+        Assert.Equal(next, Say(pass));
+        Assert.Equal(retries, Assert.IsType<RescuePass.Scrape>(pass).Retries);
+    }
+
+    [Fact]
+    public void A_clean_disc_is_one_pass_over_all_of_it()
+    {
+        var first = RescuePlan.Next(Facts("????????????????????", "") with { Needs = RescueNeeds.Unknown });
+        Assert.Equal("copy 0-99", Say(first));
+        Assert.Equal("every sector was read", Say(RescuePlan.Next(Facts("++++++++++++++++++++", "copy"))));
+    }
+
+    [Fact]
+    public void A_disc_in_trouble_has_its_folders_read_first_as_far_as_they_are_known_each_once()
+    {
+        var facts = Facts("????????????????????", "") with { HasTrouble = true, Needs = RescueNeeds.Unknown, MetadataPlaces = Sectors(0, 10) };
+        Assert.Equal("metadata 0-9", Say(RescuePlan.Next(facts)));
+
+        facts = facts with { Map = Map("++??????????????????"), Passes = [Done(new RescuePass.Copy(RescueAim.Metadata, Sectors(0, 10)))], Needs = Needs(Map("++??????????????????")) };
+        Assert.Equal("metadata 16-19", Say(RescuePlan.Next(facts)));
+
+        facts = facts with { Passes = [.. facts.Passes, Done(new RescuePass.Copy(RescueAim.Metadata, Sectors(16, 4)))] };
+        Assert.Equal("copy 0-99", Say(RescuePlan.Next(facts)));
+    }
+
+    [Fact]
+    public void What_may_belong_to_lost_names_is_read_like_a_file()
+    {
+        var facts = Facts("++++++++++++++++++**", "copy");
+        Assert.Equal("0 Rest 90-99", Say(RescuePlan.Next(facts with { Needs = facts.Needs with { IsComplete = false } })));
+        Assert.Equal("0 Disc 90-99", Say(RescuePlan.Next(facts with { Needs = RescueNeeds.Unknown })));
+        Assert.Equal("0 Rest 90-99", Say(RescuePlan.Next(facts with { RestLimit = null })));
+    }
+
+    [Fact]
+    public void Nothing_goes_to_what_nobody_owns_where_the_settings_say_so() => Assert.Equal(
+        "all that files and folders need was read; 10 sectors of no file did not read",
+        Say(RescuePlan.Next(Facts("++++++++++++++++++??", "copy") with { RestLimit = TimeSpan.Zero })));
+
+    [Fact]
+    public void What_lies_behind_all_volumes_is_not_tried_again()
+    {
+        var facts = Facts("++++++++++++++++++--", "copy");
+        var needs = facts.Needs with { Spans = Sectors(0, 90) };
+        Assert.Equal(
+            "all that files and folders need was read; 10 sectors of no file did not read", Say(RescuePlan.Next(facts with { Needs = needs })));
+    }
+
+    [Fact]
+    public void The_hidden_end_is_read_once_after_the_copy()
+    {
+        var facts = Facts("+++++++++++++++++++-", "copy") with { HiddenFrom = 97 * Sector.Size };
+        Assert.Equal("hidden 97-99", Say(RescuePlan.Next(facts)));
+        Assert.StartsWith("0 Rest", Say(RescuePlan.Next(facts with { Passes = [.. facts.Passes, Done(new RescuePass.ReadHidden(Sectors(97, 3)))] })), StringComparison.Ordinal);
+        Assert.Equal("copy 0-99", Say(RescuePlan.Next(facts with { Map = Map("????????????????????"), Passes = [] })));
+    }
+
+    [Theory]
+    [InlineData("++++++--++++++++++++", "the time for this disc in this drive is used up")]
+    [InlineData("????????????????????", "the time for this disc in this drive is used up")]
+    [InlineData("++++++++++++++++++++", "every sector was read")]
+    public void Time_ends_it(string map, string next) =>
+        Assert.Equal(next, Say(RescuePlan.Next(Facts(map, "") with { TimeLeft = TimeSpan.Zero })));
+
+    // won and minutes of rounds 1 and 2, with 6 sectors an hour wanted
+    [Theory]
+    [InlineData(0, 1, 0, 1, "reading what is left again, from both ends, won nothing")]
+    [InlineData(1, 60, 0, 60, "reading on wins too little: one sector in 120 minutes")]
+    [InlineData(0, 5, 1, 5, "3 Files Tiny Photograph 30-39 backwards")]
+    [InlineData(3, 30, 3, 30, "3 Files Tiny Photograph 30-39 backwards")]
+    public void Retries_must_win_something_in_both_directions_together(int won1, int minutes1, int won2, int minutes2, string next)
+    {
+        PassOutcome Round(int round, int won, int minutes) => new(
+            new RescuePass.Scrape(new(RescueAim.Files), Sectors(30, 10)) { Round = round }, won, TimeSpan.FromMinutes(minutes));
+        var facts = Facts("++++++--++++++++++++", "copy 0Photograph") with { Retries = 9, RestLimit = TimeSpan.Zero };
+        facts = facts with { Passes = [.. facts.Passes, Round(1, won1, minutes1), Round(2, won2, minutes2)] };
+        Assert.Equal(next, Say(RescuePlan.Next(facts)));
+    }
+
+    [Fact]
+    public void A_sector_is_asked_for_once_in_a_round_also_where_its_file_now_misses_less()
+    {
+        var needs = new RescueNeeds(ByteSet.Empty, [new(FileWorth.Photograph, Sectors(30, 10))], Sectors(0, DiscSectors), true);
+        var before = new RescuePass.Scrape(new(RescueAim.Files, HoleSize.Small), Sectors(20, 30)) { Files = 1 };
+        var facts = Facts("++++++--++++++++++++", "copy") with { Needs = needs };
+        Assert.Equal("1 Files Tiny Photograph 30-39 backwards", Say(RescuePlan.Next(facts with { Passes = [.. facts.Passes, Done(before)] })));
+    }
+
+    [Fact]
+    public void Small_holes_come_first_and_of_one_size_photographs_and_documents()
+    {
+        static DamagedFile File(FileWorth worth, int start, int count) => new(worth, Sectors(start, count));
+        var needs = new RescueNeeds(ByteSet.Empty, [
+            File(FileWorth.Other, 0, 1), File(FileWorth.Photograph, 100, 5000), File(FileWorth.Document, 10, 16), File(FileWorth.Photograph, 30, 17),
+            File(FileWorth.Other, 6000, 4096), File(FileWorth.Photograph, 50, 2), File(FileWorth.Photograph, 60, 1)], Sectors(0, 20000), true);
+        var facts = Facts("", "copy") with { Map = Map(new string('-', 4000)), Domain = Sectors(0, 20000), Needs = needs, RestLimit = TimeSpan.Zero, Retries = 0 };
+        var order = new List<string>();
+        for (var pass = RescuePlan.Next(facts); pass is RescuePass.Scrape scrape; pass = RescuePlan.Next(facts))
         {
-            RescuePass.Copy => "copy",
-            RescuePass.Scrape scrape => $"scrape {scrape.Retries}",
-            RescuePass.Finish finish => finish.Reason,
-            _ => "",
-        });
+            order.Add($"{scrape.Files} {scrape.Target.Size} {scrape.Target.Worth}");
+            facts = facts with { Passes = [.. facts.Passes, Done(scrape)] };
+        }
+
+        Assert.Equal(["2 Tiny Photograph", "1 Tiny Document", "1 Tiny Other", "1 Small Photograph", "1 Medium Other", "1 Large Photograph"], order);
     }
 
     [Fact]
     public void It_comes_to_an_end_whatever_the_drive_reads() => Gen.Select(
-        Gen.Long[0, 9].Array[5].Array[5], Gen.Int[0, 3], Gen.Bool).Sample((tallies, retries, isRetry) =>
+        Gen.Char["?*/-+"].Array[20].Array[40], Gen.Int[0, 5], Gen.Bool, Gen.Bool).Sample((maps, retries, isRetry, hasTrouble) =>
     {
-        var (copies, scrapes) = (0, 0);
-        foreach (var tally in tallies)
+        var facts = Facts("", "") with { IsRetry = isRetry, Retries = retries, HasTrouble = hasTrouble, MetadataPlaces = Sectors(0, 20) };
+        foreach (var letters in maps.Concat(Enumerable.Repeat(maps[^1], 40)))
         {
-            var pass = RescuePlan.Next(new(
-                new(tally[0], tally[1], tally[2], tally[3], tally[4]), copies, scrapes, TimeSpan.FromMinutes(1), retries, isRetry));
-            if (pass is RescuePass.Finish)
+            var map = Map(new string(letters));
+            facts = facts with { Map = map, Needs = Needs(map) };
+            var pass = RescuePlan.Next(facts);
+            if (pass is RescuePass.Finish finish)
             {
+                Assert.NotEmpty(finish.Reason);
                 return;
             }
 
-            (copies, scrapes) = pass is RescuePass.Copy ? (copies + 1, scrapes) : (copies, scrapes + 1);
-            Assert.InRange(copies, 0, 1);
-            Assert.InRange(scrapes, 0, 1);
+            Assert.NotEmpty(RescueWords.Of(pass));
+            facts = facts with { Passes = [.. facts.Passes, Done(pass)] };
         }
 
-        Assert.Fail("the fourth question must be answered with an end");
+        Assert.Fail("no end after 80 passes");
     });
+
+    [Fact]
+    public void A_pass_is_said_to_people()
+    {
+        var scrape = new RescuePass.Scrape(new(RescueAim.Files), Sectors(30, 14)) { Files = 3 };
+        Assert.Equal("reading 14 sectors of 3 damaged photographs", RescueWords.Of(scrape));
+        Assert.Equal("retry 1, reading 14 sectors of 1 damaged document, backwards", RescueWords.Of(scrape with { Target = new(RescueAim.Files, HoleSize.Tiny, FileWorth.Document), Files = 1, Round = 1 }));
+        Assert.Equal("reading 14 sectors that no file owns", RescueWords.Of(scrape with { Target = new(RescueAim.Rest) }));
+        Assert.Equal("reading the disc", RescueWords.Of(new RescuePass.Copy(RescueAim.Disc, Sectors(0, 1))));
+    }
+
+    private static RescueFacts Facts(string map, string passes) => new()
+    {
+        Map = Map(map),
+        Domain = Sectors(0, DiscSectors),
+        MetadataPlaces = Sectors(0, DiscSectors),
+        Needs = Needs(Map(map)),
+        Passes = [.. passes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => Done(word == "copy"
+            ? new RescuePass.Copy(RescueAim.Disc, Sectors(0, DiscSectors))
+            : new RescuePass.Scrape(TargetOf(word[1..]), DomainOf(word[1..])) { Round = word[0] - '0' }))],
+        TimeLeft = TimeSpan.FromHours(1),
+        Retries = 2,
+        MinYield = 6,
+        RestLimit = TimeSpan.FromMinutes(5),
+    };
+
+    private static RescueTarget TargetOf(string word) => word switch
+    {
+        "Structures" => new(RescueAim.Structures),
+        "Rest" => new(RescueAim.Rest),
+        _ => new(RescueAim.Files, HoleSize.Tiny, Enum.Parse<FileWorth>(word)),
+    };
+
+    private static ByteSet DomainOf(string word) => word switch
+    {
+        "Structures" => Sectors(16, 4),
+        "Rest" => Sectors(90, 10),
+        "Photograph" => Sectors(30, 10),
+        _ => Sectors(50, 30),
+    };
+
+    private static RescueNeeds Needs(RescueMap map)
+    {
+        var unread = Sectors(0, DiscSectors).Except(map.Finished);
+        DamagedFile[] files = [new(FileWorth.Photograph, Sectors(30, 10).Intersect(unread)), new(FileWorth.Other, Sectors(50, 30).Intersect(unread))];
+        return new(Sectors(16, 4), [.. files.Where(file => !file.Holes.IsEmpty)], Sectors(0, DiscSectors), true);
+    }
+
+    private static RescueMap Map(string letters) => RescueMap.Of([.. letters.Select((letter, index) => new RescueBlock(
+        ByteRange.OfSectors(index * 5, 5),
+        letter switch
+        {
+            '+' => BlockStatus.Finished,
+            '-' => BlockStatus.BadSector,
+            '/' => BlockStatus.NonScraped,
+            '*' => BlockStatus.NonTrimmed,
+            _ => BlockStatus.NonTried,
+        }))]);
+
+    private static ByteSet Sectors(long start, long count) => ByteSet.Of(ByteRange.OfSectors(start, count));
+
+    private static PassOutcome Done(RescuePass pass) => new(pass, 0, TimeSpan.FromMinutes(1));
+
+    private static string Say(RescuePass pass) => pass switch
+    {
+        RescuePass.Copy copy => $"{(copy.Aim == RescueAim.Metadata ? "metadata" : "copy")} {Say(copy.Domain)}",
+        RescuePass.Scrape { Target.Aim: RescueAim.Files } scrape => $"{scrape.Round} Files {scrape.Target.Size} {scrape.Target.Worth} {Say(scrape.Domain)}{(scrape.IsReverse ? " backwards" : "")}",
+        RescuePass.Scrape scrape => $"{scrape.Round} {scrape.Target.Aim} {Say(scrape.Domain)}{(scrape.IsReverse ? " backwards" : "")}{(scrape.Limit is { } limit ? $" for {limit.TotalMinutes} minutes" : "")}",
+        RescuePass.ReadHidden hidden => $"hidden {Say(hidden.Domain)}",
+        RescuePass.Finish finish => finish.Reason,
+        _ => "",
+    };
+
+    private static string Say(ByteSet set) => string.Join(',', set.Select(range => $"{range.Start / Sector.Size}-{(range.End / Sector.Size) - 1}"));
 }

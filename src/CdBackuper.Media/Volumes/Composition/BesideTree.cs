@@ -70,7 +70,7 @@ internal sealed class BesideTree
 
     private void Copy(FileEntry original)
     {
-        var copy = original.Beside(original.Parent is null ? root! : copies[original.Parent], Origin);
+        var copy = original with { Parent = original.Parent is null ? root! : copies[original.Parent], Origin = Origin };
         copies.Add(original, copy);
         entries.Add(copy);
     }

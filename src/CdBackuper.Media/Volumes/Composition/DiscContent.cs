@@ -104,9 +104,8 @@ public sealed class DiscContent : IVolume
 
         // The newest session first, so that of a file changed twice each version is told by the session that had it last.
         var known = new KnownContent(choice.MainEntries, source);
-        var others = volumes.Where(volume => volume != choice.Main)
-            .OrderBy(volume => volume.Kind)
-            .ThenByDescending(volume => volume.SessionStart);
+        // Order is that of the list: the descriptors of a grown medium's newest session may be left at sector 16 alone.
+        var others = volumes.Where(volume => volume != choice.Main).Reverse().OrderBy(volume => volume.Kind);
         var names = new OriginNames(volumes, choice.Main);
         return new(choice, [.. others.Select(volume => BesideTree.Of(volume, names.Of(volume), choice.Main, known))]);
     }

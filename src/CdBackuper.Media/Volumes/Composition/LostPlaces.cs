@@ -26,7 +26,7 @@ internal static class LostPlaces
         var paths = new TreePaths(main.Entries);
         return [.. main.Entries.Select(entry =>
             IsLost(entry) && paths.Of(entry) is { } path && places.TryGetValue(path, out var known)
-                ? entry.With(known.Size, known.Extents!, entry.Modified ?? known.Modified)
+                ? entry with { Size = known.Size, Extents = known.Extents, Modified = entry.Modified ?? known.Modified }
                 : entry)];
     }
 

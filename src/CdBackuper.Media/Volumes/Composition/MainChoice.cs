@@ -8,10 +8,7 @@ internal sealed record MainChoice(IVolume Main, IReadOnlyList<FileEntry> MainEnt
 {
     public static MainChoice Of(IReadOnlyList<IVolume> volumes)
     {
-        // The last session is the disc as its owner last left it; one whose tree is gone altogether is not.
-        var sessions = volumes.Where(volume => volume.Kind == FileSystemKind.Iso9660).ToArray();
-        var iso = sessions.LastOrDefault(IsOfUse) ?? sessions.LastOrDefault();
-        var udf = volumes.FirstOrDefault(volume => volume.Kind == FileSystemKind.Udf);
+        var (iso, udf) = (LastOf(volumes, FileSystemKind.Iso9660), LastOf(volumes, FileSystemKind.Udf));
         if (iso is not null && udf is not null)
         {
             var (main, other, reason) = OfBridge(iso, udf);
@@ -19,12 +16,20 @@ internal sealed record MainChoice(IVolume Main, IReadOnlyList<FileEntry> MainEnt
         }
 
         var single = iso ?? udf ?? volumes[0];
+        var sessions = volumes.Where(volume => volume.Kind == single.Kind && (iso ?? udf) is not null).ToArray();
         var isLast = sessions.Length > 1 && single == sessions[^1];
         return new(single, single.Entries, volumes.Count == 1 ? null
             : sessions.Length == 0 ? $"the first of {volumes.Count} volumes"
             : isLast ? $"the last of {sessions.Length} sessions"
             : sessions.Length > 1 ? "the last session whose tree can be read"
             : $"the side that every computer reads; the disc has {volumes.Count} file systems");
+    }
+
+    /// <summary>The last session is the disc as its owner last left it; one whose tree is gone altogether is not.</summary>
+    private static IVolume? LastOf(IReadOnlyList<IVolume> volumes, FileSystemKind kind)
+    {
+        var sessions = volumes.Where(volume => volume.Kind == kind).ToArray();
+        return sessions.LastOrDefault(IsOfUse) ?? sessions.LastOrDefault();
     }
 
     private static bool IsOfUse(IVolume session) => session.Entries.Count > 0 || !session.IsIncomplete;
@@ -45,8 +50,8 @@ internal sealed record MainChoice(IVolume Main, IReadOnlyList<FileEntry> MainEnt
         if (isoFiles != udfFiles)
         {
             return udfFiles > isoFiles
-                ? Udf($"{udf.Format} has {udfFiles} files, {iso.Format} {isoFiles}")
-                : Iso($"{iso.Format} has {isoFiles} files, {udf.Format} {udfFiles}");
+                ? Udf($"{udf.Format} has {udfFiles} files with content, {iso.Format} {isoFiles}")
+                : Iso($"{iso.Format} has {isoFiles} files with content, {udf.Format} {udfFiles}");
         }
 
         // Rock Ridge keeps modes and links that few writers put on the UDF side.
@@ -58,5 +63,7 @@ internal sealed record MainChoice(IVolume Main, IReadOnlyList<FileEntry> MainEnt
     private static bool LosesNames(IVolume volume) =>
         volume.IsIncomplete || volume.Entries.Any(entry => entry.Extents is null);
 
-    private static int CountFiles(IVolume volume) => volume.Entries.Count(entry => entry.Kind == EntryKind.File);
+    /// <summary>Files with content: mkisofs lists links and devices as empty files on its UDF side.</summary>
+    private static int CountFiles(IVolume volume) =>
+        volume.Entries.Count(entry => entry is { Kind: EntryKind.File, Size: > 0 });
 }

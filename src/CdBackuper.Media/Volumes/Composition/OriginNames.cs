@@ -9,13 +9,12 @@ internal sealed class OriginNames
 
     public OriginNames(IReadOnlyList<IVolume> volumes, IVolume main)
     {
-        var session = 0;
+        var sessions = new Dictionary<FileSystemKind, int>();
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var volume in volumes)
         {
-            var isSession = volume.Kind == FileSystemKind.Iso9660;
-            session += isSession ? 1 : 0;
-            var name = isSession && main.Kind == FileSystemKind.Iso9660
+            var session = sessions[volume.Kind] = sessions.GetValueOrDefault(volume.Kind) + 1;
+            var name = volume.Kind is FileSystemKind.Iso9660 or FileSystemKind.Udf && volume.Kind == main.Kind
                 ? string.Create(CultureInfo.InvariantCulture, $"session {session}")
                 : Family(volume.Kind);
             var free = name;

@@ -5,6 +5,7 @@ namespace CdBackuper.Media.Volumes.Iso9660;
 /// <summary>The volume descriptors of a session (ECMA-119 §6.7.1), those that can be read.</summary>
 internal sealed class DescriptorSet
 {
+    private const byte BootRecord = 0;
     public const byte Primary = 1;
     public const byte Supplementary = 2;
     private const byte Terminator = 255;
@@ -29,7 +30,15 @@ internal sealed class DescriptorSet
     {
     }
 
+    /// <summary>
+    /// True where a descriptor can't be read and no primary one was: which trees there are, and what they hold, is not known.
+    /// </summary>
+    public bool IsPrimaryLost { get; private set; }
+
     public VolumeDescriptor? PrimaryDescriptor { get; private set; }
+
+    /// <summary>The sector of the boot catalogue; null where there is none.</summary>
+    public long? BootCatalogue { get; private set; }
 
     public VolumeDescriptor? EnhancedDescriptor { get; private set; }
 
@@ -81,6 +90,7 @@ internal sealed class DescriptorSet
             }
         }
 
+        set.IsPrimaryLost = set.PrimaryDescriptor is null;
         if (set is { PrimaryDescriptor: null, JolietDescriptor: null, EnhancedDescriptor: null })
         {
             set.PrimaryDescriptor = RootSearch.Find(disc, sessionStart, damages);
@@ -114,6 +124,9 @@ internal sealed class DescriptorSet
 
         switch (bytes[0])
         {
+            case BootRecord:
+                BootCatalogue ??= Iso9660.BootCatalogue.IsNamedBy(bytes) ? Iso9660.BootCatalogue.PlaceOf(bytes) : null;
+                return true;
             case Primary:
                 PrimaryDescriptor ??= new((byte[])bytes.Clone(), sector);
                 return true;

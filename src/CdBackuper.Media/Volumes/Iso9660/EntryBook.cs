@@ -16,6 +16,7 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
     private readonly Dictionary<FileEntry, (long Start, long Size)> coded = [];
     private readonly Dictionary<FileEntry, byte[]> rawLinks = [];
     private readonly ZisofsMap zisofs = new(disc);
+    private FileParts? fork;
 
     public IReadOnlyList<FileEntry> Entries => entries;
 
@@ -33,6 +34,7 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
             RawName = facts.RawName,
             Kind = EntryKind.Directory,
             Modified = facts.Modified,
+            Created = facts.Created,
             Mode = facts.Mode,
         };
         entries.Add(entry);
@@ -41,9 +43,12 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
 
     public void AddFile(FileParts file)
     {
-        var entry = file.ToEntry(ContentOf(file));
+        var content = ContentOf(file);
+        var entry = file.ToEntry(content);
+        TellForkOf(file);
+        fork = file.Facts.IsAssociated ? file : null;
         entries.Add(entry);
-        if (entry.Size > 0 && file.Facts.Zisofs is not null)
+        if (file.Facts.Zisofs is not null && content.Count > 0)
         {
             coded.Add(entry, (file.Stored[0].Start, file.Stored.Sum(run => run.Length)));
         }
@@ -92,11 +97,11 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
         {
             var entry = entries[index];
             var parent = entry.Parent is { } old ? renamed.GetValueOrDefault(old, old) : null;
-            var name = Ascii.IsValid(entry.RawName.Span) && rule.Text is ByteText ? entry.Name : rule.Rename(entry);
+            var name = Ascii.IsValid(entry.RawName.Span) && rule.Text is ByteText ? entry.Name : NewName(rule, entry);
             var link = rawLinks.TryGetValue(entry, out var raw) ? rule.Text.Decode(raw) : entry.LinkTarget;
             if (parent != entry.Parent || name != entry.Name || link != entry.LinkTarget)
             {
-                var copy = entries[index] = entry.As(parent, name, link);
+                var copy = entries[index] = entry with { Parent = parent, Name = name, LinkTarget = link };
                 renamed.Add(entry, copy);
                 if (coded.Remove(entry, out var place))
                 {
@@ -121,6 +126,27 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
         {
             moved.ExceptWith(entries.Select(entry => entry.Parent).OfType<FileEntry>());
             entries.RemoveAll(moved.Contains);
+        }
+    }
+
+    private static string NewName(EntryRule rule, FileEntry entry)
+    {
+        var prefix = entry.Preamble.IsEmpty ? "" : AppleDouble.NamePrefix;
+        var name = entry.Name[prefix.Length..];
+        return prefix + rule.Rename(name, entry.RawName.Span, entry.Kind == EntryKind.Directory);
+    }
+
+    /// <summary>
+    /// An associated file stands before its file (ECMA-119 §9.3), whose record may be the one that says what the Finder wants to know.
+    /// </summary>
+    private void TellForkOf(FileParts file)
+    {
+        if (fork is { Facts.FinderInfo: null }
+            && file.Facts is { IsAssociated: false, FinderInfo: { } finderInfo }
+            && file.Parent == fork.Parent
+            && file.Facts.RawName.AsSpan().SequenceEqual(fork.Facts.RawName))
+        {
+            entries[^1] = fork.ToEntry(fork.Stored, finderInfo);
         }
     }
 

@@ -7,6 +7,14 @@ internal readonly record struct EntryFacts(string Name, byte[] RawName, DateTime
 {
     public EntryKind Kind { get; init; }
 
+    public DateTimeOffset? Created { get; init; }
+
+    /// <summary>True for what belongs to the file of the same name, such as a resource fork (ECMA-119 §9.1.6 bit 2).</summary>
+    public bool IsAssociated { get; init; }
+
+    /// <summary>Type, creator and flags of a Macintosh's file, in the Finder's 32 bytes; null where they are not told.</summary>
+    public byte[]? FinderInfo { get; init; }
+
     public uint? Mode { get; init; }
 
     public string? LinkTarget { get; init; }

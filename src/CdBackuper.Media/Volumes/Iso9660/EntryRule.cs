@@ -23,9 +23,33 @@ internal abstract class EntryRule(NameText text, DamageLog damages)
     /// <returns>The name of a directory as the path table has it.</returns>
     public string DirectoryName(ReadOnlySpan<byte> name) => RecordName(name, isDirectory: true);
 
-    /// <returns>The name of an entry whose raw name was decoded before the character set was known.</returns>
-    public virtual string Rename(FileEntry entry) =>
-        RecordName(entry.RawName.Span, entry.Kind == EntryKind.Directory);
+    /// <param name="name">What the name was decoded to before the character set was known.</param>
+    /// <param name="raw">The name's bytes.</param>
+    /// <param name="isDirectory">True for a directory's name.</param>
+    /// <returns>The name as it is decoded now.</returns>
+    public virtual string Rename(string name, ReadOnlySpan<byte> raw, bool isDirectory) => RecordName(raw, isDirectory);
+
+    /// <summary>Says what CD-ROM XA's attributes mean for a file's content.</summary>
+    public void NoteForm(in DirectoryRecord record, long sector, string name)
+    {
+        if (record.IsDirectory)
+        {
+            return;
+        }
+
+        if (XaAttributes.HasForm2(record.SystemUse))
+        {
+            damages.Add(
+                DamageIds.IsoXaForm2,
+                sector,
+                $"The file {DamageLog.Quote(name)} has sectors of 2324 bytes (Form 2), of which an image has 2048 at most.");
+        }
+
+        if (XaAttributes.IsAudio(record.SystemUse))
+        {
+            damages.Add(DamageIds.IsoXaAudio, sector, $"The file {DamageLog.Quote(name)} is a track of sound.");
+        }
+    }
 
     protected DateTimeOffset? ReadDate(in DirectoryRecord record, long sector)
     {

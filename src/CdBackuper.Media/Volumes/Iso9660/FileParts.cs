@@ -20,7 +20,7 @@ internal sealed class FileParts(EntryFacts facts, byte[] rawName, FileEntry? par
     public bool IsOverLimit { get; private set; }
 
     public bool IsContinuedBy(in DirectoryRecord record) =>
-        IsOpen && !record.IsDirectory && record.Name.SequenceEqual(rawName);
+        IsOpen && !record.IsDirectory && record.IsAssociated == facts.IsAssociated && record.Name.SequenceEqual(rawName);
 
     public void Add(in DirectoryRecord record, int blockSize)
     {
@@ -45,18 +45,25 @@ internal sealed class FileParts(EntryFacts facts, byte[] rawName, FileEntry? par
     public IReadOnlyList<Extent> Stored => extents;
 
     /// <param name="content">The file's runs, where they are others than <see cref="Stored"/>.</param>
-    public FileEntry ToEntry(IReadOnlyList<Extent> content)
+    /// <param name="finderInfo">What the Finder is told of an associated file, where it is not told by its own record.</param>
+    public FileEntry ToEntry(IReadOnlyList<Extent> content, byte[]? finderInfo = null)
     {
-        var size = facts.Kind == EntryKind.File ? content.Sum(extent => extent.Length) : 0;
+        var isFile = facts.Kind == EntryKind.File;
+        var length = isFile ? content.Sum(extent => extent.Length) : 0;
+        var preamble = isFile && facts.IsAssociated
+            ? AppleDouble.Header(facts.FinderInfo ?? finderInfo ?? new byte[AppleDouble.FinderInfoLength], length)
+            : [];
         return new()
         {
             Parent = parent,
-            Name = facts.Name,
+            Name = facts.IsAssociated ? AppleDouble.NamePrefix + facts.Name : facts.Name,
             RawName = facts.RawName,
             Kind = facts.Kind,
-            Size = size,
-            Extents = size == 0 ? [] : [.. content],
+            Size = preamble.Length + length,
+            Preamble = preamble,
+            Extents = length == 0 ? [] : [.. content],
             Modified = facts.Modified,
+            Created = facts.Created,
             Mode = facts.Mode,
             LinkTarget = facts.LinkTarget,
         };

@@ -29,6 +29,11 @@ internal static class IsoLimits
     /// <summary>Sectors that can't be read in one place, after which it is given up: on a drive each costs seconds.</summary>
     public const int UnreadableSessionSectors = 8;
 
+    /// <summary>Images that a boot catalogue names; a real one has up to five.</summary>
+    public const int BootImages = 256;
+
+    public const int BootCatalogueSectors = 16;
+
     /// <summary>Names in one tree.</summary>
     public const int Entries = 2_000_000;
 

@@ -28,6 +28,17 @@ internal sealed class IsoReader
     public static IEnumerable<IVolume> FindAll(ISectorSource source, ReadingOptions options)
     {
         var disc = new DiscReader(source);
+        if (options.TrackStarts.Count == 0 && TrackImage.FindOffset(disc) is { } offset)
+        {
+            var track = new TrackImage(source, offset);
+            return FindAll(new DiscReader(track), options with { TrackStarts = [offset] }).Select(track.ShiftBack);
+        }
+
+        return FindAll(disc, options);
+    }
+
+    private static IEnumerable<Volume> FindAll(DiscReader disc, ReadingOptions options)
+    {
         var seen = new List<VolumeDescriptor>();
         var lost = 0;
         foreach (var start in new SessionSearch(disc).Find(options))
@@ -63,7 +74,11 @@ internal sealed class IsoReader
         var (chosen, other) = ChooseTrees();
         chosen.Run();
         var structures = new List<ByteRange>(descriptors.Structures);
+        CheckChoice(chosen, structures);
         var supplement = chosen.IsIncomplete ? Recover(chosen, other) : [];
+        var boot = descriptors.BootCatalogue is { } place ? new BootCatalogue(disc, place, damages) : null;
+        var bootImages = boot?.Read() ?? [];
+        structures.AddRange(boot?.Structures ?? []);
         structures.AddRange(chosen.Structures);
         if (supplement.Count > 0)
         {
@@ -96,7 +111,9 @@ internal sealed class IsoReader
             LengthBytes = EndOf(main),
             Entries = [.. chosen.Entries, .. supplement],
             Structures = ByteSet.Of(structures),
-            IsIncomplete = chosen.IsIncomplete,
+            // The primary tree may hold what is hidden from the others, and the only tree found may not be the best one.
+            IsIncomplete = chosen.IsIncomplete || descriptors.IsPrimaryLost,
+            BootImages = bootImages,
             Damages = damages.ToList(),
         };
     }
@@ -111,6 +128,31 @@ internal sealed class IsoReader
                 DamageIds.VolumeTruncated,
                 main.SectorNumber,
                 $"The volume says that it has {EndOf(main)} bytes, the disc or image has {disc.LengthBytes}.");
+        }
+    }
+
+    /// <summary>
+    /// The primary tree's root tells whether it bears Rock Ridge, and whether a later session's descriptor is one. Where it is
+    /// lost, a poorer tree may have been chosen.
+    /// </summary>
+    private void CheckChoice(TreeWalk chosen, List<ByteRange> structures)
+    {
+        if (descriptors.PrimaryDescriptor is not { IsHighSierra: false, Root: { } root } primary
+            || chosen.Descriptor == primary || root.Start >= disc.LengthBytes)
+        {
+            return;
+        }
+
+        var sector = root.Start / Sector.Size;
+        var isLost = disc.ReadSector(sector) is null;
+        if (isLost || sessionStart > 0)
+        {
+            structures.Add(ByteRange.OfSectors(sector, 1));
+        }
+
+        if (isLost)
+        {
+            damages.Add(DamageIds.StructureUnreadable, sector, "The root of the primary tree can't be read: whether it bears Rock Ridge is not known.");
         }
     }
 

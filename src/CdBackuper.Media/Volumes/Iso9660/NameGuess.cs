@@ -19,17 +19,24 @@ internal static class NameGuess
     /// <summary>Windows-1252: every byte has a character of its own.</summary>
     public static Encoding Default { get; } = Page(WindowsPage);
 
+    public static Encoding ShiftJis { get; } = Page(ShiftJisPage);
+
     /// <param name="names">Names with bytes above ASCII, none of them valid UTF-8; at least one.</param>
     public static Encoding Of(IReadOnlyList<byte[]> names)
     {
         if (IsShiftJis(names))
         {
-            return Page(ShiftJisPage);
+            return ShiftJis;
         }
 
         var (dos, windows) = (0, 0);
         foreach (var name in names)
         {
+            if (IsClearlyShiftJis(name))
+            {
+                continue;
+            }
+
             for (var index = 0; index < name.Length; index++)
             {
                 dos += IsDosLetter(name, index) ? 1 : 0;
@@ -42,6 +49,13 @@ internal static class NameGuess
 
     private static Encoding Page(int page) => CodePagesEncodingProvider.Instance.GetEncoding(page)!;
 
+    /// <returns>
+    /// True for a name whose double-byte characters are two or more, all side by side, with kana among them: no western name
+    /// looks so.
+    /// </returns>
+    public static bool IsClearlyShiftJis(ReadOnlySpan<byte> name) =>
+        Count(name) is { Pairs: >= 2, Kana: > 0 } count && count.Adjacent == count.Pairs;
+
     /// <summary>
     /// All names must be valid (JIS X 0208 appendix 1), and double-byte characters must stand beside each other more often
     /// than not, as in Japanese words: of a western name whose accents pass as half of such a character, they stand alone.
@@ -51,33 +65,55 @@ internal static class NameGuess
         var (pairs, adjacent) = (0, 0);
         foreach (var name in names)
         {
-            var run = 0;
-            for (var index = 0; index < name.Length; index++)
+            if (Count(name) is not { } count)
             {
-                if (!IsLead(name[index]))
-                {
-                    if (name[index] is 0x80 or 0xA0 or > 0xDF)
-                    {
-                        return false;
-                    }
-
-                    run = name[index] > 0x80 ? run : 0; // half-width katakana stand beside others
-                    continue;
-                }
-
-                if (++index == name.Length || !IsPair(name[index - 1], name[index]))
-                {
-                    return false;
-                }
-
-                pairs++;
-                run++;
-                adjacent += run switch { 1 => 0, 2 => 2, _ => 1 };
+                return false;
             }
+
+            pairs += count.Pairs;
+            adjacent += count.Adjacent;
         }
 
         return pairs > 0 && adjacent * 2 > pairs;
     }
+
+    /// <returns>The double-byte characters of a name, those beside another one, and the kana; null where it is no Shift-JIS.</returns>
+    private static (int Pairs, int Adjacent, int Kana)? Count(ReadOnlySpan<byte> name)
+    {
+        var (pairs, adjacent, kana, run) = (0, 0, 0, 0);
+        for (var index = 0; index < name.Length; index++)
+        {
+            if (!IsLead(name[index]))
+            {
+                if (name[index] is 0x80 or 0xA0 or > 0xDF)
+                {
+                    return null;
+                }
+
+                run = name[index] > 0x80 ? run : 0; // half-width katakana stand beside others
+                continue;
+            }
+
+            if (++index == name.Length || !IsPair(name[index - 1], name[index]))
+            {
+                return null;
+            }
+
+            pairs++;
+            run++;
+            adjacent += run switch { 1 => 0, 2 => 2, _ => 1 };
+            kana += IsKana(name[index - 1], name[index]) ? 1 : 0;
+        }
+
+        return (pairs, adjacent, kana);
+    }
+
+    private static bool IsKana(byte lead, byte trail) => lead switch
+    {
+        0x82 => trail >= 0x9F,
+        0x83 => trail <= 0x96,
+        _ => false,
+    };
 
     private static bool IsLead(byte value) => value is (>= 0x81 and <= 0x9F) or (>= 0xE0 and <= 0xEA) or (>= 0xED and <= 0xEE) or 0xFA or 0xFB;
 

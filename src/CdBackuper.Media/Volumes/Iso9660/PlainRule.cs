@@ -10,7 +10,11 @@ internal sealed class PlainRule(string treeName, bool isEnhanced, NameText text,
     public override string TreeName => treeName;
 
     public override EntryFacts Read(in DirectoryRecord record, long sector, List<ByteRange> structures) =>
-        new(RecordName(record.Name, record.IsDirectory), record.Name.ToArray(), ReadDate(record, sector)) { Kind = KindOf(record) };
+        new(RecordName(record.Name, record.IsDirectory), record.Name.ToArray(), ReadDate(record, sector))
+        {
+            Kind = KindOf(record),
+            FinderInfo = AppleUse.FindFinderInfo(record.SystemUse),
+        };
 
     public override string RecordName(ReadOnlySpan<byte> bytes, bool isDirectory)
     {

@@ -50,6 +50,7 @@ internal static class RootSearch
         DirectoryRecord.TryRead(bytes, isHighSierra: false, out var self)
         && self is { IsSelf: true, IsDirectory: true, HalvesAgree: true }
         && self.Block == sector
+        && self.AttributeBlocks == 0 // they would stand here, and the records behind them (§9.1.2)
         && bytes[0] >= RecordLength
         && DirectoryRecord.TryRead(bytes[bytes[0]..], isHighSierra: false, out var parent)
         && parent is { IsParent: true, HalvesAgree: true }

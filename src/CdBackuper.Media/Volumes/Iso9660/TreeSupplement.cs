@@ -23,7 +23,7 @@ internal sealed class TreeSupplement
         foreach (var entry in chosen.Entries)
         {
             byName.TryAdd((entry.Parent, entry.Name), entry);
-            if (entry.Size > 0)
+            if (entry.Extents is [_, ..])
             {
                 known.Add(chosen.PlaceOf(entry));
             }
@@ -55,7 +55,7 @@ internal sealed class TreeSupplement
             }
         }
 
-        var isLost = entry.Size > 0
+        var isLost = entry.Extents is [_, ..]
             ? known.Add(other.PlaceOf(entry))
             : !parents.Contains(entry)
                 && isParentKnown
@@ -78,7 +78,7 @@ internal sealed class TreeSupplement
 
         foreach (var original in missing)
         {
-            var copy = original.In(original.Parent is null ? null : mapped[original.Parent]);
+            var copy = original with { Parent = original.Parent is null ? null : mapped[original.Parent] };
             added.Add(copy);
             if (copy.Kind == EntryKind.Directory)
             {

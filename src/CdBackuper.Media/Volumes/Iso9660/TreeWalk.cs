@@ -111,8 +111,9 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     {
         pending.Enqueue(root);
         ReadPending();
-        foreach (var (facts, extent, below) in relocated)
+        for (var index = 0; index < relocated.Count; index++) // it grows: one may hold others
         {
+            var (facts, extent, below) = relocated[index];
             // its placeholder is lost: better listed where it was moved to than not at all
             if (!directories.ContainsKey(extent.Start))
             {
@@ -207,7 +208,8 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
                 return null;
             }
 
-            open = new(facts, record.Name.ToArray(), folder.Entry, sector);
+            rule.NoteForm(record, sector, facts.Name);
+            open = new(Complete(facts, record), record.Name.ToArray(), folder.Entry, sector);
         }
 
         open.Add(record, descriptor.BlockSize);
@@ -219,6 +221,14 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
         book.AddFile(open);
         return null;
     }
+
+    private EntryFacts Complete(EntryFacts facts, in DirectoryRecord record) => facts with
+    {
+        IsAssociated = record.IsAssociated,
+        Created = facts.Created ?? (record.AttributeBlocks == 0 || descriptor.IsHighSierra
+            ? null
+            : ExtendedAttributes.ReadCreated(disc, (long)record.Block * descriptor.BlockSize, Structures)),
+    };
 
     private void TakeDirectory(in DirectoryRecord record, EntryFacts facts, long sector, Folder folder)
     {

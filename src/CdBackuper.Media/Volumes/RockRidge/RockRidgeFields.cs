@@ -34,6 +34,11 @@ internal sealed class RockRidgeFields
 
     public ZisofsClaim? Zisofs { get; private set; }
 
+    public DateTimeOffset? Created { get; private set; }
+
+    /// <summary>What an entry of Apple's says, which may stand among Rock Ridge's.</summary>
+    public byte[]? FinderInfo { get; set; }
+
     public uint? ChildBlock { get; private set; }
 
     public bool IsRelocated { get; private set; }
@@ -130,25 +135,37 @@ internal sealed class RockRidgeFields
     private void TakeTimes(ReadOnlySpan<byte> data, long sector, DamageLog damages)
     {
         var flags = data[0];
-        if ((flags & TimeHasModification) == 0)
+        var isLong = (flags & TimeIsLong) != 0;
+        var length = isLong ? IsoDate.DescriptorLength : IsoDate.RecordLength;
+        var rest = data[1..];
+        var areDates = true;
+        if ((flags & TimeHasCreation) != 0)
         {
-            return;
+            areDates &= TryReadTime(rest, isLong, out var created);
+            Created = created ?? Created;
+            rest = rest[Math.Min(length, rest.Length)..];
         }
 
-        var length = (flags & TimeIsLong) != 0 ? IsoDate.DescriptorLength : IsoDate.RecordLength;
-        var start = 1 + ((flags & TimeHasCreation) != 0 ? length : 0);
-        DateTimeOffset? date = null;
-        var isDate = start + length <= data.Length
-            && ((flags & TimeIsLong) != 0
-                ? IsoDate.TryReadDescriptor(data[start..], out date)
-                : IsoDate.TryReadRecord(data[start..], out date));
-        Modified = date ?? Modified;
-        if (!isDate)
+        if ((flags & TimeHasModification) != 0)
+        {
+            areDates &= TryReadTime(rest, isLong, out var modified);
+            Modified = modified ?? Modified;
+        }
+
+        if (!areDates)
         {
             damages.Add(
                 DamageIds.IsoDateInvalid,
                 sector,
                 "A Rock Ridge date is no date: that of the directory record was used.");
         }
+    }
+
+    private static bool TryReadTime(ReadOnlySpan<byte> bytes, bool isLong, out DateTimeOffset? date)
+    {
+        date = null;
+        return isLong
+            ? bytes.Length >= IsoDate.DescriptorLength && IsoDate.TryReadDescriptor(bytes, out date)
+            : bytes.Length >= IsoDate.RecordLength && IsoDate.TryReadRecord(bytes[..IsoDate.RecordLength], out date);
     }
 }

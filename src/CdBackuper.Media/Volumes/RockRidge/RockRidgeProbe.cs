@@ -38,12 +38,13 @@ internal static class RockRidgeProbe
             return null;
         }
 
-        var area = self.SystemUse;
+        // On discs of CD-ROM XA its attributes stand first, and the mark behind them (SUSP §5.3).
+        var area = XaAttributes.Skip(self.SystemUse);
         var isMarked = SuspEntry.TryRead(area, out var mark)
             && mark.Is("SP"u8)
             && mark.Data.Length >= SkipMarkLength
             && mark.Data is [0xBE, 0xEF, ..];
-        var skip = isMarked ? mark.Data[2] : 0;
+        var skip = isMarked ? mark.Data[2] : (byte)0;
         var susp = new SuspReader(disc, descriptor.BlockSize, new());
         if (HasFields(susp, area, start))
         {
@@ -60,7 +61,7 @@ internal static class RockRidgeProbe
         while (DirectoryRecord.TryRead(sector, isHighSierra: false, out var record) && sector[0] > 0)
         {
             var area = record.SystemUse;
-            if (HasFields(susp, area[Math.Min(skip, area.Length)..], start))
+            if (HasFields(susp, skip == 0 ? XaAttributes.Skip(area) : area[Math.Min(skip, area.Length)..], start))
             {
                 return true;
             }

@@ -1,12 +1,10 @@
-using System.Text;
-using System.Text.Unicode;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes.Iso9660;
 
 namespace CdBackuper.Media.Volumes.RockRidge;
 
 /// <summary>Records with Rock Ridge entries (RRIP 1.09, 1.10, 1.12) in their system use areas.</summary>
-internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, NameText text, DamageLog damages)
+internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, ByteText text, DamageLog damages)
     : EntryRule(text, damages)
 {
     private const uint TypeMask = 0xF000;
@@ -22,7 +20,7 @@ internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, Na
     {
         var fields = new RockRidgeFields();
         var area = record.SystemUse;
-        susp.Read(area[Math.Min(skip, area.Length)..], sector, fields, structures);
+        susp.Read(skip == 0 ? XaAttributes.Skip(area) : area[Math.Min(skip, area.Length)..], sector, fields, structures);
         var name = fields.Name;
         return new(
             name is null ? RecordName(record.Name, record.IsDirectory) : Text.Decode(name),
@@ -30,6 +28,8 @@ internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, Na
             fields.Modified ?? ReadDate(record, sector))
         {
             Kind = KindOf(record, fields),
+            Created = fields.Created,
+            FinderInfo = fields.FinderInfo,
             Mode = fields.Mode,
             LinkTarget = fields.LinkTarget is { } target ? Text.Decode(target) : null,
             RawLink = fields.LinkTarget,
@@ -46,11 +46,10 @@ internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, Na
     }
 
     /// <summary>A name from NM entries was taken as it is; one from the record may have lost its version.</summary>
-    public override string Rename(FileEntry entry)
+    public override string Rename(string name, ReadOnlySpan<byte> raw, bool isDirectory)
     {
-        var raw = entry.RawName.Span;
-        var isWhole = entry.Name == (Utf8.IsValid(raw) ? Encoding.UTF8 : NameGuess.Default).GetString(raw);
-        return isWhole ? Text.Decode(raw) : base.Rename(entry);
+        var isWhole = name == text.DecodeUndecided(raw);
+        return isWhole ? Text.Decode(raw) : base.Rename(name, raw, isDirectory);
     }
 
     private static EntryKind KindOf(in DirectoryRecord record, RockRidgeFields fields) => record.IsDirectory

@@ -44,8 +44,20 @@ internal sealed class SuspReader(DiscReader disc, int blockSize, DamageLog damag
     private ByteRange? ReadArea(ReadOnlySpan<byte> area, long sector, RockRidgeFields fields)
     {
         ByteRange? next = null;
-        while (SuspEntry.TryRead(area, out var entry))
+        while (true)
         {
+            if (AppleUse.TryRead(area, out var length, out var finderInfo))
+            {
+                fields.FinderInfo = finderInfo ?? fields.FinderInfo;
+                area = area[length..];
+                continue;
+            }
+
+            if (!SuspEntry.TryRead(area, out var entry))
+            {
+                break;
+            }
+
             if (entry.Is("ST"u8))
             {
                 return next;

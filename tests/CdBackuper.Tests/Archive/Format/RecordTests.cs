@@ -86,6 +86,41 @@ public sealed class RecordTests
         Assert.Equal(evidence.Samples, known.Samples);
     }
 
+    [Fact]
+    public void Evidence_of_sessions_and_tracks_is_read_as_it_was_written()
+    {
+        using var shelf = new Shelf();
+        var evidence = new DiscEvidence
+        {
+            Tracks = [new(1, 0, true), new(2, 12_345, false)],
+            Sessions = [new(0, 228, 20, "ab", 1), new(11_702, 50, null, null, 0)],
+            UnreadableSamples = [7, 9],
+        };
+        shelf.Folder.Store(evidence);
+        var known = shelf.Folder.LoadEvidence()!;
+        Assert.Equal(evidence.Tracks, known.Tracks);
+        Assert.Equal(evidence.Sessions, known.Sessions);
+        Assert.Equal(evidence.UnreadableSamples, known.UnreadableSamples);
+        Assert.Equal(11_752, known.VolumeEnd);
+        Assert.DoesNotContain("\"end\"", File.ReadAllText(shelf.Folder.In("identity.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evidence_of_before_sessions_were_kept_is_read()
+    {
+        using var shelf = new Shelf();
+        File.WriteAllText(
+            shelf.Folder.In("identity.json"),
+            """{"uuid":"u","lengthBytes":7,"anchors":[{"sector":16,"sha256":"ab"}],"samples":[{"sector":5,"sha256":"cd"}]}""");
+        var known = shelf.Folder.LoadEvidence()!;
+        Assert.Equal(("u", 7), (known.Uuid, known.LengthBytes));
+        Assert.Equal([new(5, "cd")], known.Samples);
+        Assert.Empty(known.Tracks);
+        Assert.Empty(known.Sessions);
+        Assert.Empty(known.UnreadableSamples);
+        Assert.Empty(shelf.Folder.SetAsideCorruptRecords(Shelf.Now));
+    }
+
     [Theory]
     [InlineData("""{"node":"pi","status":"success","uuid":"u","retry_nodes":["pi"],"is_retry":false,"ddrescue":{"rescued":700,"rescued_pct":100,"read_errors":0}}""", "pi", 700)]
     [InlineData("""{"node":"pi","status":"partial","ddrescue":{"rescued":"700","rescued_pct":"99.93","read_errors":"12"}}""", "pi", 700)]

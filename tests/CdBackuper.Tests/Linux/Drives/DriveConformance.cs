@@ -89,6 +89,23 @@ public abstract class DriveConformance : IDisposable
     }
 
     [Fact]
+    public void A_disc_knows_whether_another_lies_in_its_place()
+    {
+        Insert(Pattern.OfSectors(3));
+        using var disc = Make().OpenDisc();
+        Assert.False(disc.ReadMediumChanged());
+        Assert.Equal(disc.LengthBytes, disc.ReadReachableLength());
+
+        File.Move(disc.SourcePath, disc.SourcePath + ".away");
+        Assert.True(disc.ReadMediumChanged());
+
+        File.Copy(disc.SourcePath + ".away", disc.SourcePath);
+        Assert.True(disc.ReadMediumChanged());
+        disc.AcceptMedium();
+        Assert.False(disc.ReadMediumChanged());
+    }
+
+    [Fact]
     public void An_empty_file_is_a_disc_without_sectors()
     {
         Insert([]);

@@ -16,34 +16,41 @@ public sealed class CorpusConformanceTests
         return images.DefaultIfEmpty(Absent).Select(image => new TheoryDataRow<string>(image));
     }
 
+    /// <summary>The tree, the kernel's listing of it, that of names in ASCII where the other is missing, and whether it shows names in lower case.</summary>
+    private static readonly (string Format, string Judge, string Other, bool IsFolded)[] Trees =
+    [
+        ("ISO 9660 (Rock Ridge)", "kernel-iso9660-ro.txt", "", false),
+        ("ISO 9660 (Joliet)", "kernel-iso9660-ro_norock_utf8.txt", "kernel-iso9660-ro_norock.txt", false),
+        ("ISO 9660", "kernel-iso9660-ro_norock_nojoliet.txt", "", true),
+    ];
+
     [Theory]
     [MemberData(nameof(Images))]
-    public void A_listing_agrees_with_the_kernels(string image)
+    public void A_listing_of_every_tree_agrees_with_the_kernels(string image)
     {
         Assert.SkipWhen(image == Absent, "there is no ../shared/corpus/corpus-dev.tar.zst, or no tar or zstd");
         var path = Path.Combine(CorpusFolder.Images!, image);
         using var file = new ImageFile(path);
-        var volume = AtSector16(VolumeReader.ReadAll(file));
-        Assert.NotNull(volume);
-
-        var (judge, isFolded) = volume.Format switch
+        var compared = 0;
+        foreach (var (format, judge, other, isFolded) in Trees)
         {
-            "ISO 9660 (Rock Ridge)" => ("kernel-iso9660-ro.txt", false),
-            "ISO 9660 (Joliet)" => ("kernel-iso9660-ro_norock_utf8.txt", false),
-            _ => ("kernel-iso9660-ro_norock_nojoliet.txt", true), // the kernel shows plain names in lower case
-        };
-        var expectation = Path.Combine(path + ".expect", judge);
-        if (!File.Exists(expectation) && judge.EndsWith("_utf8.txt", StringComparison.Ordinal))
-        {
-            expectation = Path.Combine(path + ".expect", "kernel-iso9660-ro_norock.txt"); // the same for names in ASCII
+            var expectation = Path.Combine(path + ".expect", judge);
+            expectation = File.Exists(expectation) ? expectation : Path.Combine(path + ".expect", other);
+            var view = new TreeView(file, hasRockRidge: judge == Trees[0].Judge, hasJoliet: !isFolded);
+            var volume = AtSector16([.. VolumeReader.ReadAll(view).Where(found => found.Kind == FileSystemKind.Iso9660)]);
+            Assert.NotNull(volume);
+            if (volume.Format == format && File.Exists(expectation) && File.ReadLines(expectation).First().EndsWith(": OK", StringComparison.Ordinal))
+            {
+                compared++;
+                var differences = Listing.Compare(Listing.Kernels(expectation, isFolded), Listing.Ours(volume, file, isFolded))
+                    .Select(difference => $"{format}: {difference}")
+                    .Where(difference => !ExplainedDifferences.Of(image).Any(pattern => Regex.IsMatch(difference, pattern)))
+                    .ToList();
+                Assert.True(differences.Count == 0, $"{image} ({format}, {judge}):\n{string.Join('\n', differences.Take(20))}");
+            }
         }
 
-        Assert.SkipUnless(File.Exists(expectation), "the kernel could not mount this tree");
-
-        var differences = Compare(Listing.Kernels(expectation, isFolded), Listing.Ours(volume, file, isFolded))
-            .Where(difference => !ExplainedDifferences.Of(image).Any(pattern => Regex.IsMatch(difference, pattern)))
-            .ToList();
-        Assert.True(differences.Count == 0, $"{image} ({volume.Format}, {judge}):\n{string.Join('\n', differences.Take(20))}");
+        Assert.SkipWhen(compared == 0, "the kernel could not mount any of these trees");
     }
 
     /// <summary>
@@ -52,56 +59,9 @@ public sealed class CorpusConformanceTests
     /// </summary>
     private static IVolume? AtSector16(IReadOnlyList<IVolume> sessions) =>
         sessions switch
-    {
-        [] => null,
-        [{ SessionStart: > 0 }, .., var last] => last,
-        [var first, ..] => first,
-    };
-
-    private static IEnumerable<string> Compare(Dictionary<string, ListedEntry> kernel, Dictionary<string, ListedEntry> ours)
-    {
-        foreach (var (name, theirs) in kernel)
         {
-            if (!ours.TryGetValue(name, out var mine))
-            {
-                yield return $"missing {name}";
-                continue;
-            }
-
-            if (theirs.Kind != mine.Kind)
-            {
-                yield return $"kind {name}: {theirs.Kind}, ours {mine.Kind}";
-            }
-
-            if (theirs.Size is not null && theirs.Size != mine.Size)
-            {
-                yield return $"size {name}: {theirs.Size}, ours {mine.Size}";
-            }
-
-            if (theirs.Modified != mine.Modified)
-            {
-                yield return $"time {name}: {theirs.Modified}, ours {mine.Modified}";
-            }
-
-            if (mine.Mode is not null && theirs.Mode != mine.Mode)
-            {
-                yield return $"mode {name}: {theirs.Mode}, ours {mine.Mode}";
-            }
-
-            if (theirs.Target != mine.Target)
-            {
-                yield return $"target {name}: {theirs.Target}, ours {mine.Target}";
-            }
-
-            if (theirs.Hash is not null && theirs.Hash != mine.Hash)
-            {
-                yield return $"content {name}";
-            }
-        }
-
-        foreach (var name in ours.Keys.Where(name => !kernel.ContainsKey(name)))
-        {
-            yield return $"extra {name}";
-        }
-    }
+            [] => null,
+            [{ SessionStart: > 0 }, .., var last] => last,
+            [var first, ..] => first,
+        };
 }

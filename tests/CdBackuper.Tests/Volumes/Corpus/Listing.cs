@@ -11,6 +11,54 @@ internal sealed record ListedEntry(EntryKind Kind, long? Size, long? Modified, s
 /// <summary>Names and what is known of them, ours or the kernel's, brought to one form.</summary>
 internal static partial class Listing
 {
+    /// <returns>What differs, one line each.</returns>
+    public static IEnumerable<string> Compare(Dictionary<string, ListedEntry> kernel, Dictionary<string, ListedEntry> ours)
+    {
+        foreach (var (name, theirs) in kernel)
+        {
+            if (!ours.TryGetValue(name, out var mine))
+            {
+                yield return $"missing {name}";
+                continue;
+            }
+
+            if (theirs.Kind != mine.Kind)
+            {
+                yield return $"kind {name}: {theirs.Kind}, ours {mine.Kind}";
+            }
+
+            if (theirs.Size is not null && theirs.Size != mine.Size)
+            {
+                yield return $"size {name}: {theirs.Size}, ours {mine.Size}";
+            }
+
+            if (theirs.Modified != mine.Modified)
+            {
+                yield return $"time {name}: {theirs.Modified}, ours {mine.Modified}";
+            }
+
+            if (mine.Mode is not null && theirs.Mode != mine.Mode)
+            {
+                yield return $"mode {name}: {theirs.Mode}, ours {mine.Mode}";
+            }
+
+            if (theirs.Target != mine.Target)
+            {
+                yield return $"target {name}: {theirs.Target}, ours {mine.Target}";
+            }
+
+            if (theirs.Hash is not null && theirs.Hash != mine.Hash)
+            {
+                yield return $"content {name}";
+            }
+        }
+
+        foreach (var name in ours.Keys.Where(name => !kernel.ContainsKey(name)))
+        {
+            yield return $"extra {name}";
+        }
+    }
+
     /// <summary>
     /// Ours. The kernel's listings are sorted by lines, so that of a name with a newline only its first line can be
     /// told.
@@ -25,6 +73,11 @@ internal static partial class Listing
             var name = entry.Parent is { } parent ? $"{names[parent]}/{own}" : own;
             names.Add(entry, name);
             var isFile = entry.Kind == EntryKind.File;
+            if (entry.Kind == EntryKind.Stream)
+            {
+                continue; // no judge lists them
+            }
+
             Add(listing, Key(name, isFolded), new(
                 entry.Kind,
                 isFile ? entry.Size : null,
@@ -72,7 +125,7 @@ internal static partial class Listing
     private static string Bytewise(IVolume volume, FileEntry entry)
     {
         var raw = entry.RawName.Span;
-        if (System.Text.Unicode.Utf8.IsValid(raw) || volume.Format == "ISO 9660 (Joliet)")
+        if (System.Text.Unicode.Utf8.IsValid(raw) || volume.Kind != FileSystemKind.Iso9660 || volume.Format == "ISO 9660 (Joliet)")
         {
             return entry.Name;
         }

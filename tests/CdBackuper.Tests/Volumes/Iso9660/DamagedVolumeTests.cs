@@ -76,6 +76,21 @@ public sealed class DamagedVolumeTests
     }
 
     [Fact]
+    public void A_lost_root_that_may_have_had_Rock_Ridge_is_told()
+    {
+        // without folders nothing else tells
+        using var flat = new TempFolder().With("a long name of one file.txt", "one");
+        var disc = MadeDisc.Make(flat, "-R", "-J");
+        var lost = disc.RootOf(16);
+        var volume = disc.Without(lost).Read();
+
+        Assert.Equal("ISO 9660 (Joliet)", volume.Format);
+        Assert.Equal("one", disc.Text(volume.Entry("a long name of one file.txt")));
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.StructureUnreadable && damage.Sector == lost);
+        Assert.True(volume.Structures.Contains(ByteRange.OfSectors(lost, 1)));
+    }
+
+    [Fact]
     public void A_lost_continuation_area_costs_a_name_and_not_the_file()
     {
         var disc = MadeDisc.Make("-R");

@@ -44,6 +44,17 @@ public sealed class NameEncodingTests
     }
 
     [Fact]
+    public void On_a_disc_of_several_writers_each_name_that_is_clear_is_read_by_itself()
+    {
+        using var source = new RawFolder(1252, ["café.txt", "ÿþ€raw"]);
+        source.Shell(932, "printf x > 'テスト.'");
+        source.Shell(65001, "printf x > 'utf8-é.txt'");
+        var names = MadeDisc.Make(source.Folder, "-R", "-input-charset", "iso8859-1").Read().Entries.Select(entry => entry.Name);
+
+        Assert.Equal(["café.txt", "utf8-é.txt", "ÿþ€raw", "テスト."], names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_person_may_name_the_encoding()
     {
         using var source = new RawFolder(1251, ["Привет.txt"]);

@@ -1,0 +1,120 @@
+using CdBackuper.Media.Sectors;
+
+namespace CdBackuper.Media.Identity;
+
+/// <summary>Compares the disc in the drive with one that the archive knows, by reading sectors of it again.</summary>
+/// <param name="probe">The disc in the drive.</param>
+/// <param name="seen">What was seen of it.</param>
+public sealed class DiscComparison(DiscProbe probe, DiscEvidence seen)
+{
+    /// <summary>The samples that may be read in place of others that can't be.</summary>
+    private const int MaxTried = Fingerprint.SampleCount;
+
+    /// <param name="known">The record of the known disc.</param>
+    /// <param name="samples">
+    /// Sectors from all over it. <see cref="Fingerprint.ComparedCount"/> of them are compared, the first and the last among them, and others in place
+    /// of those that can't be read.
+    /// </param>
+    /// <returns>The facts, as far as sectors and records tell them.</returns>
+    public IdentityFacts Compare(DiscEvidence known, IReadOnlyList<SectorProof> samples)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(samples);
+        var hasGrown = seen.HasGrownFrom(known);
+        var anchors = known.Anchors.Where(TellingSector.IsTelling).ToArray();
+        var head = hasGrown ? anchors.Where(anchor => anchor.Sector < DiscEvidence.HeadSectors).ToArray() : [];
+        var headTally = Tally(head);
+        var rest = Tally(hasGrown ? anchors.Where(anchor => anchor.Sector >= DiscEvidence.HeadSectors) : anchors);
+        var facts = new IdentityFacts
+        {
+            SharesUuid = seen.Uuid is not null && seen.Uuid == known.Uuid,
+            Descriptors = rest + TallyRoots(known) + new SectorTally(headTally.Agreeing, 0, headTally.Unreadable),
+            RewrittenHead = headTally.Differing,
+            HasAddedSession = hasGrown,
+            TracksAgree = seen.HasTracksOf(known),
+        };
+
+        // What is written anew when a session is added is no sample.
+        var steady = hasGrown ? [.. samples.Where(sample => sample.Sector >= DiscEvidence.HeadSectors)] : samples;
+        return facts.Descriptors.Differing > 0 ? facts : facts with { Samples = TallySamples(steady) };
+    }
+
+    /// <summary>A contradiction decides, so nothing is read after it.</summary>
+    private SectorTally TallySamples(IReadOnlyList<SectorProof> samples)
+    {
+        var tally = default(SectorTally);
+        foreach (var sample in InOrderOfUse(samples).Take(MaxTried))
+        {
+            tally += Tally([sample]);
+            if (tally.Differing > 0 || tally.Compared >= Fingerprint.ComparedCount)
+            {
+                break;
+            }
+        }
+
+        return tally;
+    }
+
+    /// <returns>Half of them from end to end, then the others.</returns>
+    private static IEnumerable<SectorProof> InOrderOfUse(IReadOnlyList<SectorProof> samples)
+    {
+        var first = new SortedSet<int>();
+        var count = Math.Min(Fingerprint.ComparedCount, samples.Count);
+        for (var index = 0; index < count; index++)
+        {
+            first.Add(count == 1 ? 0 : (int)((long)index * (samples.Count - 1) / (count - 1)));
+        }
+
+        return first.Concat(Enumerable.Range(0, samples.Count).Where(index => !first.Contains(index))).Select(index => samples[index]);
+    }
+
+    private SectorTally TallyRoots(DiscEvidence known)
+    {
+        var tally = default(SectorTally);
+        foreach (var session in known.Sessions)
+        {
+            // The head's own entry is one of the newest session, which may have come since.
+            if (session is { RootSha256: not null, RootSector: { } sector } && sector + session.RootSectors <= probe.SectorCount)
+            {
+                var hash = SessionSurvey.Hash(probe, sector, session.RootSectors);
+                tally += hash is null ? new(0, 0, 1) : hash == session.RootSha256 ? new(1, 0, 0) : new(0, 1, 0);
+            }
+        }
+
+        return tally;
+    }
+
+    private SectorTally Tally(IEnumerable<SectorProof> proofs)
+    {
+        var (agreeing, differing, unreadable) = (0, 0, 0);
+        var buffer = new byte[Sector.Size];
+        foreach (var proof in proofs)
+        {
+            if (!probe.TryRead(proof.Sector, buffer))
+            {
+                unreadable++;
+            }
+            else if (Fingerprint.Prove(proof.Sector, buffer) == proof)
+            {
+                agreeing++;
+            }
+            else if (IsSteady(proof.Sector, buffer))
+            {
+                differing++;
+            }
+            else
+            {
+                unreadable++;
+            }
+        }
+
+        return new(agreeing, differing, unreadable);
+    }
+
+    /// <returns>False where the sector reads differently the second time: then the drive is at fault, and nothing is proven.</returns>
+    private bool IsSteady(long sector, byte[] first)
+    {
+        var second = new byte[Sector.Size];
+        return probe.TryReadAgain(sector, second) && second.AsSpan().SequenceEqual(first);
+    }
+}

@@ -1,0 +1,98 @@
+using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes;
+
+namespace CdBackuper.Media.Rescue;
+
+/// <summary>What of a disc its file systems and their files need, as far as they are known.</summary>
+/// <param name="Structures">What the file systems themselves need, read or not; whole sectors.</param>
+/// <param name="Files">The files of which something is unread, in the order of the disc's tree.</param>
+/// <param name="Spans">What the volumes reach over, and whatever else they name. The rest is gaps, run-out and padding.</param>
+/// <param name="IsComplete">
+/// False where names are or may be missing, or not all files were looked at: then what seems to be nobody's may be a file's.
+/// </param>
+public sealed record RescueNeeds(ByteSet Structures, IReadOnlyList<DamagedFile> Files, ByteSet Spans, bool IsComplete)
+{
+    /// <summary>Runs of unread bytes that are gathered for files. Real discs have less; hostile ones lay all files over all holes.</summary>
+    private const int MaxHoles = 1_000_000;
+
+    /// <summary>The longest gap, with the padding and the run-out blocks before it.</summary>
+    private const long LongestGap = (DataDomain.FirstGap + 600) * Sector.Size;
+
+    /// <summary>Before any file system was found.</summary>
+    public static RescueNeeds Unknown { get; } = new(ByteSet.Empty, [], ByteSet.Empty, false) { IsKnown = false };
+
+    /// <summary>False where no file system was found: then every byte may be of worth.</summary>
+    public bool IsKnown { get; private init; } = true;
+
+    /// <summary>What a file or a file system needs and does not have; of structures also what was read.</summary>
+    public ByteSet All => ByteSet.Of(Files.SelectMany(file => file.Holes).Concat(Structures));
+
+    /// <param name="volumes">Every volume that was found.</param>
+    /// <param name="content">All of them as one: its files are those that count.</param>
+    /// <param name="unread">What of the disc was not read.</param>
+    /// <param name="lengthBytes">The disc's length.</param>
+    /// <param name="trackStarts">Where tracks of data begin, in sectors. One that no volume reaches has lost its own.</param>
+    public static RescueNeeds Of(
+        IReadOnlyList<IVolume> volumes, IVolume content, ByteSet unread, long lengthBytes, IReadOnlyList<long> trackStarts)
+    {
+        ArgumentNullException.ThrowIfNull(volumes);
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(unread);
+        var disc = ByteSet.Of(new ByteRange(0, lengthBytes));
+        var files = new List<DamagedFile>();
+        var holes = new List<ByteRange>();
+        var count = 0;
+        foreach (var entry in content.Entries)
+        {
+            if (entry.Kind is not (EntryKind.File or EntryKind.Stream) || entry.Extents is null || count > MaxHoles)
+            {
+                continue;
+            }
+
+            holes.Clear();
+            foreach (var extent in entry.Extents)
+            {
+                holes.AddRange(unread.Within(extent.Stored).Take(MaxHoles + 1 - count - holes.Count));
+            }
+
+            count += holes.Count;
+
+            if (holes.Count > 0)
+            {
+                files.Add(new(FileWorths.Of(entry.Name), WholeSectors(holes, lengthBytes)));
+            }
+        }
+
+        var structures = WholeSectors(content.Structures, lengthBytes);
+        var spans = ByteSet.Of(volumes.Select(SpanOf).Concat(structures).Concat(files.SelectMany(file => file.Holes))).Intersect(disc);
+        var isComplete = count <= MaxHoles && !volumes.Any(volume => volume.IsIncomplete)
+            && content.Entries.All(entry => entry.Extents is not null)
+            && trackStarts.All(start => spans.Contains(ByteRange.OfSectors(start, 1)));
+        return new(structures, files, spans, isComplete);
+    }
+
+    /// <returns>
+    /// What of <paramref name="unread"/> nobody misses: gaps and run-out, which lie outside of all volumes. Not longer runs
+    /// than there are gaps, which may be a lost session; nothing while names may be missing.
+    /// </returns>
+    public ByteSet PaddingOf(ByteSet unread)
+    {
+        ArgumentNullException.ThrowIfNull(unread);
+        return IsKnown && IsComplete
+            ? ByteSet.Of(unread.Except(Spans).Where(run => run.Length <= LongestGap))
+            : ByteSet.Empty;
+    }
+
+    private static ByteRange SpanOf(IVolume volume)
+    {
+        var start = volume.SessionStart * Sector.Size;
+        return new(start, Math.Max(0, volume.LengthBytes - start));
+    }
+
+    private static ByteSet WholeSectors(IEnumerable<ByteRange> runs, long lengthBytes) => ByteSet.Of(runs.Select(run =>
+    {
+        var start = run.Start / Sector.Size * Sector.Size;
+        var end = Math.Min(Math.Max(lengthBytes, run.Start), Sector.Count(run.End) * Sector.Size);
+        return new ByteRange(start, Math.Max(0, end - start));
+    })).Intersect(ByteSet.Of(new ByteRange(0, lengthBytes)));
+}

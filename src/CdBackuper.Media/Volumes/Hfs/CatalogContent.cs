@@ -1,0 +1,48 @@
+namespace CdBackuper.Media.Volumes.Hfs;
+
+/// <summary>What the records of a catalog add up to, in the order of the catalog.</summary>
+internal sealed class CatalogContent
+{
+    /// <summary>The number of the root folder (Inside Macintosh: Files, 2-70; TN1150, "Catalog Node ID").</summary>
+    public const uint RootId = 2;
+
+    /// <summary>The number of the root folder's parent, which is none.</summary>
+    public const uint RootParentId = 1;
+
+    private readonly HashSet<uint> known = [];
+    private readonly HashSet<uint> fileThreads = [];
+
+    public List<CatalogItem> Items { get; } = [];
+
+    /// <summary>What the thread records say of folders: where they lie, and what they are called.</summary>
+    public Dictionary<uint, (uint ParentId, byte[] RawName)> Folders { get; } = [];
+
+    public bool IsFull => Items.Count >= HfsLimits.Entries;
+
+    /// <param name="item">What a record says.</param>
+    /// <param name="isDoubtful">
+    /// True where the record may be one of old, in a node that is no longer in use: then what is known already counts.
+    /// </param>
+    public bool Add(CatalogItem item, bool isDoubtful)
+    {
+        if (IsFull || (!known.Add(item.Id) && isDoubtful))
+        {
+            return false;
+        }
+
+        Items.Add(item);
+        return true;
+    }
+
+    /// <returns>True when it was not known.</returns>
+    public bool AddFolderThread(uint id, uint parentId, byte[] rawName) =>
+        Folders.Count < HfsLimits.Entries && Folders.TryAdd(id, (parentId, rawName));
+
+    /// <returns>
+    /// True when it was not known. Of a file's thread record only its number is kept: the file itself tells the rest.
+    /// </returns>
+    public bool AddFileThread(uint id) => fileThreads.Count < HfsLimits.Entries && fileThreads.Add(id);
+
+    /// <returns>True the first time that a file is asked for of which no record was found.</returns>
+    public bool AddLost(uint id) => known.Count < HfsLimits.Entries && known.Add(id);
+}

@@ -1,0 +1,129 @@
+using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes.HfsPlus;
+
+namespace CdBackuper.Media.Volumes.Hfs;
+
+/// <summary>
+/// Finds the Macintosh's volumes: at the disc's start, beside ISO 9660, which leaves the first 32 KiB free, and in the
+/// partitions of an Apple partition map. A disc without any costs the sectors that would tell, one or two a track.
+/// </summary>
+internal static class HfsReader
+{
+    /// <summary>Where a volume has its master directory block or volume header, from its start.</summary>
+    private const int HeaderAt = 1024;
+
+    /// <returns>The volumes of HFS, HFS+ and HFSX, in the order of the partition map.</returns>
+    public static IEnumerable<IVolume> FindAll(ISectorSource source, ReadingOptions options)
+    {
+        var disc = new DiscReader(source);
+        var found = new HashSet<long>();
+        foreach (var origin in Origins(options))
+        {
+            var known = found.Count;
+            foreach (var (partition, structures) in PartitionMap.Find(disc, origin))
+            {
+                var place = new VolumePlace(partition.Start, partition.End, origin / Sector.Size, structures);
+                if (!found.Contains(place.Start) && Read(disc, place, options) is { } volume)
+                {
+                    found.Add(place.Start);
+                    yield return volume;
+                }
+            }
+
+            // what the map leads to is not looked for again: a lost start leaves a copy that any search would find
+            var isMapped = found.Count > known;
+            if (!isMapped
+                && !found.Contains(origin)
+                && Read(disc, new(origin, null, origin / Sector.Size, []), options) is { } bare)
+            {
+                found.Add(origin);
+                yield return bare;
+            }
+        }
+    }
+
+    /// <summary>The starts of the tracks, in bytes; the disc's own among them.</summary>
+    private static IEnumerable<long> Origins(ReadingOptions options)
+    {
+        IEnumerable<long> starts = options.IsFirstSessionOnly ? [0] : [0, .. options.TrackStarts];
+        return starts.Where(start => start is >= 0 and <= int.MaxValue).Distinct().Order().Take(HfsLimits.Bases)
+            .Select(start => start * Sector.Size);
+    }
+
+    private static Volume? Read(DiscReader disc, VolumePlace place, ReadingOptions options)
+    {
+        var damages = new DamageLog();
+        if (MasterDirectoryBlock.Read(disc, place.Start, place.Start + HeaderAt) is { } block)
+        {
+            return ReadHfs(disc, place, block, options, damages);
+        }
+
+        if (HfsPlusVolume.Read(disc, place, damages) is { } plus)
+        {
+            return plus;
+        }
+
+        // a header that was read and is none says that there is no volume; one that is lost leaves its copy
+        var header = (place.Start + HeaderAt) / Sector.Size;
+        if (header * Sector.Size >= disc.LengthBytes || disc.ReadSector(header) is not null)
+        {
+            return null;
+        }
+
+        if (place.End is null && SpareHeader.FindStart(disc, place.Start) is { } start)
+        {
+            var lost = ByteRange.OfSectors(header, 1);
+            var near = place with { Start = start, Structures = [.. place.Structures, lost] };
+            damages.Add(
+                DamageIds.StructureUnreadable,
+                header,
+                "The disc's first sector can't be read: a volume was found behind it by a search.");
+            return MasterDirectoryBlock.Read(disc, start, start + HeaderAt) is { } moved
+                ? ReadHfs(disc, near, moved, options, damages)
+                : HfsPlusVolume.Read(disc, near, damages);
+        }
+
+        return SpareHeader.Find(disc, place, damages) is { } spare
+            ? ReadHfs(disc, spare.Place, spare.Block, options, damages)
+            : null;
+    }
+
+    private static Volume ReadHfs(
+        DiscReader disc, VolumePlace place, MasterDirectoryBlock block, ReadingOptions options, DamageLog damages)
+    {
+        if (block.Embedded is { } embedded)
+        {
+            var inner = place with
+            {
+                Start = embedded.Start,
+                End = embedded.End,
+                Structures = [.. place.Structures, block.Place],
+            };
+            if (HfsPlusVolume.Read(disc, inner, damages) is { } plus)
+            {
+                return plus;
+            }
+        }
+
+        if (block.End > disc.LengthBytes)
+        {
+            damages.Add(
+                DamageIds.VolumeTruncated,
+                block.Place.Start / Sector.Size,
+                $"The volume says that it ends at byte {block.End}, the disc or image has {disc.LengthBytes}.");
+        }
+
+        var volume = HfsVolume.Read(disc, place, block, options.NameEncoding, damages);
+        return volume.Entries.Count == 0 && volume.IsIncomplete ? ReadSpare(disc, place, options) ?? volume : volume;
+    }
+
+    /// <summary>Reads by the copy of the master directory block, where the first leads nowhere.</summary>
+    private static Volume? ReadSpare(DiscReader disc, VolumePlace place, ReadingOptions options)
+    {
+        var damages = new DamageLog();
+        return SpareHeader.Find(disc, place, damages) is { } spare
+            && HfsVolume.Read(disc, spare.Place, spare.Block, options.NameEncoding, damages) is { Entries.Count: > 0 } volume
+            ? volume
+            : null;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Buffers.Binary;
+using CdBackuper.Media.Sectors;
+
+namespace CdBackuper.Media.Volumes.Hfs;
+
+/// <summary>
+/// The master directory block of HFS (Inside Macintosh: Files, 2-61), or its copy at the volume's end.
+/// </summary>
+internal sealed class MasterDirectoryBlock
+{
+    public const int Bytes = 162;
+    public const ushort Signature = 0x4244;
+    public const int RunsOfRecord = 3;
+
+    private const int LongestName = 27;
+    private const int CatalogRunsAt = 150;
+    private const int LargestBlock = 1 << 26;
+    private const ushort EmbeddedSignature = 0x482B;
+
+    private readonly byte[] bytes;
+
+    private MasterDirectoryBlock(byte[] bytes, ByteRange place, long volumeStart)
+    {
+        this.bytes = bytes;
+        Place = place;
+        VolumeStart = volumeStart;
+        Grid = new(volumeStart + (U16(28) * 512L), U32(20), U16(18));
+    }
+
+    /// <summary>Where it lies on the disc.</summary>
+    public ByteRange Place { get; }
+
+    public long VolumeStart { get; }
+
+    public BlockGrid Grid { get; }
+
+    public DateTimeOffset? Created => MacDate.Read(U32(2));
+
+    public DateTimeOffset? Modified => MacDate.Read(U32(6));
+
+    public ReadOnlySpan<byte> RawName => bytes.AsSpan(37, Math.Min((int)bytes[36], LongestName));
+
+    public ReadOnlySpan<byte> FinderBytes => bytes.AsSpan(92, 32);
+
+    public uint OverflowBytes => U32(130);
+
+    public uint CatalogBytes => U32(146);
+
+    /// <summary>
+    /// The first byte behind the allocation blocks. The copy of this block follows, or lies in the last of them, where
+    /// the volume's length is no multiple of theirs (as genisoimage has it).
+    /// </summary>
+    public long End => Grid.FirstByte + Grid.LengthBytes;
+
+    /// <summary>The HFS+ volume that this one is a wrapper of (TN1150, "HFS Wrapper"); null where it is none.</summary>
+    public ByteRange? Embedded => U16(124) == EmbeddedSignature && U16(128) > 0
+        ? new(Grid.FirstByte + (U16(126) * Grid.BlockSize), U16(128) * Grid.BlockSize)
+        : null;
+
+    public void CopyOverflowRuns(Span<BlockRun> runs) => CopyRuns(134, runs);
+
+    public void CopyCatalogRuns(Span<BlockRun> runs) => CopyRuns(CatalogRunsAt, runs);
+
+    /// <returns>Null when there is none at <paramref name="at"/> that can be used, or it can't be read.</returns>
+    public static MasterDirectoryBlock? Read(DiscReader disc, long volumeStart, long at)
+    {
+        if (at < 0 || at > disc.LengthBytes - Bytes || disc.ReadBytes(new(at, Bytes)) is not { } bytes)
+        {
+            return null;
+        }
+
+        var block = new MasterDirectoryBlock(bytes, new(at, Bytes), volumeStart);
+        return block.U16(0) == Signature && block.IsUsable ? block : null;
+    }
+
+    /// <returns>
+    /// The same block with the catalog in one piece from another place on; null where no allocation block begins there.
+    /// </returns>
+    public MasterDirectoryBlock? WithCatalogAt(long start)
+    {
+        var block = (start - Grid.FirstByte) / Grid.BlockSize;
+        if (start < Grid.FirstByte || (start - Grid.FirstByte) % Grid.BlockSize != 0 || block >= Grid.BlockCount)
+        {
+            return null;
+        }
+
+        var moved = (byte[])bytes.Clone();
+        var count = Math.Min(ushort.MaxValue, (CatalogBytes / Grid.BlockSize) + 1);
+        moved.AsSpan(CatalogRunsAt, RunsOfRecord * 4).Clear();
+        BinaryPrimitives.WriteUInt16BigEndian(moved.AsSpan(CatalogRunsAt), (ushort)block);
+        BinaryPrimitives.WriteUInt16BigEndian(moved.AsSpan(CatalogRunsAt + 2), (ushort)count);
+        return new(moved, Place, VolumeStart);
+    }
+
+    private bool IsUsable =>
+        Grid is { BlockSize: >= 512 and <= LargestBlock, BlockCount: > 0 } && Grid.BlockSize % 512 == 0;
+
+    private ushort U16(int at) => BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(at));
+
+    private uint U32(int at) => BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(at));
+
+    private void CopyRuns(int at, Span<BlockRun> runs)
+    {
+        for (var index = 0; index < RunsOfRecord; index++)
+        {
+            runs[index] = new(U16(at + (index * 4)), U16(at + (index * 4) + 2));
+        }
+    }
+}

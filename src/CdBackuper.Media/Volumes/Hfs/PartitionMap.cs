@@ -1,0 +1,112 @@
+using System.Buffers.Binary;
+using System.Text;
+using CdBackuper.Media.Sectors;
+
+namespace CdBackuper.Media.Volumes.Hfs;
+
+/// <summary>
+/// The Apple partition map (Inside Macintosh: Devices, 3-12 and 3-24). The driver descriptor in block 0 tells the size
+/// of a block, but writers of discs disagree: there are maps of 512-byte blocks on devices of 2048, discs with a map of
+/// each kind, and maps without a descriptor. So every size is tried, and a partition counts where a volume begins.
+/// </summary>
+internal static class PartitionMap
+{
+    private const ushort DriverSignature = 0x4552;
+    private const ushort EntrySignature = 0x504D;
+    private const int EntryBytes = 136;
+    private static readonly int[] BlockSizes = [512, 1024, 2048];
+
+    /// <param name="disc">The disc.</param>
+    /// <param name="origin">Where block 0 lies, absolute on the disc in bytes.</param>
+    /// <returns>
+    /// Where Macintosh volumes should lie, each place once, the more likely first; not all of them hold one.
+    /// </returns>
+    public static IReadOnlyList<(ByteRange Place, IReadOnlyList<ByteRange> Structures)> Find(DiscReader disc, long origin)
+    {
+        var found = new List<(ByteRange, IReadOnlyList<ByteRange>)>();
+        var known = new HashSet<long>();
+        int? deviceBlock = disc.ReadBytes(new(origin, 4)) is { } driver && U16(driver, 0) == DriverSignature
+            ? U16(driver, 2)
+            : null;
+        foreach (var spacing in BlockSizes)
+        {
+            foreach (var (entry, read) in Entries(disc, origin, spacing))
+            {
+                foreach (var unit in Units(spacing, deviceBlock))
+                {
+                    // numbers of blocks count from the disc's start; in a later session perhaps from its own
+                    AddPlace(0, unit);
+                    AddPlace(origin, unit);
+                }
+
+                void AddPlace(long from, int unit)
+                {
+                    var start = from + ((long)U32(entry, 8) * unit);
+                    if (known.Add(start))
+                    {
+                        found.Add((new(start, (long)U32(entry, 12) * unit), read));
+                    }
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<int> Units(int spacing, int? deviceBlock)
+    {
+        yield return spacing;
+        if (deviceBlock is { } device && device != spacing && BlockSizes.Contains(device))
+        {
+            yield return device;
+        }
+
+        if (spacing != 512)
+        {
+            yield return 512;
+        }
+    }
+
+    /// <returns>The map's entries of HFS partitions, each with what was read so far.</returns>
+    private static IEnumerable<(byte[] Entry, IReadOnlyList<ByteRange> Read)> Entries(
+        DiscReader disc, long origin, int spacing)
+    {
+        var read = new List<ByteRange>();
+        var count = 1L;
+        for (var number = 1; number <= Math.Min(count, HfsLimits.Partitions); number++)
+        {
+            var place = new ByteRange(origin + ((long)number * spacing), EntryBytes);
+            var entry = disc.ReadBytes(place);
+            if (entry is null)
+            {
+                // unreadable: the next sector may hold more of the map
+                count = Math.Max(count, Math.Min(number + 1, 2 * Sector.Size / spacing));
+                continue;
+            }
+
+            if (U16(entry, 0) != EntrySignature)
+            {
+                // two maps may share their blocks: one's first entry then stands alone
+                yield break;
+            }
+
+            read.Add(place);
+            count = Math.Max(count, U32(entry, 4));
+            if (TypeOf(entry).StartsWith("Apple_HFS", StringComparison.OrdinalIgnoreCase))
+            {
+                yield return (entry, read.ToArray());
+            }
+        }
+    }
+
+    private static string TypeOf(byte[] entry)
+    {
+        var text = entry.AsSpan(48, 32);
+        var end = text.IndexOf((byte)0);
+        return Encoding.Latin1.GetString(end < 0 ? text : text[..end]);
+    }
+
+    private static ushort U16(byte[] bytes, int at) => BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(at));
+
+    private static uint U32(byte[] bytes, int at) => BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(at));
+}

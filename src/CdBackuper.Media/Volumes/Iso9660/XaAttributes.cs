@@ -1,0 +1,34 @@
+using System.Buffers.Binary;
+
+namespace CdBackuper.Media.Volumes.Iso9660;
+
+/// <summary>
+/// What CD-ROM XA says of a file, in the first 14 bytes of its system use area (System Description CD-ROM XA, §II.7): group, user,
+/// attributes, "XA", file number.
+/// </summary>
+internal static class XaAttributes
+{
+    public const int Length = 14;
+    private const int AttributesAt = 4;
+    private const int SignatureAt = 6;
+
+    private const int Form2 = 0x1000;
+    private const int Interleaved = 0x2000;
+    private const int Audio = 0x4000;
+
+    public static bool IsAt(ReadOnlySpan<byte> area) =>
+        area.Length >= Length && area[SignatureAt] == 'X' && area[SignatureAt + 1] == 'A';
+
+    /// <returns>The area behind the attributes; all of it where there are none.</returns>
+    public static ReadOnlySpan<byte> Skip(ReadOnlySpan<byte> area) => IsAt(area) ? area[Length..] : area;
+
+    /// <returns>
+    /// True when the file has sectors of Form 2, alone or amid others: of their 2,324 bytes an image has 2,048 at most.
+    /// </returns>
+    public static bool HasForm2(ReadOnlySpan<byte> area) => (Read(area) & (Form2 | Interleaved)) != 0;
+
+    /// <returns>True when the file is a track of sound: what lies there is no data.</returns>
+    public static bool IsAudio(ReadOnlySpan<byte> area) => (Read(area) & Audio) != 0;
+
+    private static int Read(ReadOnlySpan<byte> area) => IsAt(area) ? BinaryPrimitives.ReadUInt16BigEndian(area[AttributesAt..]) : 0;
+}

@@ -1,0 +1,100 @@
+namespace CdBackuper.Media.Volumes.Udf;
+
+/// <summary>
+/// Turns what an entry says of its content into extents of the disc, and says where that does not add up.
+/// </summary>
+internal sealed class FileContent(ContentMap map)
+{
+    private readonly UdfDisc disc = map.Structures.Disc;
+
+    /// <param name="record">A file or stream.</param>
+    /// <param name="name">Its name, for people.</param>
+    /// <returns>
+    /// Its length and its extents, null where nothing is known of them. Bytes of a file that have no place on the disc
+    /// are said to lie behind its end, where nothing is ever read: they count as lost.
+    /// </returns>
+    public (long Size, IReadOnlyList<Extent>? Extents) Read(FileRecord record, string name)
+    {
+        var isWhole = map.TryFind(record, $"The file {DamageLog.Quote(name)}", out var runs);
+        if (!record.IsAllocationKnown && record.LengthBytes > 0)
+        {
+            return (record.LengthBytes <= (ulong)disc.LengthBytes ? (long)record.LengthBytes : 0, null);
+        }
+
+        var extents = new List<Extent>(runs.Count);
+        var size = 0L;
+        foreach (var run in runs)
+        {
+            size += run.Length;
+            Append(extents, run.IsHole ? Extent.Nowhere : run.Position < 0 ? disc.LengthBytes : run.Position, run.Length);
+        }
+
+        if ((ulong)size < record.LengthBytes)
+        {
+            size += Complete(record, name, extents, isWhole, record.LengthBytes - (ulong)size);
+        }
+
+        Check(record, name, extents);
+        return (size, size == 0 ? [] : extents.ToArray());
+    }
+
+    /// <returns>How many bytes were added to the extents, which do not reach the end that the entry tells.</returns>
+    private long Complete(FileRecord record, string name, List<Extent> extents, bool isWhole, ulong missing)
+    {
+        var quoted = DamageLog.Quote(name);
+        var sector = UdfDisc.SectorOf(record.Position);
+        var isEmbedded = record.AllocationForm == AllocationDescriptor.Embedded;
+        if ((!isWhole || (record.IsFlawed && !isEmbedded)) && missing <= (ulong)disc.LengthBytes)
+        {
+            disc.Damages.Add(
+                DamageIds.UdfAllocationInvalid,
+                sector,
+                $"Where the last {missing} bytes of the file {quoted} lie is lost.");
+            Append(extents, disc.LengthBytes, (long)missing);
+            return (long)missing;
+        }
+
+        // Linux reads zeros where no extent tells of bytes.
+        var isImplied = isWhole && !isEmbedded && missing <= UdfLimits.ImpliedZeroBytes;
+        disc.Damages.Add(
+            DamageIds.UdfLengthInvalid,
+            sector,
+            $"The file {quoted} should have {record.LengthBytes} bytes, but {missing} of them belong to no extent: "
+            + (isImplied ? "they are zeros." : "it was cut there."));
+        if (!isImplied)
+        {
+            return 0;
+        }
+
+        Append(extents, Extent.Nowhere, (long)missing);
+        return (long)missing;
+    }
+
+    private void Check(FileRecord record, string name, List<Extent> extents)
+    {
+        foreach (var extent in extents)
+        {
+            if (extent.IsStored && extent.Start + extent.Length > disc.LengthBytes)
+            {
+                disc.Damages.Add(
+                    DamageIds.ExtentPastEnd,
+                    UdfDisc.SectorOf(record.Position),
+                    $"The file {DamageLog.Quote(name)} lies, in part or in whole, where the disc has no bytes.");
+                return;
+            }
+        }
+    }
+
+    private static void Append(List<Extent> extents, long start, long length)
+    {
+        if (extents is [.., var last]
+            && (start == Extent.Nowhere ? last.Start == start : last.IsStored && last.Start + last.Length == start))
+        {
+            extents[^1] = last with { Length = last.Length + length };
+        }
+        else
+        {
+            extents.Add(new(start, length));
+        }
+    }
+}

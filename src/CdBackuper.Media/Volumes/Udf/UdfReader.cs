@@ -1,0 +1,129 @@
+using CdBackuper.Media.Sectors;
+
+namespace CdBackuper.Media.Volumes.Udf;
+
+/// <summary>Reads UDF volumes: revisions 1.01 to 2.60, on every kind of disc.</summary>
+internal static class UdfReader
+{
+    /// <returns>
+    /// One volume for each session that has its own, the first one first; most discs have one in all. A session on a
+    /// disc
+    /// that is written once continues the one before: its volume is the newer state of the same.
+    /// </returns>
+    public static IEnumerable<IVolume> FindAll(ISectorSource source, ReadingOptions options)
+    {
+        var disc = new DiscReader(source);
+        var sessions = Sessions(disc, options.TrackStarts);
+        for (var index = 0; index < sessions.Count; index++)
+        {
+            var isLast = index + 1 == sessions.Count;
+            var end = isLast ? source.SectorCount : Math.Min(source.SectorCount, sessions[index + 1]);
+            if (Find(disc, sessions[index], end, options.IsFirstSessionOnly) is { } volume)
+            {
+                yield return volume;
+                if (options.IsFirstSessionOnly)
+                {
+                    yield break;
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// A track that begins a session of UDF has what a disc's beginning has (UDF 1.50 §6.11). All others belong to the
+    /// session before: a packet writer often keeps the file system's beginning in a track of its own.
+    /// </summary>
+    private static List<long> Sessions(DiscReader disc, IReadOnlyList<long> trackStarts)
+    {
+        var sessions = new List<long> { 0 };
+        foreach (var start in trackStarts.Where(start => start > 0).Distinct().Order())
+        {
+            if (AnchorSearch.IsAt(disc, start) || RecognitionSequence.Read(disc, start) == Recognition.Present)
+            {
+                sessions.Add(start);
+            }
+        }
+
+        return sessions;
+    }
+
+    private static Volume? Find(DiscReader reader, long session, long end, bool isQuick)
+    {
+        Anchor? first = null;
+        var tried = new HashSet<(int, long, SectorExtent, SectorExtent)>();
+        foreach (var anchor in AnchorSearch.Find(reader, session, end))
+        {
+            first ??= anchor;
+
+            // Numbers count from where the anchor's own does: the disc's beginning, where that is not the image's, or
+            // the
+            // session's. Where nothing is found so, its number is wrong.
+            foreach (var baseSector in new[] { anchor.BaseSector, 0 }.Distinct())
+            {
+                if (!tried.Add((anchor.SectorSize, baseSector, anchor.Main, anchor.Reserve)))
+                {
+                    continue;
+                }
+
+                var disc = MakeDisc(reader, anchor.SectorSize, baseSector);
+                disc.Note(new(anchor.Position, anchor.SectorSize));
+                var pool = new DescriptorPool();
+                DescriptorSequence.Read(disc, anchor, pool);
+                if (pool.IsUsable)
+                {
+                    CheckAnchor(disc, anchor, session);
+                    return new VolumeAssembly(disc, pool, session, end, isQuick).Read();
+                }
+            }
+        }
+
+        return Search(reader, first, session, end, isQuick);
+    }
+
+    /// <summary>The last route: descriptors that no anchor leads to, on a disc that says that it has some.</summary>
+    private static Volume? Search(DiscReader reader, Anchor? anchor, long session, long end, bool isQuick)
+    {
+        var recognised = RecognitionSequence.Read(reader, session);
+        if (anchor is null && recognised == Recognition.None)
+        {
+            return null;
+        }
+
+        int[] sizes = anchor is { } known ? [known.SectorSize]
+            : recognised == Recognition.Present ? [2048, 512, 4096, 1024]
+            : [2048]; // each size costs a search, and little speaks for UDF
+        foreach (var sectorSize in sizes)
+        {
+            var disc = MakeDisc(reader, sectorSize, anchor?.BaseSector ?? 0);
+            var pool = new DescriptorPool();
+            DescriptorSequence.Search(disc, session, end, pool);
+            if (pool.Partitions.Count > 0)
+            {
+                disc.Damages.Add(
+                    anchor is null ? DamageIds.UdfAnchorLost : DamageIds.UdfDescriptorInvalid,
+                    null,
+                    $"{(anchor is null ? "No anchor leads" : "The anchors do not lead")} to all volume descriptors: "
+                    + "they were searched for at the disc's beginning and end.");
+                return new VolumeAssembly(disc, pool, session, end, isQuick).Read();
+            }
+        }
+
+        return null;
+    }
+
+    private static void CheckAnchor(UdfDisc disc, Anchor anchor, long session)
+    {
+        var expected = (session * Sector.Size) + (256L * anchor.SectorSize);
+        if (anchor.Position != expected)
+        {
+            disc.Note(new(expected, anchor.SectorSize));
+            disc.Damages.Add(
+                DamageIds.UdfAnchorLost,
+                UdfDisc.SectorOf(expected),
+                $"The first anchor is lost: the one in sector {UdfDisc.SectorOf(anchor.Position)} was used.");
+        }
+    }
+
+    private static UdfDisc MakeDisc(DiscReader reader, int sectorSize, long baseSector) =>
+        new(reader, new(), [], sectorSize, sectorSize, baseSector);
+}

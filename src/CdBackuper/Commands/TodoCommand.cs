@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Globalization;
+using CdBackuper.Archive.Format;
+
+namespace CdBackuper.Commands;
+
+internal static class TodoCommand
+{
+    private const string About = """
+        Lists the discs that are worth putting in again, what promises most first, and what to do with each: clean it,
+        which drive has not tried it, turn it a quarter. Decided from the records of all attempts in the archive.
+
+        Examples:
+          cdbackuper todo --archive /mnt/nas/discs
+          cdbackuper todo --json
+        """;
+
+    public static Command Create()
+    {
+        var command = new Command("todo", About);
+        command.SetAction(parsed => Run(Session.Of(parsed)));
+        return command;
+    }
+
+    private static int Run(Session session)
+    {
+        var discs = TodoDocument.Of(session.OpenToRead());
+        session.Answer.Print(discs, DocumentJson.Pretty.IReadOnlyListTodoDocument, () => Describe(discs));
+        return ExitCodes.Success;
+    }
+
+    private static string Describe(IReadOnlyList<TodoDocument> discs)
+    {
+        var lines = discs.Where(disc => !disc.IsGivenUp).Select(Line).ToList();
+        if (lines.Count == 0)
+        {
+            lines.Add("No disc is worth putting in again.");
+        }
+
+        var givenUp = discs.Where(disc => disc.IsGivenUp).Select(disc => disc.Number).ToArray();
+        if (givenUp.Length > 0)
+        {
+            lines.Add($"Given up, unless a drive turns up that has not tried them: {string.Join(", ", givenUp)}");
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    private static string Line(TodoDocument disc)
+    {
+        var name = disc.Label ?? disc.VolumeName ?? "(no name)";
+        var missing = disc.Damaged + disc.Lost > 0 ? $"{disc.Damaged} damaged, {disc.Lost} lost"
+            : disc.Condition == DiscCondition.Unreadable ? "nothing read"
+            : "folders unread";
+        return Answer.Printable(string.Create(CultureInfo.InvariantCulture, $"{disc.Number,-4}  {name,-24}  {missing,-24}  {disc.Next}"))
+            .ReplaceLineEndings(" ");
+    }
+}

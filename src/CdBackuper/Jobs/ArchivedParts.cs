@@ -1,0 +1,61 @@
+using CdBackuper.Archive.Store;
+using CdBackuper.Media.Volumes;
+
+namespace CdBackuper.Jobs;
+
+/// <summary>Files of a disc's folder that the disc has by the same name, as evidence that the folder is the disc's.</summary>
+internal static class ArchivedParts
+{
+    /// <param name="folder">The disc's folder.</param>
+    /// <param name="volume">The disc.</param>
+    /// <returns>Files of the disc, in its order, with the copy in the archive and how much of it there is to compare.</returns>
+    public static IReadOnlyList<(FileEntry Entry, string Path, long Length)> Find(DiscFolder folder, IVolume volume)
+    {
+        // The predecessor's tools wrote some names in other case.
+        var byName = new Dictionary<string, FileInfo>(StringComparer.OrdinalIgnoreCase);
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (var file in new DirectoryInfo(folder.FilesPath).EnumerateFiles("*", options))
+        {
+            byName.TryAdd(Path.GetRelativePath(folder.FilesPath, file.FullName), file);
+        }
+
+        var found = new List<(FileEntry, string, long)>();
+        foreach (var (entry, path) in volume.Entries.Zip(EntryPaths.Assign(volume.Entries)))
+        {
+            if (entry is { Kind: EntryKind.File, Extents: not null } && byName.TryGetValue(path, out var file)
+                && file.Length > 0 && file.Length <= entry.Size)
+            {
+                found.Add((entry, file.FullName, file.Length));
+            }
+        }
+
+        return found;
+    }
+
+    /// <returns>False where the file ends before, or can't be read.</returns>
+    public static bool TryRead(string path, long start, Span<byte> buffer)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var done = 0;
+            while (done < buffer.Length)
+            {
+                var count = RandomAccess.Read(file, buffer[done..], start + done);
+                if (count == 0)
+                {
+                    return false;
+                }
+
+                done += count;
+            }
+
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // A file that can't be read is no evidence.
+            return false;
+        }
+    }
+}

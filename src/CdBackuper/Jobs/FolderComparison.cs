@@ -1,0 +1,60 @@
+using CdBackuper.Archive.Format;
+using CdBackuper.Archive.Store;
+using CdBackuper.Media.Identity;
+using CdBackuper.Media.Sectors;
+
+namespace CdBackuper.Jobs;
+
+/// <summary>Compares the disc in the drive with what one folder holds of its disc.</summary>
+internal sealed class FolderComparison(SeenDisc seen)
+{
+    /// <summary>How many sectors that are blank in the image are looked at on the disc.</summary>
+    private const int HollowChecks = 16;
+
+    public (IdentityFacts Facts, bool IsHollow) Compare(DiscFolder folder, DiscEvidence known)
+    {
+        using var image = RescuedImage.TryOpen(folder);
+        var isUsable = image is not null && !image.Read.IsEmpty && image.IsTrusted(known);
+
+        // From the image where it is there and belongs to its map, since that is what would be gone on with; else the record's.
+        var samples = isUsable
+            ? Fingerprint.TakeSamples(image!, EvidenceKeeper.AreaOf(image!, folder.LoadListing() ?? Listing.Empty), Fingerprint.SampleCount)
+            : known.Samples;
+        var facts = new DiscComparison(seen.Probe, seen.Evidence).Compare(known, samples);
+        var isDisproven = facts.Descriptors.Differing + facts.Samples.Differing > 0;
+        var isHollow = isUsable && !isDisproven && IsHollow(image!);
+        if (PredecessorFolder.IsOne(folder))
+        {
+            var hasEnough = isDisproven || facts.Samples.Agreeing >= SamenessRule.EnoughMatches;
+            facts = facts with { Files = hasEnough ? default : PredecessorFolder.CompareFiles(folder, seen) };
+        }
+
+        return (facts with { IsNothingKept = IsNothingKept(folder, image) }, isHollow);
+    }
+
+    private static bool IsNothingKept(DiscFolder folder, RescuedImage? image) =>
+        (image is null || image.Read.IsEmpty)
+        && (!Directory.Exists(folder.FilesPath) || !Directory.EnumerateFileSystemEntries(folder.FilesPath).Any());
+
+    /// <summary>
+    /// A predecessor deleted images and kept their maps; then ddrescue made a new image of the few sectors that were missing, with
+    /// holes for the rest. Blank sectors are no samples, so they are looked at here.
+    /// </summary>
+    private bool IsHollow(RescuedImage image)
+    {
+        var buffer = new byte[Sector.Size];
+        var total = image.Read.TotalLength / Sector.Size;
+        var count = Math.Min(HollowChecks, total);
+        for (var index = 0; index < count; index++)
+        {
+            var sector = Fingerprint.SectorAt(image.Read, total * index / count);
+            if (image.TryRead(sector, buffer) && !buffer.AsSpan().ContainsAnyExcept((byte)0)
+                && seen.Probe.TryRead(sector, buffer) && TellingSector.IsTelling(buffer))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

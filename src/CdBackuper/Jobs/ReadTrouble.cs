@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using CdBackuper.Media.Sectors;
+
+namespace CdBackuper.Jobs;
+
+/// <summary>Whether the reads of a disc, other than ddrescue's, failed or took long. Thread-safe.</summary>
+internal sealed class ReadTrouble
+{
+    /// <summary>A drive in good health needs half a second for the farthest seek; one in trouble retries by itself for some seconds.</summary>
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(3);
+
+    private volatile bool isThere;
+    private int reads;
+
+    /// <summary>True once a read failed, or took long that was not the first: a disc that spins up is not in trouble.</summary>
+    public bool IsThere => isThere;
+
+    /// <returns>The same sectors, watched.</returns>
+    public ISectorSource Watch(ISectorSource source) => new WatchedSectors(source, this);
+
+    private void Note(bool isFailure, TimeSpan duration)
+    {
+        var isFirst = Interlocked.Increment(ref reads) == 1;
+        isThere |= isFailure || (!isFirst && duration > Slow);
+    }
+
+    private sealed class WatchedSectors(ISectorSource source, ReadTrouble trouble) : ISectorSource
+    {
+        public long SectorCount => source.SectorCount;
+
+        public bool TryRead(long sector, Span<byte> buffer)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var isRead = source.TryRead(sector, buffer);
+            var isInside = sector >= 0 && sector + (buffer.Length / Sector.Size) <= SectorCount;
+            trouble.Note(!isRead && isInside, Stopwatch.GetElapsedTime(began));
+            return isRead;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using CdBackuper.Archive.Store;
+using CdBackuper.Jobs;
+using CdBackuper.Linux.Drives;
+using CdBackuper.Linux.Processes;
+using CdBackuper.Media.Rescue;
+
+namespace CdBackuper.Rescue;
+
+/// <summary>
+/// One run of ddrescue, watched: its screen is shown, and the drive is asked whether its disc is still the same. What is called
+/// read after a change was written to the map before a look that found the disc unchanged.
+/// </summary>
+/// <param name="claimed">The disc's folder.</param>
+/// <param name="disc">The disc as it was opened.</param>
+/// <param name="job">Whose drive, and who is told.</param>
+/// <param name="detail">What the pass does, for people.</param>
+internal sealed class DdrescueRun(ClaimedDisc claimed, IDisc disc, DiscJob job, string detail)
+{
+    /// <summary>A disc takes longer to be changed for another and to spin up.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
+
+    private readonly DiscFolder folder = claimed.Folder;
+    private readonly DdrescueScreen screen = new();
+    private RescueMap trusted = RescueMap.Empty;
+    private long lastLook;
+    private long lastWin;
+    private bool isChanged;
+
+    /// <summary>How long it may take.</summary>
+    public required TimeSpan TimeLeft { get; init; }
+
+    /// <summary>How long it may go on without one more sector; without end as it is made. Seen a quarter of a minute late.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.MaxValue;
+
+    /// <param name="command">What to run.</param>
+    /// <param name="before">The map before it.</param>
+    /// <param name="check">Compares the disc where it may have been changed.</param>
+    /// <param name="clock">The program's clock.</param>
+    /// <param name="cancellationToken">Ends it, its map saved.</param>
+    /// <returns>How it ended, and in words for the record.</returns>
+    /// <exception cref="DriveFaultException">The disc was taken out or changed.</exception>
+    public (ChildOutcome Outcome, string Ended) Run(
+        ChildCommand command, RescueMap before, MediumCheck check, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        (trusted, lastLook, lastWin) = (before, Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
+        using var limit = new CancellationTokenSource(TimeLeft, clock);
+        using var giveUp = new CancellationTokenSource();
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token, giveUp.Token);
+        ChildOutcome outcome;
+        using (var output = new FileStream(folder.OutputPath, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
+        {
+            output.Write(System.Text.Encoding.UTF8.GetBytes($"$ {command}\n"));
+            outcome = Child.Run(
+                command,
+                printed =>
+                {
+                    output.Write(printed.Span);
+                    output.Flush();
+                    Tell(printed.Span);
+                    if (!giveUp.IsCancellationRequested && IsTimeToLook() && (Look() || Stopwatch.GetElapsedTime(lastWin) > Patience))
+                    {
+                        giveUp.Cancel();
+                    }
+                },
+                any.Token);
+        }
+
+        var ended = outcome.IsStuck ? PassEnds.Stuck
+            : isChanged ? PassEnds.DiscChanged
+            : cancellationToken.IsCancellationRequested && outcome.WasCancelled ? PassEnds.Interrupted
+            : limit.IsCancellationRequested ? PassEnds.TimeUsedUp
+            : giveUp.IsCancellationRequested ? PassEnds.WonNothing
+            : outcome.WasCancelled ? PassEnds.Interrupted
+            : outcome.Signal is { } signal ? $"signal {signal}" : $"exit {outcome.ExitCode}";
+        if (!outcome.IsStuck)
+        {
+            KeepWhatIsSure(check);
+        }
+
+        return (outcome, ended);
+    }
+
+    private void Tell(ReadOnlySpan<byte> printed)
+    {
+        if (screen.Take(printed) is { } progress)
+        {
+            job.OnProgress(progress with { Detail = progress.Detail is null ? detail : $"{detail}: {progress.Detail}" });
+        }
+    }
+
+    private bool IsTimeToLook() => Stopwatch.GetElapsedTime(lastLook) >= BetweenLooks;
+
+    /// <returns>True when the disc may be another. Else what the map says now is sure.</returns>
+    private bool Look()
+    {
+        lastLook = Stopwatch.GetTimestamp();
+
+        // The map first: what it says was read before the drive is asked.
+        var isMap = RescuedImage.TryLoadMap(folder, out var map, out _);
+        isChanged = disc.ReadMediumChanged();
+        if (!isChanged && isMap && map.Tally.Finished >= trusted.Tally.Finished)
+        {
+            lastWin = map.Tally.Finished > trusted.Tally.Finished ? lastLook : lastWin;
+            trusted = map;
+        }
+
+        return isChanged;
+    }
+
+    /// <summary>Where the disc is out, or another one is in, the map goes back to what was surely read of the first.</summary>
+    private void KeepWhatIsSure(MediumCheck check)
+    {
+        if (!isChanged && !disc.ReadMediumChanged())
+        {
+            return;
+        }
+
+        try
+        {
+            check.EnsureSame(trusted);
+        }
+        catch (DriveFaultException)
+        {
+            claimed.EnsureWritable();
+            if (trusted.Blocks.Count == 0)
+            {
+                File.Delete(folder.MapPath);
+            }
+            else
+            {
+                folder.Root.Files.Write(folder.MapPath, MapfileText.Print(trusted, "Mapfile. What GNU ddrescue read while the disc was surely the same"));
+            }
+
+            throw;
+        }
+    }
+}

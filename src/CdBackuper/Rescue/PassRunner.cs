@@ -1,0 +1,201 @@
+using System.Diagnostics;
+using CdBackuper.Archive.Store;
+using CdBackuper.Hosting;
+using CdBackuper.Jobs;
+using CdBackuper.Linux.Drives;
+using CdBackuper.Linux.Processes;
+using CdBackuper.Media.Rescue;
+using CdBackuper.Media.Sectors;
+using Microsoft.Extensions.Logging;
+
+namespace CdBackuper.Rescue;
+
+/// <summary>Asks the plan for the next pass and runs it, until the plan says that it is enough.</summary>
+internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJob job, AttemptNotes notes, Settings settings)
+{
+    /// <summary>Room for the map and the records.</summary>
+    private const long SpareBytes = 16L << 20;
+
+    private readonly DiscFolder folder = claimed.Folder;
+    private readonly MediumCheck check = new(claimed, disc, job);
+    private readonly DiscNeeds needs = new(claimed.Folder, DiscReading.Options(disc, settings), disc.LengthBytes);
+    private readonly Stopwatch spent = Stopwatch.StartNew();
+
+    /// <param name="known">What is known of the disc before the first pass.</param>
+    /// <param name="clock">The program's clock.</param>
+    /// <param name="logger">The drive's log.</param>
+    /// <param name="cancellationToken">Ends it, the map saved.</param>
+    public void Run(RescueFacts known, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
+    {
+        List<PassOutcome> done = [];
+        var noData = notes.NoData;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var map = RescuedImage.TryLoadMap(folder, out var saved, out _) ? saved : RescueMap.Empty;
+            var unread = known.Domain.Except(map.Finished);
+            var facts = known with
+            {
+                Map = map,
+                Needs = unread.IsEmpty || map.Finished.IsEmpty ? RescueNeeds.Unknown : needs.Find(map),
+                Passes = done,
+                HiddenFrom = disc.ReadReachableLength() is var reach && reach > 0 && reach < disc.LengthBytes ? reach : null,
+                TimeLeft = settings.Timeout - spent.Elapsed,
+            };
+            notes.NoData = noData.Union(facts.Needs.PaddingOf(unread));
+            var pass = RescuePlan.Next(facts);
+            if (pass is RescuePass.Finish finish)
+            {
+                notes.WhyRescueEnded = finish.Reason;
+                Log.Ended(logger, map.Tally.Finished / Sector.Size, unread.Except(notes.NoData).SectorCount, finish.Reason);
+                return;
+            }
+
+            check.EnsureSame(map);
+            claimed.EnsureWritable();
+            var began = spent.Elapsed;
+            RunPass(pass, facts, clock, logger, cancellationToken);
+            done.Add(new(pass, Won(map), spent.Elapsed - began));
+        }
+    }
+
+    private void RunPass(RescuePass pass, RescueFacts facts, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
+    {
+        if (pass is RescuePass.ReadHidden hidden)
+        {
+            ReadHidden(hidden, facts, logger, cancellationToken);
+            return;
+        }
+
+        var domainPath = WriteDomain(pass);
+        try
+        {
+            var command = new DdrescueCommand(disc.SourcePath, folder)
+            {
+                ReadsDirectly = disc.SupportsDirectReads,
+                IsMapComplete = facts.Map.End >= disc.LengthBytes,
+                DomainPath = domainPath,
+                SimulatedMapPath = job.Damage?.MapPath,
+            }.For(pass);
+            Log.Pass(logger, RescueWords.Of(pass), command.ToString());
+            Run(command, pass, facts, clock, cancellationToken);
+        }
+        finally
+        {
+            if (domainPath is not null)
+            {
+                File.Delete(domainPath);
+            }
+        }
+    }
+
+    private void Run(ChildCommand command, RescuePass pass, RescueFacts facts, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var scrape = pass as RescuePass.Scrape;
+        if (scrape is not null)
+        {
+            // So that ddrescue begins with this pass's domain, not where the last one stood.
+            folder.Root.Files.Write(folder.MapPath, MapfileText.Print(facts.Map, "Mapfile. Created by cdbackuper from GNU ddrescue's, for its next pass"));
+        }
+
+        var run = new DdrescueRun(claimed, disc, job, RescueWords.Of(pass))
+        {
+            TimeLeft = scrape?.Limit is { } limit && limit < facts.TimeLeft ? limit : facts.TimeLeft,
+            Patience = scrape is null ? TimeSpan.MaxValue : settings.Patience,
+        };
+        var began = spent.Elapsed;
+        var ended = PassEnds.DiscChanged;
+        ChildOutcome outcome;
+        try
+        {
+            (outcome, ended) = run.Run(command, facts.Map, check, clock, cancellationToken);
+        }
+        finally
+        {
+            Note(pass, command.ToString(), spent.Elapsed - began, Won(facts.Map), ended);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (outcome.IsStuck)
+        {
+            throw new DriveFaultException(
+                DriveFault.Other, $"Drive {job.Drive.Name} hangs: a read does not come back and can't be ended. Unplug the drive or restart the machine.");
+        }
+
+        if (outcome is { WasCancelled: false, ExitCode: not 0 })
+        {
+            Diagnose(ended);
+        }
+    }
+
+    private void ReadHidden(RescuePass.ReadHidden pass, RescueFacts facts, ILogger logger, CancellationToken cancellationToken)
+    {
+        var command = $"cdbackuper: read the end of {disc.SourcePath} by SCSI commands";
+        Log.Pass(logger, RescueWords.Of(pass), command);
+        var copier = new SectorCopier(claimed, disc, job, RescueWords.Of(pass));
+        var isDone = copier.Copy(facts.Map, pass.Domain, facts.TimeLeft, cancellationToken);
+        Note(pass, command, copier.Spent, copier.SectorsRead, isDone ? PassEnds.Done : cancellationToken.IsCancellationRequested ? PassEnds.Interrupted : PassEnds.TimeUsedUp);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <returns>Null for all of the disc.</returns>
+    private string? WriteDomain(RescuePass pass)
+    {
+        var domain = pass is RescuePass.Copy copy ? copy.Domain : ((RescuePass.Scrape)pass).Domain;
+        if (domain is [{ Start: 0 } all] && all.Length >= disc.LengthBytes)
+        {
+            return null;
+        }
+
+        var blocks = domain.Select(range => new RescueBlock(range, BlockStatus.Finished)).ToArray();
+        folder.Root.Files.Write(folder.DomainPath, MapfileText.Print(RescueMap.Of(blocks), "What the running pass of GNU ddrescue may read"));
+        return folder.DomainPath;
+    }
+
+    private void Note(RescuePass pass, string command, TimeSpan duration, long won, string ended) => notes.Passes.Add(new(
+        pass switch
+        {
+            RescuePass.Copy { Aim: RescueAim.Metadata } => "metadata",
+            RescuePass.Copy => "copy",
+            RescuePass.ReadHidden => "hiddenEnd",
+            _ => "scrape",
+        },
+        command,
+        Math.Round(duration.TotalSeconds, 1),
+        won,
+        ended)
+    { What = RescueWords.Of(pass) });
+
+    private long Won(RescueMap before) => RescuedImage.TryLoadMap(folder, out var map, out _)
+        ? Math.Max(0, map.Tally.Finished - before.Tally.Finished) / Sector.Size
+        : 0;
+
+    /// <summary>ddrescue gave up: find out on whose account.</summary>
+    private void Diagnose(string ended)
+    {
+        folder.Root.EnsureUsable();
+        if (folder.Root.FreeBytes() < SpareBytes)
+        {
+            throw DiscRescuer.Full(folder);
+        }
+
+        if (job.Drive.ReadState() != DriveState.Loaded)
+        {
+            throw MediumCheck.Gone(job.Drive);
+        }
+
+        var message = File.ReadLines(folder.OutputPath)
+            .Select(line => line.Trim())
+            .LastOrDefault(line => line.StartsWith("ddrescue:", StringComparison.Ordinal)) ?? "no message";
+        throw new IOException($"ddrescue ended with {ended}: {message}");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Now {What}: {Command}")]
+        public static partial void Pass(ILogger logger, string what, string command);
+
+        [LoggerMessage(LogLevel.Information, "{Read} sectors are read, {Unread} are not: {Reason}")]
+        public static partial void Ended(ILogger logger, long read, long unread, string reason);
+    }
+}

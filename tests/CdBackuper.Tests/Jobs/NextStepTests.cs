@@ -1,0 +1,74 @@
+using CdBackuper.Archive.Format;
+using CdBackuper.Jobs;
+using CdBackuper.Tests.Archive;
+
+namespace CdBackuper.Tests.Jobs;
+
+public sealed class NextStepTests
+{
+    // attempts of the disc as DRIVE OUTCOME WON; of another disc, after one by old:sr9
+    [Theory]
+    [InlineData("", "", "Put it in again: the last attempt was broken off, and goes on from there.")]
+    [InlineData("a:sr0 damaged 900, a:sr0 interrupted 3", "", "Put it in again: the last attempt was broken off, and goes on from there.")]
+    [InlineData("a:sr0 driveFailed 0", "", "Put it in again: the last attempt was broken off, and goes on from there.")]
+    [InlineData("a:sr0 damaged 900 late", "", "Put it in again: its time was used up while it still won something, and it goes on from there.")]
+    [InlineData("a:sr0 damaged 900", "", "Clean it, and put it in again, best into another drive.")]
+    [InlineData("a:sr0 damaged 900", "b:sr1 whole 5", "Clean it, and put it into b:sr1 (B DRIVE), which has not tried it and helped in 1 of 1 tries of discs that others had read.")]
+    [InlineData("a:sr0 damaged 900, a:sr0 damaged 2", "b:sr1 whole 5", "Put it into b:sr1 (B DRIVE), which has not tried it and helped in 1 of 1 tries of discs that others had read.")]
+    [InlineData("a:sr0 damaged 900, a:sr0 damaged 2", "b:sr1 damaged 0, c:sr2 damaged 7", "Put it into c:sr2 (C DRIVE), which has not tried it and helped in 1 of 1 tries of discs that others had read.")]
+    [InlineData("a:sr0 damaged 900, b:sr1 damaged 12, a:sr0 damaged 4", "", "Turn it a quarter, and put it into b:sr1 (B DRIVE), which won 12 of the missing sectors so far.")]
+    [InlineData("a:sr0 damaged 900, b:sr1 damaged 0", "", "Turn it a quarter, and put it into b:sr1 (B DRIVE).")]
+    [InlineData("a:sr0 damaged 900, b:sr1 damaged 0, a:sr0 damaged 0", "", "Give it up with what is missing, or find a drive that has not tried it: 3 attempts in 2 drives, the last 2 won nothing.")]
+    [InlineData("a:sr0 damaged 900, b:sr1 damaged 0, a:sr0 damaged 0", "c:sr2 damaged 0", "Put it into c:sr2 (C DRIVE), which has not tried it and helped in 0 of 1 tries of discs that others had read.")]
+    public void The_attempts_say_what_to_do(string attempts, string others, string words) =>
+        Assert.Equal(words, NextStep.Of(Attempts(attempts), Drives(attempts, others)).Words);
+
+    [Fact]
+    public void Hope_sinks_with_every_attempt_in_vain_and_rises_with_a_good_drive()
+    {
+        double Chance(string attempts, string others = "") => NextStep.Of(Attempts(attempts), Drives(attempts, others)).Chance;
+        double[] sinking =
+        [
+            Chance("a:sr0 interrupted 0"),
+            Chance("a:sr0 damaged 900 late"),
+            Chance("a:sr0 damaged 900", "b:sr1 whole 5"),
+            Chance("a:sr0 damaged 900", "b:sr1 damaged 0"),
+            Chance("a:sr0 damaged 900, a:sr0 damaged 0", "b:sr1 damaged 0"),
+            Chance("a:sr0 damaged 900, a:sr0 damaged 0, a:sr0 damaged 0"),
+        ];
+        Assert.Equal(sinking.OrderDescending(), sinking);
+        Assert.True(NextStep.Of(Attempts("a:sr0 damaged 9, a:sr0 damaged 0, a:sr0 damaged 0"), []).IsGivenUp);
+    }
+
+    [Fact]
+    public void A_drive_is_the_same_wherever_it_is_plugged_in_and_a_file_is_none()
+    {
+        var moved = Attempts("a:sr0 damaged 900")[0] with { Serial = "K1", Node = "other", Drive = "sr5", Vendor = "B", Model = "DRIVE" };
+        var drives = DriveHistory.Of([[moved], [moved with { Node = "desk", Drive = "sr0" }], [moved with { Source = "/tmp/disc.iso", Serial = null }]]);
+        Assert.Equal("desk:sr0 (B DRIVE)", Assert.Single(drives).Drive.ToString());
+    }
+
+    private static IReadOnlyList<DriveHistory> Drives(string attempts, string others) => DriveHistory.Of(
+        [Attempts(attempts), .. others.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(other => Attempts("a:sr0 damaged 900, " + other))]);
+
+    private static AttemptRecord[] Attempts(string text) => [.. text.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(attempt =>
+    {
+        var words = attempt.Split(' ');
+        var place = words[0].Split(':');
+        return new AttemptRecord
+        {
+            Node = place[0],
+            Drive = place[1],
+            Vendor = place[0].ToUpperInvariant(),
+            Model = "DRIVE",
+            Source = $"/dev/{place[1]}",
+            Started = Shelf.Now,
+            Finished = Shelf.Now,
+            Outcome = words[1],
+            Reason = "",
+            SectorsWon = int.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture),
+            SectorsUnread = words[1] == "whole" ? 0 : 10,
+            Passes = words.Length > 3 ? [new("scrape", "", 1, 1, PassEnds.TimeUsedUp)] : [],
+        };
+    })];
+}

@@ -1,0 +1,82 @@
+using CdBackuper.Linux.Drives;
+using CdBackuper.Media.Sectors;
+using CdBackuper.Tests.Volumes;
+
+namespace CdBackuper.Tests.Rescue;
+
+/// <summary>A drive in memory whose disc can be changed, and which says so as a kernel does. ddrescue reads a file beside it.</summary>
+internal sealed class MadeDrive(string sourcePath, ScratchedDisc first) : IDrive
+{
+    private ScratchedDisc? content = first;
+    private int mark;
+
+    public string Name => "made";
+
+    public string Path => sourcePath;
+
+    /// <summary>How far the block device reaches; null for all of it.</summary>
+    public long? ReachableLength { get; init; }
+
+    public int Opened { get; private set; }
+
+    public void Change(ScratchedDisc? disc)
+    {
+        content = disc;
+        mark++;
+    }
+
+    public DriveModel ReadModel() => new("MADE", "DRIVE", "1", null);
+
+    public DriveState ReadState() => content is null ? DriveState.Empty : DriveState.Loaded;
+
+    public bool ReadMediaChanged() => false;
+
+    public IDisc OpenDisc()
+    {
+        Opened++;
+        return content is null ? throw new DriveFaultException(DriveFault.DiscGone, "There is none.") : new MadeDisc(this, content);
+    }
+
+    public void Eject()
+    {
+    }
+
+    public void CloseTray()
+    {
+    }
+
+    private sealed class MadeDisc(MadeDrive drive, ScratchedDisc content) : IDisc
+    {
+        private int mark = drive.mark;
+
+        public string SourcePath => drive.Path;
+
+        public long LengthBytes => content.Bytes.Length;
+
+        public long SectorCount => content.SectorCount;
+
+        public Toc? Toc => null;
+
+        public string Kind => "made disc";
+
+        public bool SupportsDirectReads => false;
+
+        public bool HasPlainSectors => true;
+
+        public ByteSet Gaps => ByteSet.Empty;
+
+        public IReadOnlyList<string> Remarks => [];
+
+        public bool TryRead(long sector, Span<byte> buffer) => content.TryRead(sector, buffer);
+
+        public long ReadReachableLength() => drive.ReachableLength ?? LengthBytes;
+
+        public bool ReadMediumChanged() => mark != drive.mark;
+
+        public void AcceptMedium() => mark = drive.mark;
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using CdBackuper.Archive.Format;
+using CdBackuper.Archive.Store;
+using CdBackuper.Hosting;
+using CdBackuper.Jobs;
+using CdBackuper.Linux.Drives;
+using CdBackuper.Media.Identity;
+using CdBackuper.Media.Rescue;
+using CdBackuper.Media.Sectors;
+using CdBackuper.Rescue;
+using CdBackuper.Tests.Archive;
+using CdBackuper.Tests.Volumes;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CdBackuper.Tests.Rescue;
+
+public sealed class PassRunnerTests : IDisposable
+{
+    private const int DiscSectors = 400;
+
+    private readonly Shelf shelf = new();
+    private readonly TempFolder place = new();
+    private readonly ScratchedDisc content = new(Shelf.Bytes(DiscSectors * Sector.Size, 1));
+
+    public void Dispose()
+    {
+        shelf.Dispose();
+        place.Dispose();
+    }
+
+    [Fact]
+    public void The_end_that_the_kernel_hides_is_read_by_our_own_reads_into_the_same_image_and_map()
+    {
+        Tool.Require("ddrescue");
+        var drive = DriveWith(content.Without(DiscSectors - 1), reachable: DiscSectors - 30);
+
+        var notes = Run(drive);
+
+        Assert.Equal(["copy", "hiddenEnd"], notes.Passes.Select(pass => pass.Kind));
+        Assert.Equal(29, notes.Passes[1].SectorsWon);
+        Assert.Equal("reading 30 sectors at the end that the kernel hides", notes.Passes[1].What);
+        using var image = RescuedImage.TryOpen(shelf.Folder)!;
+        Assert.Equal(ByteSet.Of(ByteRange.OfSectors(0, DiscSectors - 1)), image.Read);
+        var bytes = File.ReadAllBytes(shelf.Folder.ImagePath);
+        Assert.Equal(content.Bytes[..^Sector.Size], bytes[..^Sector.Size]);
+    }
+
+    [Fact]
+    public void A_clean_disc_is_one_pass()
+    {
+        Tool.Require("ddrescue");
+        var notes = Run(DriveWith(content));
+        Assert.Equal("copy", Assert.Single(notes.Passes).Kind);
+        Assert.Equal("every sector was read", notes.WhyRescueEnded);
+    }
+
+    [Fact]
+    public void Another_disc_is_noticed_before_a_byte_is_written()
+    {
+        var drive = DriveWith(content);
+        var half = ByteSet.Of(ByteRange.OfSectors(0, DiscSectors / 2));
+        shelf.StoreImage(content.Bytes, half);
+        var (image, map) = (File.ReadAllBytes(shelf.Folder.ImagePath), File.ReadAllText(shelf.Folder.MapPath));
+
+        var fault = Assert.Throws<DriveFaultException>(() => Run(drive, then: () => drive.Change(new(Shelf.Bytes(DiscSectors * Sector.Size, 2)))));
+
+        Assert.Equal(DriveFault.DiscGone, fault.Fault);
+        Assert.Contains("Another disc was put into made", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(image, File.ReadAllBytes(shelf.Folder.ImagePath));
+        Assert.Equal(map, File.ReadAllText(shelf.Folder.MapPath));
+    }
+
+    [Fact]
+    public void A_disc_that_was_taken_out_is_said_to_be()
+    {
+        var drive = DriveWith(content);
+        var fault = Assert.Throws<DriveFaultException>(() => Run(drive, then: () => drive.Change(null)));
+        Assert.Equal(DriveFault.DiscGone, fault.Fault);
+        Assert.False(File.Exists(shelf.Folder.ImagePath));
+    }
+
+    [Fact]
+    public void The_same_disc_after_a_false_alarm_goes_on()
+    {
+        Tool.Require("ddrescue");
+        var drive = DriveWith(content);
+        var notes = Run(drive, then: () => drive.Change(content));
+        Assert.Equal("every sector was read", notes.WhyRescueEnded);
+        Assert.Equal(2, drive.Opened);
+    }
+
+    [Fact]
+    public void What_was_read_after_a_change_in_a_pass_is_not_called_read()
+    {
+        Tool.Require("ddrescue");
+        var drive = DriveWith(content);
+        var half = ByteSet.Of(ByteRange.OfSectors(0, DiscSectors / 2));
+        shelf.StoreImage(content.Bytes, half);
+        var other = new ScratchedDisc(Shelf.Bytes(DiscSectors * Sector.Size, 3));
+
+        // The first look at the drive, before the pass, finds the disc; the change comes while ddrescue works.
+        using var disc = drive.OpenDisc();
+        using var claimed = Claim();
+        var job = new DiscJob(drive, _ => { });
+        var check = new MediumCheck(claimed, disc, job);
+        File.WriteAllBytes(place["disc"], other.Bytes);
+        RescuedImage.TryLoadMap(shelf.Folder, out var before, out _);
+        var pass = new RescuePass.Scrape(new(RescueAim.Disc), ByteSet.Empty) { Retries = 1 };
+        var command = new DdrescueCommand(place["disc"], shelf.Folder).For(pass);
+        var run = new DdrescueRun(claimed, disc, job, "a test") { TimeLeft = TimeSpan.FromMinutes(1) };
+        drive.Change(other);
+
+        Assert.Throws<DriveFaultException>(() => run.Run(command, before, check, TimeProvider.System, CancellationToken.None));
+
+        using var image = RescuedImage.TryOpen(shelf.Folder)!;
+        Assert.Equal(half, image.Read);
+        Assert.Equal(content.Bytes[..(DiscSectors / 2 * Sector.Size)], File.ReadAllBytes(shelf.Folder.ImagePath)[..(DiscSectors / 2 * Sector.Size)]);
+    }
+
+    private MadeDrive DriveWith(ScratchedDisc disc, int reachable = DiscSectors)
+    {
+        File.WriteAllBytes(place["disc"], disc.Bytes[..(reachable * Sector.Size)]);
+        return new(place["disc"], disc) { ReachableLength = reachable * (long)Sector.Size };
+    }
+
+    private AttemptNotes Run(MadeDrive drive, Action? then = null)
+    {
+        using var claimed = Claim();
+        using var disc = drive.OpenDisc();
+        then?.Invoke();
+        var notes = new AttemptNotes(Shelf.Now);
+        var settings = new SettingsReader(_ => null, new Dictionary<string, string>()).Read([]);
+        var runner = new PassRunner(claimed, disc, new DiscJob(drive, _ => { }), notes, settings);
+        runner.Run(
+            new()
+            {
+                Map = RescueMap.Empty,
+                Domain = DataDomain.Of(disc.LengthBytes, null, ByteSet.Empty),
+                MetadataPlaces = ByteSet.Empty,
+                Retries = 2,
+                RestLimit = TimeSpan.FromMinutes(1),
+            },
+            TimeProvider.System,
+            NullLogger.Instance,
+            CancellationToken.None);
+        return notes;
+    }
+
+    private ClaimedDisc Claim()
+    {
+        var owner = ProcessIdentity.NewOwner("node", "made");
+        var claim = FolderClaim.TryTake(shelf.Root, shelf.Folder.Name, owner, _ => true, out _)!;
+        var evidence = new DiscEvidence { LengthBytes = content.Bytes.Length, Anchors = Fingerprint.TakeAnchors(new ScratchedDisc(content.Bytes), []) };
+        return new(shelf.Folder, claim, evidence, new DiscStatus(), Listing.Empty, false);
+    }
+}

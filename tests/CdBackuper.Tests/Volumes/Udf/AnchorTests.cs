@@ -1,0 +1,205 @@
+using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes;
+using CdBackuper.Tests.Volumes.Iso9660;
+using CdBackuper.Tests.Volumes.Udf.Making;
+
+namespace CdBackuper.Tests.Volumes.Udf;
+
+/// <summary>The ways to the volume descriptors, and what is left when they are blocked.</summary>
+public sealed class AnchorTests
+{
+    private const int Files = 69;
+
+    [Theory]
+    [InlineData(512)]
+    [InlineData(1024)]
+    [InlineData(2048)]
+    [InlineData(4096)]
+    public void The_last_sector_is_as_good_as_sector_256(int blockSize)
+    {
+        var image = MadeUdf.Make(UdfLayout.Plain, 0x0201, blockSize).WriteSession();
+        var disc = new ScratchedDisc(image).Without(256L * blockSize / Sector.Size);
+        var volume = disc.ReadUdf();
+
+        Assert.Equal(Files, volume.Entries.Count);
+        Assert.Contains(
+            volume.Damages,
+            damage => damage.Id == DamageIds.UdfAnchorLost && damage.Sector == 256L * blockSize / Sector.Size);
+        Assert.True(volume.Structures.Contains(new(256L * blockSize, blockSize)));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(150)]
+    [InlineData(152)]
+    [InlineData(700)]
+    public void The_last_anchor_is_found_before_blocks_that_a_drive_counts_too_many(int blocks)
+    {
+        var image = MadeUdf.Make(UdfLayout.Plain).WriteSession();
+        var count = image.Length / Sector.Size;
+        var disc = new ScratchedDisc([.. image, .. new byte[blocks * Sector.Size]])
+            .Without([256, .. Enumerable.Range(count, blocks).Select(sector => (long)sector)]);
+        Assert.Equal(Files, disc.ReadUdf().Entries.Count);
+    }
+
+    [Theory]
+    [InlineData(256)] // before the last sector
+    [InlineData(0)]
+    public void An_anchor_elsewhere_at_the_end_serves_too(int before)
+    {
+        var image = MadeUdf.Make(UdfLayout.Plain).WriteSession();
+        var last = (image.Length / Sector.Size) + 600 - 1;
+        byte[] longer = [.. image, .. new byte[600 * Sector.Size]];
+        longer.AsSpan(image.Length - Sector.Size, Sector.Size).Clear();
+        UdfVolumeDescriptors.Anchor(last - before, UdfDiscMaker.MainSequence, UdfDiscMaker.ReserveSequence, 32768)
+            .CopyTo(longer, (last - before) * Sector.Size);
+        Assert.Equal(Files, new ScratchedDisc(longer).Without(256).ReadUdf().Entries.Count);
+    }
+
+    [Fact]
+    public void The_anchor_at_sector_512_serves_while_a_disc_is_not_closed()
+    {
+        var image = MadeUdf.Make(UdfLayout.Virtual).WriteSession();
+        byte[] longer = [.. image[..(400 * Sector.Size)], .. new byte[200 * Sector.Size], .. image[(400 * Sector.Size)..]];
+        UdfVolumeDescriptors.Anchor(512, UdfDiscMaker.MainSequence, UdfDiscMaker.ReserveSequence, 32768).CopyTo(longer, 512 * Sector.Size);
+        var volume = new ScratchedDisc(longer).Without(256).ReadUdf();
+        Assert.Equal("MADE DISC", volume.VolumeName);
+    }
+
+    [Fact]
+    public void Neither_recognition_sequence_nor_first_anchor_are_needed()
+    {
+        var image = MadeUdf.Make(UdfLayout.Plain).WriteSession();
+        image.AsSpan(16 * Sector.Size, 4 * Sector.Size).Clear();
+        Assert.Equal(Files, new ScratchedDisc(image).Without(256).ReadUdf().Entries.Count);
+        Assert.Equal(Files, new ScratchedDisc(image).Without(16, 17, 18, 256).ReadUdf().Entries.Count);
+    }
+
+    [Theory]
+    [InlineData(512)]
+    [InlineData(2048)]
+    [InlineData(4096)]
+    public void Without_any_anchor_the_descriptors_themselves_are_looked_for(int blockSize)
+    {
+        var maker = MadeUdf.Make(UdfLayout.Plain, 0x0201, blockSize);
+        var image = maker.WriteSession();
+        var disc = new ScratchedDisc(image).Without(256L * blockSize / Sector.Size, (image.Length / Sector.Size) - 1, (image.Length / Sector.Size) - 2);
+        var volume = disc.ReadUdf();
+
+        Assert.Equal(Files, volume.Entries.Count);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.UdfAnchorLost);
+    }
+
+    [Fact]
+    public void Without_any_logical_volume_descriptor_a_plain_partition_is_still_read()
+    {
+        var image = MadeUdf.Make(UdfLayout.Plain).WriteSession();
+        var volume = new ScratchedDisc(image).Without(UdfDiscMaker.MainSequence + 3, UdfDiscMaker.ReserveSequence + 3).ReadUdf();
+
+        Assert.Equal(Files, volume.Entries.Count);
+        Assert.Equal("UDF", volume.Format);
+        Assert.Equal("MADE", volume.VolumeName); // as the file set descriptor has it
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.UdfDescriptorInvalid);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_descriptor_that_the_main_sequence_has_lost_comes_from_the_reserve(int index)
+    {
+        var image = MadeUdf.Make(UdfLayout.Plain).WriteSession();
+        image[((UdfDiscMaker.MainSequence + index) * Sector.Size) + 100] ^= 1; // its check fails
+        var volume = new ScratchedDisc(image).ReadUdf();
+
+        Assert.Equal(Files, volume.Entries.Count);
+        Assert.Equal("4f3a21b05c6d7e8f", volume.Uuid);
+        Assert.Equal("MADE DISC", volume.VolumeName);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.UdfReserveSequenceUsed);
+        Assert.False(volume.IsIncomplete);
+    }
+
+    [Fact]
+    public void Of_two_descriptors_the_one_with_the_higher_number_holds()
+    {
+        var image = MadeUdf.Make(UdfLayout.Plain).WriteSession();
+        const int Later = UdfDiscMaker.MainSequence + 5; // in the terminating descriptor's place
+        UdfVolumeDescriptors.Primary(Later, "ABCDEF0123456789new", number: 9).CopyTo(image, Later * Sector.Size);
+        Assert.Equal("abcdef0123456789", new ScratchedDisc(image).ReadUdf().Uuid);
+    }
+
+    [Fact]
+    public void An_image_that_begins_with_a_later_session_is_read_by_what_its_anchor_says()
+    {
+        // the same disc, its numbers 1000 sectors further on
+        var maker = new UdfDiscMaker(UdfLayout.Plain);
+        maker.Root.Add("hello.txt", MadeUdf.Bytes("hello"));
+        var image = maker.WriteSession();
+        Shift(image, 1000);
+        var disc = new ScratchedDisc(image);
+
+        Assert.Equal("hello", disc.Text(Assert.Single(disc.ReadUdf().Entries)));
+        Assert.Empty(disc.ReadUdf().Damages);
+        byte[] behindAnother = [.. new byte[1000 * Sector.Size], .. image];
+        var whole = new ScratchedDisc(behindAnother);
+        Assert.Equal("hello", whole.Text(Assert.Single(whole.ReadUdf(new() { TrackStarts = [1000] }).Entries)));
+    }
+
+    [Fact]
+    public void A_cut_image_keeps_what_lies_before_the_cut()
+    {
+        var image = MadeUdf.Make(UdfLayout.Plain).WriteSession();
+        var disc = new ScratchedDisc(image[..^(40 * Sector.Size)]);
+        var volume = disc.ReadUdf();
+
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.VolumeTruncated);
+        Assert.Equal(MadeUdf.Pattern(5000, 1), MadeUdf.Content(disc, volume.Entry("data.bin")));
+    }
+
+    [Theory]
+    [InlineData("-J")]
+    [InlineData("-R")]
+    public void A_disc_without_UDF_costs_few_reads(string option)
+    {
+        var counted = new CountedDisc(MadeDisc.Make(option));
+        Assert.DoesNotContain(VolumeReader.ReadAll(counted), volume => volume.Kind == FileSystemKind.Udf);
+        Assert.InRange(counted.Reads, 1, 50); // those of ISO 9660 among them
+    }
+
+    /// <summary>Writes the volume's descriptors again, for other sectors.</summary>
+    private static void Shift(byte[] image, int by)
+    {
+        foreach (var start in new[] { UdfDiscMaker.MainSequence, UdfDiscMaker.ReserveSequence, UdfDiscMaker.IntegritySector, 256, (image.Length / 2048) - 1 })
+        {
+            for (var sector = start; sector < start + 16 && sector < image.Length / 2048; sector++)
+            {
+                var fields = new UdfFields(512).Put(0, image.AsSpan(sector * Sector.Size, 512));
+                var id = BitConverter.ToUInt16(fields.Bytes);
+                fields = id switch
+                {
+                    2 => fields.Extent(16, 32768, UdfDiscMaker.MainSequence + by).Extent(24, 32768, UdfDiscMaker.ReserveSequence + by),
+                    5 => fields.Long(188, UdfSpace.PartitionStart + by),
+                    6 => fields.Extent(432, 2048, UdfDiscMaker.IntegritySector + by),
+                    _ => fields,
+                };
+                if (id is > 0 and < 10 && BitConverter.ToUInt32(fields.Bytes, 12) == sector)
+                {
+                    fields.Seal(id, sector + by).Bytes.CopyTo(image, sector * Sector.Size);
+                }
+            }
+        }
+    }
+
+    private sealed class CountedDisc(ISectorSource inner) : ISectorSource
+    {
+        public int Reads { get; private set; }
+
+        public long SectorCount => inner.SectorCount;
+
+        public bool TryRead(long sector, Span<byte> buffer)
+        {
+            Reads++;
+            return inner.TryRead(sector, buffer);
+        }
+    }
+}
