@@ -71,6 +71,10 @@ public sealed class DiscFolder(ArchiveRoot root, string name)
     /// <summary>True when the folder holds what a disc's folder holds (the predecessor's too).</summary>
     public bool LooksLikeDisc => File.Exists(StatusPath) || File.Exists(IdentityPath) || File.Exists(MapPath);
 
+    /// <summary>True for a folder that was made, and in which a crash left nothing that was finished: as good as none.</summary>
+    public bool HoldsNothing => Directory.EnumerateFileSystemEntries(Path)
+        .All(path => path.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal));
+
     /// <returns>A path in the folder.</returns>
     public string In(string fileName) => System.IO.Path.Combine(Path, fileName);
 
@@ -126,7 +130,7 @@ public sealed class DiscFolder(ArchiveRoot root, string name)
         Directory.CreateDirectory(AttemptsPath);
         var text = JsonSerializer.Serialize(attempt, ArchiveJson.Camel.AttemptRecord) + "\n";
         var who = $"{FolderName.Reduce(attempt.Node)}-{FolderName.Reduce(attempt.Drive)}";
-        var number = Directory.EnumerateFiles(AttemptsPath).Count() + 1;
+        var number = CountAttempts() + 1;
         while (!root.Files.TryCreate(System.IO.Path.Combine(AttemptsPath, $"{number:D4}-{who}.json"), text))
         {
             number++;
@@ -143,7 +147,7 @@ public sealed class DiscFolder(ArchiveRoot root, string name)
     ];
 
     /// <summary>How many attempts were recorded.</summary>
-    public int CountAttempts() => Directory.Exists(AttemptsPath) ? Directory.EnumerateFiles(AttemptsPath).Count() : 0;
+    public int CountAttempts() => Directory.Exists(AttemptsPath) ? Directory.EnumerateFiles(AttemptsPath, "*.json").Count() : 0;
 
     /// <summary>
     /// Deletes what a crash left of records that were being written. Only for the holder of the folder's claim; a label
@@ -151,7 +155,8 @@ public sealed class DiscFolder(ArchiveRoot root, string name)
     /// </summary>
     public void DeleteLeftovers()
     {
-        foreach (var path in Directory.EnumerateFiles(Path, "*" + AtomicFile.TemporarySuffix))
+        var attempts = Directory.Exists(AttemptsPath) ? Directory.EnumerateFiles(AttemptsPath, "*" + AtomicFile.TemporarySuffix) : [];
+        foreach (var path in Directory.EnumerateFiles(Path, "*" + AtomicFile.TemporarySuffix).Concat(attempts))
         {
             if (!path.StartsWith(LabelPath, StringComparison.Ordinal))
             {

@@ -39,7 +39,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
                 job.OnProgress(new(DiscStage.Waiting, Detail: $"{rival} holds {name}"));
                 cancellationToken.WaitHandle.WaitOne(Look);
             }
-            else if (match.Folder is null && archive.Disc(name).Exists)
+            else if (match.Folder is null && IsTaken(name))
             {
                 // Somebody made the folder between the look and the claim: it may be of this very disc.
                 claim.Dispose();
@@ -122,13 +122,16 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
     {
         var name = FolderName.For(evidence.Uuid, evidence.VolumeName, now);
         var free = name;
-        for (var count = 2; archive.Disc(free).Exists; count++)
+        for (var count = 2; IsTaken(free); count++)
         {
             free = $"{name}_{count}";
         }
 
         return free;
     }
+
+    /// <summary>A folder in which nothing stands yet is being made right now, and claimed, or was left by a crash: both may be claimed.</summary>
+    private bool IsTaken(string name) => archive.Disc(name) is { Exists: true, HoldsNothing: false };
 
     /// <summary>Watches the beat of whoever holds a folder, on this process's own clock.</summary>
     private sealed class RivalWatch

@@ -17,7 +17,7 @@ internal sealed class CrashScenario : IDisposable
         Disc = DiscImage.Make(bench.Folder["disc.iso"], "CRASH", files);
         var good = "";
         var damage = Map("a.map", scratches => scratches.OnFile("DCIM/IMG_0001.JPG", 3).OnFile("DCIM/IMG_0002.JPG", 20, 21));
-        var other = Map("b.map", scratches => scratches.OnFile("DCIM/IMG_0001.JPG", 9).OnFile("DCIM/deep/IMG_0003.JPG", 0));
+        var other = Map("b.map", scratches => scratches.OnFile("DCIM/IMG_0001.JPG", 9).OnFile("DCIM/IMG_0002.JPG", 21, 99).OnFile("DCIM/deep/IMG_0003.JPG", 0));
         (Prior, Damage, ExitCode) = name switch
         {
             "import" => (Archive("prior"), good, 0),
