@@ -109,8 +109,10 @@ public sealed class ArchiveRoot
         .Select(folder => System.IO.Path.GetFileName(folder))
         .Where(name => !name.StartsWith('.'))];
 
+    /// <param name="name">The folder's name.</param>
+    /// <param name="holder">The token of the claim by which it is written to; null to read.</param>
     /// <returns>The folder of that name, which may not exist.</returns>
-    public DiscFolder Disc(string name) => new(this, name);
+    public DiscFolder Disc(string name, string? holder = null) => new(this, name, holder);
 
     /// <summary>How many bytes may still be written.</summary>
     public long FreeBytes() => new DriveInfo(Path).AvailableFreeSpace;

@@ -12,9 +12,12 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
     private const int AlreadyExists = 17;
 
     /// <summary>Writes a temporary file beside the target, makes it durable, renames it over the target.</summary>
-    public void Write(string path, string text)
+    /// <param name="path">The target.</param>
+    /// <param name="text">Its new content.</param>
+    /// <param name="place">A folder for the temporary file, in the same file system; null for that of the target.</param>
+    public void Write(string path, string text, string? place = null)
     {
-        var temporary = TemporaryFor(path);
+        var temporary = TemporaryFor(path, place);
         try
         {
             Replace(path, temporary, text);
@@ -29,19 +32,22 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
     }
 
     /// <summary>Makes a file that must not exist yet. It is there whole or not at all, whatever crashes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">Its content.</param>
+    /// <param name="place">A folder for the temporary file, in the same file system; null for that of the target.</param>
     /// <returns>
     /// False when it exists already; then nothing was written. Atomic over NFS as well: link (RFC 8881 §18.9), and where there are
     /// no links O_EXCL (§18.16), which leaves an empty file where a crash comes between the making and the writing.
     /// </returns>
     /// <exception cref="IOException">It could not be made (no space left); then it is not there.</exception>
-    public bool TryCreate(string path, string text)
+    public bool TryCreate(string path, string text, string? place = null)
     {
         if (File.Exists(path))
         {
             return false;
         }
 
-        var temporary = TemporaryFor(path);
+        var temporary = TemporaryFor(path, place);
         bool? isMade;
         try
         {
@@ -116,7 +122,8 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
     }
 
     /// <summary>A name of its own for each writer: two programs that start at once write the same page.</summary>
-    private static string TemporaryFor(string path) => $"{path}.{Guid.NewGuid():N}{TemporarySuffix}";
+    private static string TemporaryFor(string path, string? place) =>
+        $"{(place is null ? path : Path.Combine(place, Path.GetFileName(path)))}.{Guid.NewGuid():N}{TemporarySuffix}";
 
     private static void WriteNew(string path, string text)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CdBackuper.Archive.Format;
+using CdBackuper.Archive.Verification;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes;
 
@@ -12,7 +13,8 @@ namespace CdBackuper.Archive.Store;
 /// <param name="folder">The disc's folder, claimed.</param>
 /// <param name="image">What was rescued so far.</param>
 /// <param name="now">The moment for the names of what is set aside.</param>
-public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeOffset now)
+/// <param name="ensureHeld">Throws when the folder was taken over; asked before anything is moved into place. Null for never.</param>
+public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeOffset now, Action? ensureHeld = null)
 {
     private readonly ConcurrentBag<string> remarks = [];
     private string? asidePath;
@@ -39,12 +41,13 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
     {
         ArgumentNullException.ThrowIfNull(steps);
         ArgumentNullException.ThrowIfNull(onFile);
-        DeleteIncoming();
+        DeleteNewFiles();
         var written = steps.Where(step => step.Action != ShelfAction.Keep).ToArray();
         var folders = steps.Where(step => step.Result.Kind == EntryKind.Directory).Select(step => step.Result).ToArray();
         var results = WriteIncoming(written, folders, onFile, cancellationToken);
-        folder.Root.FileSystem.SyncFileSystem(folder.IncomingPath);
-        MoveIntoPlace(written, folders);
+        folder.Root.FileSystem.SyncFileSystem(folder.NewFilesPath);
+        ensureHeld?.Invoke();
+        MoveIntoPlace(written, folders, results);
         SetFolderTimes(folders);
         folder.Root.FileSystem.SyncFileSystem(folder.Path);
         return [.. steps.Select(step => results.TryGetValue(step, out var written) ? ResultOf(step, written) : step.Result)];
@@ -65,11 +68,11 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
     {
         var onServer = folder.Root.FileSystem.CopiesOnServer(folder.Path) ? folder.Root.FileSystem : null;
         var writer = new FileWriter(image, onServer);
-        Directory.CreateDirectory(folder.IncomingPath);
+        Directory.CreateDirectory(folder.NewFilesPath);
         foreach (var name in folders.Select(entry => entry.Path)
             .Concat(written.Select(step => Path.GetDirectoryName(step.Result.Path)!)).Distinct())
         {
-            Directory.CreateDirectory(Path.Combine(folder.IncomingPath, name));
+            Directory.CreateDirectory(Path.Combine(folder.NewFilesPath, name));
         }
 
         var results = new ConcurrentDictionary<ShelfStep, WrittenFile>(ReferenceEqualityComparer.Instance);
@@ -79,18 +82,27 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
             {
                 onFile(step.Result.Path);
                 (string, ByteSet)? older = step.Previous is { } previous ? (InFiles(previous.Path), previous.Lost) : null;
-                var path = Path.Combine(folder.IncomingPath, step.Result.Path);
-                results[step] = writer.Write(path, step.FromImage!, older, cancellationToken);
+                var path = Path.Combine(folder.NewFilesPath, step.Result.Path);
+                var result = writer.Write(path, step.FromImage!, older, cancellationToken);
+                results[step] = result with { IsInPlace = step.Previous is null && IsThere(step.Result, result, cancellationToken) };
             },
             cancellationToken);
         return results;
     }
 
-    private void MoveIntoPlace(ShelfStep[] written, ListedEntry[] folders)
+    /// <summary>
+    /// True for a file that lies in place without a record, and is the very one that was written now: a crash came between the
+    /// moving and the recording.
+    /// </summary>
+    private bool IsThere(ListedEntry entry, WrittenFile written, CancellationToken cancellationToken) =>
+        IsInPlace(folder, entry) && ArchivedFiles.TryHash(folder, InFiles(entry.Path), cancellationToken) == written.Sha256;
+
+    private void MoveIntoPlace(
+        ShelfStep[] written, ListedEntry[] folders, ConcurrentDictionary<ShelfStep, WrittenFile> results)
     {
         if (!Directory.Exists(folder.FilesPath))
         {
-            Directory.Move(folder.IncomingPath, folder.FilesPath);
+            Directory.Move(folder.NewFilesPath, folder.FilesPath);
             return;
         }
 
@@ -99,7 +111,7 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
             MakeFolder(InFiles(entry.Path));
         }
 
-        foreach (var step in written)
+        foreach (var step in written.Where(step => !results[step].IsInPlace))
         {
             var target = InFiles(step.Result.Path);
             MakeFolder(Path.GetDirectoryName(target)!);
@@ -108,10 +120,10 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
                 SetAside(step.Result.Path);
             }
 
-            File.Move(Path.Combine(folder.IncomingPath, step.Result.Path), target, overwrite: true);
+            File.Move(Path.Combine(folder.NewFilesPath, step.Result.Path), target, overwrite: true);
         }
 
-        DeleteIncoming();
+        DeleteNewFiles();
     }
 
     private void MakeFolder(string path)
@@ -159,11 +171,11 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
         }
     }
 
-    private void DeleteIncoming()
+    private void DeleteNewFiles()
     {
-        if (Directory.Exists(folder.IncomingPath))
+        if (Directory.Exists(folder.NewFilesPath))
         {
-            Directory.Delete(folder.IncomingPath, recursive: true);
+            Directory.Delete(folder.NewFilesPath, recursive: true);
         }
     }
 

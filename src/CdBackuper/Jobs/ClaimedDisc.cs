@@ -22,5 +22,22 @@ internal sealed record ClaimedDisc(
         Claim.EnsureHeld();
     }
 
-    public void Dispose() => Claim.Dispose();
+    /// <summary>
+    /// True where the holder before was cut off, perhaps between moving files into place and recording them: a damaged file may then
+    /// be better than its record.
+    /// </summary>
+    public bool WasCutOff { get; init; }
+
+    /// <summary>True while files may lie in place that no record speaks of yet.</summary>
+    public bool IsBeingShelved { get; set; }
+
+    public void Dispose()
+    {
+        if (!IsBeingShelved)
+        {
+            HolderPlace.Leave(Folder);
+        }
+
+        Claim.Dispose();
+    }
 }

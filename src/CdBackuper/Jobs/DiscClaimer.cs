@@ -46,7 +46,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
             }
             else
             {
-                return Open(archive.Disc(name), claim, seen, match, notes, logger);
+                return Open(archive.Disc(name, claim.Token), claim, seen, match, notes, logger);
             }
         }
     }
@@ -62,6 +62,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
         try
         {
             Directory.CreateDirectory(folder.Path);
+            var wasCutOff = HolderPlace.TakeOver(folder, clock.GetUtcNow());
             folder.DeleteLeftovers();
             var isKnown = match.Folder is not null;
             var known = folder.LoadEvidence();
@@ -90,7 +91,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
                 Log.New(logger, number, folder.Name);
             }
 
-            return new(folder, claim, evidence, before, folder.LoadListing() ?? Listing.Empty, match.HasGrown);
+            return new(folder, claim, evidence, before, folder.LoadListing() ?? Listing.Empty, match.HasGrown) { WasCutOff = wasCutOff };
         }
         catch (Exception)
         {

@@ -68,6 +68,7 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         var distrusted = wrong.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
         var steps = ShelfPlan.Decide(
             claimed.Listing, found, entry => !distrusted.Contains(entry.Path) && FileShelver.IsInPlace(folder, entry));
+        steps = claimed.WasCutOff ? [.. steps.Select(step => Rehash(folder, step, cancellationToken))] : steps;
         var entries = settings.ExtractFiles
             ? Extract(claimed, image, steps, job, notes, logger, cancellationToken)
             : [.. steps.Select(step => step.Previous ?? step.Result)];
@@ -79,6 +80,16 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
             Entries = entries,
             UnreadStructureSectors = Math.Min(before.UnreadStructureSectors, found.UnreadStructureSectors),
         };
+    }
+
+    /// <summary>A damaged copy that stays may have been made better by an attempt that could not record it: its hash is then another.</summary>
+    private static ShelfStep Rehash(DiscFolder folder, ShelfStep step, CancellationToken cancellationToken)
+    {
+        var entry = step.Result;
+        return step.Action == ShelfAction.Keep && entry is { Sha256: not null, Condition: FileCondition.Damaged }
+            && ArchivedFiles.TryHash(folder, Path.Combine(folder.FilesPath, entry.Path), cancellationToken) is { } hash
+            ? step with { Result = entry with { Sha256 = hash } }
+            : step;
     }
 
     private IReadOnlyList<ListedEntry> Extract(
@@ -93,7 +104,8 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         var count = steps.Count(step => step.Action != ShelfAction.Keep);
         Log.Extracting(logger, count, steps.Count(step => step.Action == ShelfAction.Keep && step.Result.Sha256 is not null));
         claimed.EnsureWritable();
-        var shelver = new FileShelver(claimed.Folder, image, clock.GetUtcNow());
+        claimed.IsBeingShelved = true;
+        var shelver = new FileShelver(claimed.Folder, image, clock.GetUtcNow(), claimed.EnsureWritable);
         var entries = shelver.Shelve(steps, Counter(DiscStage.Extracting, count, job), cancellationToken);
         foreach (var remark in shelver.Remarks)
         {

@@ -60,7 +60,7 @@ internal sealed record DdrescueCommand(string SourcePath, DiscFolder Folder)
             arguments.Add($"--test-mode={SimulatedMapPath}");
         }
 
-        return new("ddrescue", [.. arguments, "--", SourcePath, Folder.ImagePath, Folder.MapPath]);
+        return new("ddrescue", [.. arguments, "--", SourcePath, Folder.ImagePath, Folder.RunningMapPath]);
     }
 
     private void AddScraping(List<string> arguments, RescuePass.Scrape scrape)

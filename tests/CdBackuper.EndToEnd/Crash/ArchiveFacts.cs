@@ -1,17 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using CdBackuper.EndToEnd.Kit;
 
 namespace CdBackuper.EndToEnd.Crash;
 
 /// <summary>
 /// All that an archive says and holds, save what may differ between a run that was disturbed and one that was not: how many
-/// attempts there were, and when. Two archives with equal facts are the same to whoever uses them.
+/// attempts there were, when, and what they advise. Two archives with equal facts are the same to whoever uses them.
 /// </summary>
-internal static class ArchiveFacts
+internal static partial class ArchiveFacts
 {
-    private static readonly string[] OfTheAttempt = ["started", "finished", "is_retry", "retry_nodes", "node"];
+    private static readonly string[] OfTheAttempt = ["started", "finished", "is_retry", "retry_nodes", "node", "next"];
 
     /// <returns>One line for each thing below the archive's root, in order.</returns>
     public static IReadOnlyList<string> Of(string archive)
@@ -23,7 +24,7 @@ internal static class ArchiveFacts
             var says = Directory.Exists(path) ? "folder" : Says(path);
             if (says is not null)
             {
-                facts.Add($"{name}: {says}");
+                facts.Add($"{Moment().Replace(name, "-*")}: {says}");
             }
         }
 
@@ -81,6 +82,9 @@ internal static class ArchiveFacts
 
         return status.ToJsonString();
     }
+
+    [GeneratedRegex(@"-\d{8}-\d{6}(-\d+)?")]
+    private static partial Regex Moment();
 
     /// <summary>Which bytes were read; how ddrescue calls the others depends on how far it came.</summary>
     private static string Finished(string path)

@@ -133,21 +133,23 @@ public sealed class FileShelverTests
         File.WriteAllText(shelf["file"], "theirs too");
         File.WriteAllText(shelf["dir"], "where a folder belongs");
         File.WriteAllText(shelf["untouched"], "of no business");
-        Directory.CreateDirectory(Path.Combine(shelf.Folder.IncomingPath, "left by a crash"));
+        Directory.CreateDirectory(Path.Combine(shelf.Folder.NewFilesPath, "left by a crash"));
 
         var listing = Shelf.ListingOf(
             Shelf.FolderAt("dir"), Shelf.FileAt("dir/new", new Extent(0, 9)), Shelf.FileAt("a folder", new Extent(0, 9)), Shelf.FileAt("file", new Extent(9, 9)));
         shelf.Bring(Listing.Empty, listing, image, out var remarks);
         shelf.Bring(Listing.Empty, listing, image, out var again);
+        shelf.Bring(Listing.Empty, Shelf.ListingOf(Shelf.FileAt("file", new Extent(20, 9))), image, out var other);
 
-        Assert.Equal((3, 3), (remarks.Count, again.Count));
+        // What a crash left unrecorded, and is what would be written, is nobody else's.
+        Assert.Equal((3, 0, 1), (remarks.Count, again.Count, other.Count));
         Assert.All(listing.Files, file => Assert.Equal(9, new FileInfo(shelf[file.Path]).Length));
         Assert.Equal("theirs", File.ReadAllText(shelf.Folder.In("set-aside-20200102-030405/a folder/in/it")));
         Assert.Equal("theirs too", File.ReadAllText(shelf.Folder.In("set-aside-20200102-030405/file")));
         Assert.Equal("where a folder belongs", File.ReadAllText(shelf.Folder.In("set-aside-20200102-030405/dir")));
         Assert.Equal(9, new FileInfo(shelf.Folder.In("set-aside-20200102-030405-2/file")).Length);
         Assert.Equal("of no business", File.ReadAllText(shelf["untouched"]));
-        Assert.False(Path.Exists(shelf.Folder.IncomingPath));
+        Assert.False(Path.Exists(shelf.Folder.NewFilesPath));
     }
 
     [Fact]

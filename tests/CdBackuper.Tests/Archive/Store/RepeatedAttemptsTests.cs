@@ -94,7 +94,7 @@ public sealed class RepeatedAttemptsTests
         Assert.All(after.Files, file => AssertBytes(shelf, file));
         Assert.All(found.Files, file => Assert.True(
             after.Entries.Single(entry => entry.Path == file.Path).Lost.Except(file.Lost).IsEmpty, $"{file.Path} has not what the image has"));
-        Assert.False(Path.Exists(shelf.Folder.IncomingPath));
+        Assert.False(Path.Exists(shelf.Folder.NewFilesPath));
         return after;
     }
 
