@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Verdicts;
 using CdBackuper.Media.Volumes;
@@ -51,13 +52,26 @@ public sealed record ListedEntry
     /// <summary>The bytes of the file that no attempt has read.</summary>
     public ByteSet Lost { get => field ?? ByteSet.Empty; init; } = ByteSet.Empty;
 
+    /// <summary>
+    /// Bytes of the file in the archive that come from a program before this one: no attempt has read them from the disc, so
+    /// nobody knows that they are right. None of them is lost.
+    /// </summary>
+    [JsonIgnore]
+    public ByteSet Unverified { get => WrittenUnverified ?? ByteSet.Empty; init => WrittenUnverified = value.IsEmpty ? null : value; }
+
+    /// <summary><see cref="Unverified"/> as it is written: null for none, since it is rare.</summary>
+    [JsonPropertyName("unverified")]
+    public ByteSet? WrittenUnverified { get; init; }
+
     /// <summary>The SHA-256 of the file as it lies in the archive, lower-case hexadecimal; null where there is no such file.</summary>
     public string? Sha256 { get; init; }
 
     /// <summary>The verdict in one word; perfect for what has no content.</summary>
-    public FileCondition Condition => Kind is EntryKind.File or EntryKind.Stream
-        ? new FileVerdict(Size, Lost, Extents is not null).Condition
-        : FileCondition.Perfect;
+    public FileCondition Condition =>
+        Kind is not (EntryKind.File or EntryKind.Stream) ? FileCondition.Perfect
+        : Unverified.IsEmpty ? new FileVerdict(Size, Lost, Extents is not null).Condition
+        : Lost.IsEmpty ? FileCondition.Unverified
+        : FileCondition.Damaged;
 
     /// <returns>True where both speak of the same bytes of the disc, so that a copy of one is a copy of the other.</returns>
     public bool IsSameContent(ListedEntry other)

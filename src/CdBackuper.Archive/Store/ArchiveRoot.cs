@@ -109,10 +109,15 @@ public sealed class ArchiveRoot
         .Select(folder => System.IO.Path.GetFileName(folder))
         .Where(name => !name.StartsWith('.'))];
 
-    /// <param name="name">The folder's name.</param>
-    /// <param name="holder">The token of the claim by which it is written to; null to read.</param>
-    /// <returns>The folder of that name, which may not exist.</returns>
-    public DiscFolder Disc(string name, string? holder = null) => new(this, name, holder);
+    /// <returns>The folder of that name, which may not exist, to be read.</returns>
+    public DiscFolder Disc(string name) => new(this, name);
+
+    /// <returns>The folder of that name, to be written to by the holder of a claim on it.</returns>
+    public DiscFolder Disc(FolderClaim claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return new(this, claim.FolderName, claim.Token);
+    }
 
     /// <summary>How many bytes may still be written.</summary>
     public long FreeBytes() => new DriveInfo(Path).AvailableFreeSpace;

@@ -95,13 +95,7 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
             return null;
         }
 
-        var stem = $"{path}.{why}-{now.UtcDateTime:yyyyMMdd-HHmmss}";
-        var aside = stem;
-        for (var count = 2; Path.Exists(aside); count++)
-        {
-            aside = $"{stem}-{count}";
-        }
-
+        var aside = FreeName(path, why, now);
         if (isFolder)
         {
             Directory.Move(path, aside);
@@ -113,6 +107,38 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
 
         fileSystem.SyncDirectory(Path.GetDirectoryName(path)!);
         return aside;
+    }
+
+    /// <summary>Copies a file to a name beside it, so that its own can be replaced and nothing is ever missing.</summary>
+    /// <param name="path">What is copied.</param>
+    /// <param name="why">A word for the name.</param>
+    /// <param name="now">The moment for the name.</param>
+    /// <returns>The copy's path.</returns>
+    public string KeepCopy(string path, string why, DateTimeOffset now)
+    {
+        var copy = FreeName(path, why, now);
+        var temporary = $"{copy}.{Guid.NewGuid():N}{TemporarySuffix}";
+        File.Copy(path, temporary);
+        using (var stream = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite))
+        {
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, copy, overwrite: false);
+        fileSystem.SyncDirectory(Path.GetDirectoryName(path)!);
+        return copy;
+    }
+
+    private static string FreeName(string path, string why, DateTimeOffset now)
+    {
+        var stem = $"{path}.{why}-{now.UtcDateTime:yyyyMMdd-HHmmss}";
+        var free = stem;
+        for (var count = 2; Path.Exists(free); count++)
+        {
+            free = $"{stem}-{count}";
+        }
+
+        return free;
     }
 
     private static void Replace(string path, string temporary, string text)

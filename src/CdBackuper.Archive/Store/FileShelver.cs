@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using CdBackuper.Archive.Format;
-using CdBackuper.Archive.Verification;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes;
 
@@ -13,8 +12,12 @@ namespace CdBackuper.Archive.Store;
 /// <param name="folder">The disc's folder, claimed.</param>
 /// <param name="image">What was rescued so far.</param>
 /// <param name="now">The moment for the names of what is set aside.</param>
+/// <param name="hasAllNames">
+/// True where nothing lies in <c>files/</c> by right but what the steps name: what else is found there is set aside. For
+/// folders that a predecessor made.
+/// </param>
 /// <param name="ensureHeld">Throws when the folder was taken over; asked before anything is moved into place. Null for never.</param>
-public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeOffset now, Action? ensureHeld = null)
+public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeOffset now, bool hasAllNames = false, Action? ensureHeld = null)
 {
     private readonly ConcurrentBag<string> remarks = [];
     private string? asidePath;
@@ -42,12 +45,15 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
         ArgumentNullException.ThrowIfNull(steps);
         ArgumentNullException.ThrowIfNull(onFile);
         DeleteNewFiles();
+        var found = new FoundFiles(folder);
+        steps = found.TakeOver(steps, image, onFile, cancellationToken);
         var written = steps.Where(step => step.Action != ShelfAction.Keep).ToArray();
         var folders = steps.Where(step => step.Result.Kind == EntryKind.Directory).Select(step => step.Result).ToArray();
         var results = WriteIncoming(written, folders, onFile, cancellationToken);
         folder.Root.FileSystem.SyncFileSystem(folder.NewFilesPath);
         ensureHeld?.Invoke();
-        MoveIntoPlace(written, folders, results);
+        MoveIntoPlace(written, folders);
+        MoveFound(found, [.. steps.Select(step => step.Result with { Sha256 = step.Result.Sha256 ?? (results.ContainsKey(step) ? "" : null) })]);
         SetFolderTimes(folders);
         folder.Root.FileSystem.SyncFileSystem(folder.Path);
         return [.. steps.Select(step => results.TryGetValue(step, out var written) ? ResultOf(step, written) : step.Result)];
@@ -83,22 +89,13 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
                 onFile(step.Result.Path);
                 (string, ByteSet)? older = step.Previous is { } previous ? (InFiles(previous.Path), previous.Lost) : null;
                 var path = Path.Combine(folder.NewFilesPath, step.Result.Path);
-                var result = writer.Write(path, step.FromImage!, older, cancellationToken);
-                results[step] = result with { IsInPlace = step.Previous is null && IsThere(step.Result, result, cancellationToken) };
+                results[step] = writer.Write(path, step.FromImage!, older, cancellationToken);
             },
             cancellationToken);
         return results;
     }
 
-    /// <summary>
-    /// True for a file that lies in place without a record, and is the very one that was written now: a crash came between the
-    /// moving and the recording.
-    /// </summary>
-    private bool IsThere(ListedEntry entry, WrittenFile written, CancellationToken cancellationToken) =>
-        IsInPlace(folder, entry) && ArchivedFiles.TryHash(folder, InFiles(entry.Path), cancellationToken) == written.Sha256;
-
-    private void MoveIntoPlace(
-        ShelfStep[] written, ListedEntry[] folders, ConcurrentDictionary<ShelfStep, WrittenFile> results)
+    private void MoveIntoPlace(ShelfStep[] written, ListedEntry[] folders)
     {
         if (!Directory.Exists(folder.FilesPath))
         {
@@ -111,7 +108,7 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
             MakeFolder(InFiles(entry.Path));
         }
 
-        foreach (var step in written.Where(step => !results[step].IsInPlace))
+        foreach (var step in written)
         {
             var target = InFiles(step.Result.Path);
             MakeFolder(Path.GetDirectoryName(target)!);
@@ -126,9 +123,50 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
         DeleteNewFiles();
     }
 
+    private void MoveFound(FoundFiles found, ListedEntry[] entries)
+    {
+        foreach (var (path, target) in found.Renamed)
+        {
+            MakeFolder(Path.GetDirectoryName(InFiles(target))!);
+            File.Move(InFiles(path), InFiles(target), overwrite: false);
+        }
+
+        if (!hasAllNames)
+        {
+            return;
+        }
+
+        foreach (var extra in found.Extras(entries))
+        {
+            SetAside(extra);
+        }
+
+        DeleteEmptyFolders(entries);
+    }
+
+    /// <summary>Folders that the disc does not have, once what they held has its right place.</summary>
+    private void DeleteEmptyFolders(ListedEntry[] entries)
+    {
+        if (!Directory.Exists(folder.FilesPath))
+        {
+            return;
+        }
+
+        var known = entries.Where(entry => entry.Kind == EntryKind.Directory).Select(entry => InFiles(entry.Path)).ToHashSet(StringComparer.Ordinal);
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (var path in Directory.EnumerateDirectories(folder.FilesPath, "*", options).OrderDescending(StringComparer.Ordinal).ToArray())
+        {
+            if (!known.Contains(path) && !Directory.EnumerateFileSystemEntries(path).Any())
+            {
+                Directory.Delete(path);
+            }
+        }
+    }
+
     private void MakeFolder(string path)
     {
-        if (File.Exists(path))
+        // A link to a folder leads out of files/.
+        if (File.Exists(path) || new DirectoryInfo(path).LinkTarget is not null)
         {
             SetAside(Path.GetRelativePath(folder.FilesPath, path));
         }
@@ -143,7 +181,7 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
         var kept = Path.Combine(asidePath, relativePath);
         Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
         Directory.Move(InFiles(relativePath), kept);
-        remarks.Add($"files/{relativePath} was not as the record says; it is kept as {Path.GetRelativePath(folder.Path, kept)}");
+        remarks.Add($"files/{relativePath} is not what the disc has there; it is kept as {Path.GetRelativePath(folder.Path, kept)}");
     }
 
     /// <summary>A folder of this shelver's own: in one of another, of the same second, a file may lie where a folder is needed.</summary>

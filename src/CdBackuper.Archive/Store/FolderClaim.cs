@@ -37,6 +37,9 @@ public sealed class FolderClaim : IDisposable
     /// <summary>A claim whose beat did not change for so long, while it was watched, is given up.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The folder that it is for.</summary>
+    public string FolderName => Path.GetFileName(stem);
+
     /// <summary>Unlike that of any other claim ever made.</summary>
     public string Token => owner.Token;
 

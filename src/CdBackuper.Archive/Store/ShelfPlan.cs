@@ -35,6 +35,12 @@ public static class ShelfPlan
             {
                 steps.Add(Fresh(entry));
             }
+            else if (!before.Unverified.IsEmpty)
+            {
+                // What lies in the archive is compared with the disc as if nothing were known of it.
+                matched.Add(before.Path);
+                steps.Add(Fresh(entry));
+            }
             else if (before.IsSameContent(entry))
             {
                 matched.Add(before.Path);
@@ -59,10 +65,14 @@ public static class ShelfPlan
         // A reading without gaps is the truth about names; what only an earlier, poorer one had stays while it has bytes.
         var left = previous.Entries.Where(entry => !matched.Contains(entry.Path));
         steps.AddRange(left
-            .Where(entry => entry.Sha256 is not null || (entry.Kind == EntryKind.File && found.UnreadStructureSectors > 0))
+            .Where(entry => IsOfDisc(entry, found) || (entry.Kind == EntryKind.File && found.UnreadStructureSectors > 0))
             .Select(entry => new ShelfStep(entry, ShelfAction.Keep)));
         return steps;
     }
+
+    /// <returns>False where only a predecessor's folder had such a file, and the disc, all names of which were read, has none.</returns>
+    private static bool IsOfDisc(ListedEntry entry, Listing found) => entry.Sha256 is not null
+        && (entry.Unverified.IsEmpty || entry.Extents is not null || found.UnreadStructureSectors > 0);
 
     private static ShelfStep Fresh(ListedEntry entry) =>
         entry.Kind == EntryKind.File && entry.Condition != FileCondition.Lost

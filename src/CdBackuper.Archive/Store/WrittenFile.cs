@@ -7,5 +7,4 @@ namespace CdBackuper.Archive.Store;
 /// <param name="Undecodable">
 /// Bytes that were read from the disc and can't be decoded, and that no older copy had: zeros stand for them.
 /// </param>
-/// <param name="IsInPlace">True where the same file lies in place already; this one is not needed.</param>
-internal readonly record struct WrittenFile(string Sha256, ByteSet Undecodable, bool IsInPlace = false);
+internal readonly record struct WrittenFile(string Sha256, ByteSet Undecodable);

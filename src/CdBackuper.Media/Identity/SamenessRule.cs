@@ -49,7 +49,12 @@ public static class SamenessRule
             return $"{files.Agreeing} of {files.Compared} compared parts of files agree";
         }
 
-        if (facts.RewrittenHead > 0 || files.Known > 0)
+        if (files.Known > 0)
+        {
+            return facts.SharesUuid && files.Agreeing == files.Known && files.Known < EnoughMatches ? "all that is known of it agrees" : null;
+        }
+
+        if (facts.RewrittenHead > 0)
         {
             return null;
         }

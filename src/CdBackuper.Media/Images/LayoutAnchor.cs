@@ -45,7 +45,8 @@ public static class LayoutAnchor
                 }
             }
 
-            track = Trim(Move(track, moved), files);
+            // Moved towards the disc's start, a track without addresses of its own stops at what lies before it.
+            track = Trim(Move(track, moved < 0 ? Math.Min(0, Math.Max(moved, end - track.Start)) : moved), files);
             end = Math.Max(end, track.End);
             tracks.Add(track);
         }

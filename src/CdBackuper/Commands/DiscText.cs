@@ -80,6 +80,7 @@ internal static class DiscText
             {
                 FileCondition.Perfect => Paint.Good("perfect"),
                 FileCondition.Lost => Paint.Bad("LOST"),
+                FileCondition.Unverified => Paint.Doubtful("UNVERIFIED, only the predecessor read it"),
                 _ => Paint.Doubtful($"DAMAGED, misses {Words.Bytes(file.Lost.TotalLength)} in {Places(file.Lost.Count)}"),
             };
             var name = Answer.Printable(file.Path).ReplaceLineEndings(" ");

@@ -14,6 +14,7 @@ namespace CdBackuper.Commands;
 [JsonSerializable(typeof(IReadOnlyList<TodoDocument>))]
 [JsonSerializable(typeof(VolumesDocument))]
 [JsonSerializable(typeof(FilesDocument))]
+[JsonSerializable(typeof(AdoptDocument))]
 [JsonSerializable(typeof(ErrorDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {

@@ -22,6 +22,9 @@ internal sealed record ClaimedDisc(
         Claim.EnsureHeld();
     }
 
+    /// <summary>True where a predecessor made the folder, and no attempt has yet said which of its files are the disc's.</summary>
+    public bool HasForeignFiles => Listing.VolumeFormat is null;
+
     /// <summary>
     /// True where the holder before was cut off, perhaps between moving files into place and recording them: a damaged file may then
     /// be better than its record.

@@ -46,7 +46,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
             }
             else
             {
-                return Open(archive.Disc(name, claim.Token), claim, seen, match, notes, logger);
+                return Open(archive.Disc(claim), claim, seen, match, notes, logger);
             }
         }
     }
@@ -68,7 +68,8 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
             var known = folder.LoadEvidence();
             var remarks = folder.SetAsideCorruptRecords(clock.GetUtcNow())
                 .Concat(match.Remarks(seen.Evidence.Uuid))
-                .Concat(EvidenceKeeper.MendMap(folder, match, clock.GetUtcNow()));
+                .Concat(EvidenceKeeper.MendMap(folder, match, clock.GetUtcNow()))
+                .Concat(PredecessorFolder.KeepStatus(folder, clock.GetUtcNow()) is { } kept ? [kept] : []);
             foreach (var remark in remarks.ToArray())
             {
                 notes.Remark(remark);
@@ -83,6 +84,11 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
             var before = Begin(status, isKnown, number, evidence, notes.Started);
             if (isKnown)
             {
+                if (status is { Number: "" })
+                {
+                    folder.Store(before);
+                }
+
                 Log.Duplicate(logger, folder.Name, number, string.Join(", ", before.RetryNodes));
             }
             else
@@ -101,7 +107,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
     }
 
     private DiscStatus Begin(
-        DiscStatus? status, bool isKnown, string number, DiscEvidence evidence, DateTimeOffset started) => (status ?? new()
+        DiscStatus? status, bool isKnown, string number, DiscEvidence evidence, DateTimeOffset started) => (Trusted(status) ?? new()
         {
             Node = settings.NodeName,
             Status = StatusWords.Failed,
@@ -118,6 +124,15 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
             IsRetry = isKnown,
             RetryNodes = [.. (status?.RetryNodes ?? []).Append(settings.NodeName).Distinct()],
         };
+
+    /// <summary>A predecessor's success is its own word alone.</summary>
+    private static DiscStatus? Trusted(DiscStatus? status) => status is not { Number: "" } ? status : status with
+    {
+        Status = StatusWords.Partial,
+        Condition = DiscCondition.Damaged,
+        Message = PredecessorFolder.UnverifiedMessage,
+        Next = "Put the disc in again.",
+    };
 
     private string FreeName(DiscEvidence evidence, DateTimeOffset now)
     {

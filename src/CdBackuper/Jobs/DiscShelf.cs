@@ -70,8 +70,8 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
             claimed.Listing, found, entry => !distrusted.Contains(entry.Path) && FileShelver.IsInPlace(folder, entry));
         steps = claimed.WasCutOff ? [.. steps.Select(step => Rehash(folder, step, cancellationToken))] : steps;
         var entries = settings.ExtractFiles
-            ? Extract(claimed, image, steps, job, notes, logger, cancellationToken)
-            : [.. steps.Select(step => step.Previous ?? step.Result)];
+            ? Extract(claimed, image, steps, hasAllNames: found.UnreadStructureSectors == 0, job, notes, logger, cancellationToken)
+            : Unextracted(claimed.Listing, steps);
 
         // A structure that any attempt has read whole is known; a poorer reading does not take that back.
         var before = claimed.Listing;
@@ -92,10 +92,18 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
             : step;
     }
 
+    /// <summary>Nothing is written: what lies in the archive stays, and stays listed.</summary>
+    private static IReadOnlyList<ListedEntry> Unextracted(Listing before, IReadOnlyList<ShelfStep> steps)
+    {
+        var unverified = before.Files.Where(file => !file.Unverified.IsEmpty).ToDictionary(file => file.Path, StringComparer.Ordinal);
+        return [.. steps.Select(step => step.Previous ?? unverified.GetValueOrDefault(step.Result.Path, step.Result))];
+    }
+
     private IReadOnlyList<ListedEntry> Extract(
         ClaimedDisc claimed,
         RescuedImage image,
         IReadOnlyList<ShelfStep> steps,
+        bool hasAllNames,
         DiscJob job,
         AttemptNotes notes,
         ILogger logger,
@@ -105,7 +113,7 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         Log.Extracting(logger, count, steps.Count(step => step.Action == ShelfAction.Keep && step.Result.Sha256 is not null));
         claimed.EnsureWritable();
         claimed.IsBeingShelved = true;
-        var shelver = new FileShelver(claimed.Folder, image, clock.GetUtcNow(), claimed.EnsureWritable);
+        var shelver = new FileShelver(claimed.Folder, image, clock.GetUtcNow(), claimed.HasForeignFiles && hasAllNames, claimed.EnsureWritable);
         var entries = shelver.Shelve(steps, Counter(DiscStage.Extracting, count, job), cancellationToken);
         foreach (var remark in shelver.Remarks)
         {

@@ -9,7 +9,7 @@ namespace CdBackuper.Jobs;
 internal sealed class FolderComparison(SeenDisc seen)
 {
     /// <summary>How many sectors that are blank in the image are looked at on the disc.</summary>
-    private const int HollowChecks = 16;
+    private const int HollowChecks = 64;
 
     public (IdentityFacts Facts, bool IsHollow) Compare(DiscFolder folder, DiscEvidence known)
     {

@@ -9,10 +9,16 @@ internal sealed class ReadTrouble
     /// <summary>A drive in good health needs half a second for the farthest seek; one in trouble retries by itself for some seconds.</summary>
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// Failures count at the disc's head, which every disc has. Further on, reads look for sessions and anchors that need not be
+    /// there: the gap between two sessions and the run-out blocks at the end don't read on the best of discs.
+    /// </summary>
+    private const long HeadSectors = 300;
+
     private volatile bool isThere;
     private int reads;
 
-    /// <summary>True once a read failed, or took long that was not the first: a disc that spins up is not in trouble.</summary>
+    /// <summary>True once a read of the disc's head failed, or one took long that was not the first: a disc that spins up is not in trouble.</summary>
     public bool IsThere => isThere;
 
     /// <returns>The same sectors, watched.</returns>
@@ -32,8 +38,8 @@ internal sealed class ReadTrouble
         {
             var began = Stopwatch.GetTimestamp();
             var isRead = source.TryRead(sector, buffer);
-            var isInside = sector >= 0 && sector + (buffer.Length / Sector.Size) <= SectorCount;
-            trouble.Note(!isRead && isInside, Stopwatch.GetElapsedTime(began));
+            var isAtHead = sector is >= 0 and < HeadSectors && sector + (buffer.Length / Sector.Size) <= SectorCount;
+            trouble.Note(!isRead && isAtHead, Stopwatch.GetElapsedTime(began));
             return isRead;
         }
     }

@@ -75,11 +75,14 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
         var worst = listing.Files.Where(file => file.Condition != FileCondition.Perfect).MaxBy(file => file.Lost.TotalLength);
         var first = worst is null ? ""
             : worst.Condition == FileCondition.Lost ? $": {worst.Path} is lost"
+            : worst.Condition == FileCondition.Unverified ? $": {worst.Path} has {Words.Bytes(worst.Unverified.TotalLength)} that only the predecessor read"
             : $": {worst.Path} misses {Words.Bytes(worst.Lost.TotalLength)} of {Words.Bytes(worst.Size)}";
         var structures = listing.VolumeFormat is null ? " No file system could be read yet."
             : listing.UnreadStructureSectors > 0
                 ? $" {listing.UnreadStructureSectors} sectors of folders or descriptors are unread: there may be files that are not listed."
                 : "";
-        return $"{counts.Perfect} {WordFor(listing, counts.Perfect)} perfect, {counts.Damaged} damaged, {counts.Lost} lost{first}.{structures}";
+        var unverified = counts.Total - counts.Perfect - counts.Damaged - counts.Lost;
+        var beside = unverified == 0 ? "" : $", {unverified} unverified";
+        return $"{counts.Perfect} {WordFor(listing, counts.Perfect)} perfect, {counts.Damaged} damaged, {counts.Lost} lost{beside}{first}.{structures}";
     }
 }

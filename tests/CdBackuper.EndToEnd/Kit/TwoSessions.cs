@@ -12,7 +12,7 @@ internal sealed record TwoSessions(string Path, DiscImage First, SortedDictionar
     public static TwoSessions Make(TempFolder folder)
     {
         var first = DiscImage.Make(folder["first.iso"], "SESSIONS", new SourceFiles(1)
-            .Add("kept.jpg", 100_000).Add("holiday/deleted.jpg", 50_001).Add("holiday/changed.jpg", 30_003));
+            .Add("kept.jpg", 700_000).Add("holiday/deleted.jpg", 50_001).Add("holiday/changed.jpg", 30_003));
 
         // The second session refers to the first one's sectors for what stays (-M), and leaves out what is deleted.
         var start = (first.Length / 2048) + GapSectors;

@@ -133,7 +133,7 @@ internal sealed class IsoReader
 
     /// <summary>
     /// The primary tree's root tells whether it bears Rock Ridge, and whether a later session's descriptor is one. Where it is
-    /// lost, a poorer tree may have been chosen.
+    /// lost, a poorer tree may have been chosen; so its sector was needed, whichever was.
     /// </summary>
     private void CheckChoice(TreeWalk chosen, List<ByteRange> structures)
     {
@@ -144,13 +144,8 @@ internal sealed class IsoReader
         }
 
         var sector = root.Start / Sector.Size;
-        var isLost = disc.ReadSector(sector) is null;
-        if (isLost || sessionStart > 0)
-        {
-            structures.Add(ByteRange.OfSectors(sector, 1));
-        }
-
-        if (isLost)
+        structures.Add(ByteRange.OfSectors(sector, 1));
+        if (disc.ReadSector(sector) is null)
         {
             damages.Add(DamageIds.StructureUnreadable, sector, "The root of the primary tree can't be read: whether it bears Rock Ridge is not known.");
         }

@@ -2,6 +2,7 @@ using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
 using CdBackuper.Archive.Verification;
 using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Verdicts;
 using CdBackuper.Media.Volumes;
 using CdBackuper.Tests.Volumes;
 
@@ -138,18 +139,65 @@ public sealed class FileShelverTests
         var listing = Shelf.ListingOf(
             Shelf.FolderAt("dir"), Shelf.FileAt("dir/new", new Extent(0, 9)), Shelf.FileAt("a folder", new Extent(0, 9)), Shelf.FileAt("file", new Extent(9, 9)));
         shelf.Bring(Listing.Empty, listing, image, out var remarks);
+        File.WriteAllText(shelf["file"], "theirs II");
+        var time = File.GetLastWriteTimeUtc(shelf["dir/new"]);
         shelf.Bring(Listing.Empty, listing, image, out var again);
-        shelf.Bring(Listing.Empty, Shelf.ListingOf(Shelf.FileAt("file", new Extent(20, 9))), image, out var other);
 
-        // What a crash left unrecorded, and is what would be written, is nobody else's.
-        Assert.Equal((3, 0, 1), (remarks.Count, again.Count, other.Count));
+        Assert.Equal((3, 1), (remarks.Count, again.Count));
+        Assert.Equal(time, File.GetLastWriteTimeUtc(shelf["dir/new"]));
         Assert.All(listing.Files, file => Assert.Equal(9, new FileInfo(shelf[file.Path]).Length));
         Assert.Equal("theirs", File.ReadAllText(shelf.Folder.In("set-aside-20200102-030405/a folder/in/it")));
         Assert.Equal("theirs too", File.ReadAllText(shelf.Folder.In("set-aside-20200102-030405/file")));
         Assert.Equal("where a folder belongs", File.ReadAllText(shelf.Folder.In("set-aside-20200102-030405/dir")));
-        Assert.Equal(9, new FileInfo(shelf.Folder.In("set-aside-20200102-030405-2/file")).Length);
+        Assert.Equal("theirs II", File.ReadAllText(shelf.Folder.In("set-aside-20200102-030405-2/file")));
         Assert.Equal("of no business", File.ReadAllText(shelf["untouched"]));
         Assert.False(Path.Exists(shelf.Folder.NewFilesPath));
+    }
+
+    // what lies there (of 6000 bytes, "a" as on the disc, "0" blank, "x" other; three sectors), what the disc reads, what comes of it
+    [Theory]
+    [InlineData("aaa", "aaa", "kept", "")]
+    [InlineData("a0a", "aaa", "mended", "")]
+    [InlineData("a", "aaa", "mended", "")]
+    [InlineData("axa", "aaa", "set aside", "")]
+    [InlineData("aaa", "a-a", "kept", "unverified 2048+2048")]
+    [InlineData("a0a", "a-a", "kept", "lost 2048+2048")]
+    [InlineData("0aa", "a-a", "mended", "unverified 2048+2048")]
+    [InlineData("00a", "a-a", "mended", "lost 2048+2048")]
+    [InlineData("axa", "a-a", "kept", "unverified 2048+2048")]
+    [InlineData("aaa", "---", "kept", "unverified 0+6000")]
+    [InlineData("aa", "---", "mended", "lost 4096+1904 unverified 0+4096")]
+    [InlineData("a0a", "---", "kept", "lost 2048+2048 unverified 0+2048 unverified 4096+1904")]
+    public void A_file_that_no_record_accounts_for_is_compared_with_the_disc(string there, string reads, string expected, string verdict)
+    {
+        using var shelf = new Shelf();
+        var disc = Shelf.Bytes(6144, seed: 31);
+        var read = ByteSet.Of(reads.Select((letter, index) => ByteRange.OfSectors(index, letter == 'a' ? 1 : 0)).Where(run => run.Length > 0));
+        using var image = shelf.Image(disc, read);
+        byte[] copy = [.. there.SelectMany((letter, index) => letter switch
+        {
+            'a' => disc.AsSpan(index * 2048, 2048).ToArray(),
+            'x' => Shelf.Bytes(2048, seed: 32),
+            _ => new byte[2048],
+        })];
+        Directory.CreateDirectory(shelf.Folder.FilesPath);
+        File.WriteAllBytes(shelf["f"], copy[..Math.Min(6000, copy.Length)]);
+        var time = new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(shelf["f"], time);
+
+        var found = Shelf.FileAt("f", new Extent(0, 6000));
+        found = found with { Lost = FileVerdict.Of(new() { Name = "f", Kind = EntryKind.File, Size = 6000, Extents = found.Extents }, read).Lost };
+        var entry = shelf.Bring(Listing.Empty, Shelf.ListingOf(found), image, out var remarks).Files.Single();
+
+        Assert.Equal(expected == "kept", File.GetLastWriteTimeUtc(shelf["f"]) == time);
+        Assert.Equal(expected == "set aside", remarks.Count == 1);
+        Assert.Equal(shelf.Hash("f"), entry.Sha256);
+        Assert.Equal(verdict, string.Join(' ', entry.Lost.Select(run => $"lost {run.Start}+{run.Length}")
+            .Concat(entry.Unverified.Select(run => $"unverified {run.Start}+{run.Length}"))));
+        var bytes = File.ReadAllBytes(shelf["f"]);
+        var certain = ByteSet.Of(new ByteRange(0, 6000)).Except(entry.Lost).Except(entry.Unverified);
+        Assert.All(certain, run => Assert.Equal(disc[(int)run.Start..(int)run.End], bytes[(int)run.Start..(int)run.End]));
+        Assert.All(entry.Lost, run => Assert.DoesNotContain(bytes[(int)run.Start..(int)run.End], value => value != 0));
     }
 
     [Fact]

@@ -7,8 +7,8 @@ namespace CdBackuper.Tests.Museum;
 internal sealed record DiscFormat(string Name, string[] Corpus, Func<IEnumerable<ISectorSource>> MakeDiscs)
     : HostileFormat(Name, Corpus, () => MakeDiscs().Select(disc => TracedSectors.Shrink(disc, MostSeedBytes).ToBytes()))
 {
-    public override IReadOnlyList<string> Check(byte[] input) =>
-        [.. SoundReading.Check(new SparseDisc(SparseImage.Parse(input)), SeedOf(input))
+    public override IReadOnlyList<string> Check(byte[] input, int seed) =>
+        [.. SoundReading.Check(new SparseDisc(SparseImage.Parse(input)), seed)
             .SelectMany(volume => volume.Damages).Select(damage => damage.Id).Distinct()];
 
     public override byte[] Mutate(byte[] input, Random random) =>

@@ -9,9 +9,15 @@ internal abstract record HostileFormat(string Name, string[] Corpus, Func<IEnume
     /// <summary>An input larger than this is too slow for a fuzzer.</summary>
     protected const int MostSeedBytes = 60_000;
 
+    /// <param name="input">The input.</param>
+    /// <param name="seed">Chooses what is lost in further readings.</param>
     /// <returns>The ids of the flaws that were reported.</returns>
     /// <exception cref="Exception">The reader did what it must not.</exception>
-    public abstract IReadOnlyList<string> Check(byte[] input);
+    public abstract IReadOnlyList<string> Check(byte[] input, int seed);
+
+    /// <summary>Checks with what is lost chosen by the input itself, so that a fuzzer can choose it.</summary>
+    /// <inheritdoc cref="Check(byte[], int)"/>
+    public IReadOnlyList<string> Check(byte[] input) => Check(input, SeedOf(input));
 
     /// <returns>The input after some random changes of the kind that this format is sensitive to.</returns>
     public abstract byte[] Mutate(byte[] input, Random random);
@@ -23,7 +29,7 @@ internal abstract record HostileFormat(string Name, string[] Corpus, Func<IEnume
     public abstract byte[]? Convert(string path);
 
     /// <returns>A number that is the same for the same bytes in every process.</returns>
-    protected static int SeedOf(ReadOnlySpan<byte> input)
+    private static int SeedOf(ReadOnlySpan<byte> input)
     {
         var hash = 17;
         foreach (var value in input)

@@ -15,7 +15,7 @@ internal sealed record RawFormat(
 {
     private const long LongestFile = 200 << 20;
 
-    public override IReadOnlyList<string> Check(byte[] input)
+    public override IReadOnlyList<string> Check(byte[] input, int seed)
     {
         var log = new SheetLog();
         var file = new SparseFile(SparseImage.Parse(input));
@@ -24,7 +24,7 @@ internal sealed record RawFormat(
             return [];
         }
 
-        return [.. SoundReading.Check(sectors, SeedOf(input)).SelectMany(volume => volume.Damages).Select(damage => damage.Id).Distinct()];
+        return [.. SoundReading.Check(sectors, seed).SelectMany(volume => volume.Damages).Select(damage => damage.Id).Distinct()];
     }
 
     public override byte[] Mutate(byte[] input, Random random) =>

@@ -17,11 +17,11 @@ internal sealed record SheetFormat(string Name, string[] Corpus, string Example,
     private const int MostCopied = 60;
     private const int LongestFile = 300_000;
 
-    public override IReadOnlyList<string> Check(byte[] input)
+    public override IReadOnlyList<string> Check(byte[] input, int seed)
     {
         var log = new SheetLog();
         var sheet = Read(input, log);
-        var random = new Random(SeedOf(input));
+        var random = new Random(seed);
         var files = sheet.FileNames.Select(IByteSource? (_) => random.Next(5) == 0 ? null : new MemoryBytes(new byte[random.Next(LongestFile)])).ToList();
         if (SoundLayout.Check(sheet, files, log) is { } sectors)
         {

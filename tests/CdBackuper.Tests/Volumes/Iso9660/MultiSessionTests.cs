@@ -44,11 +44,11 @@ public sealed partial class MultiSessionTests
     public void The_first_session_alone_is_the_same_before_and_after_others_were_added()
     {
         using var folder = new TempFolder();
-        Grow(folder, gap: 0, sessions: 1);
+        var starts = Grow(folder, gap: 0, sessions: 2);
         var options = new ReadingOptions { IsFirstSessionOnly = true };
-        var before = Lines(folder["disc.iso"], options);
-        Grow(folder, gap: 0, sessions: 2);
-        Assert.Equal(before, Lines(folder["disc.iso"], options));
+        var first = File.ReadAllBytes(folder["disc.iso"])[..(int)(starts[1] * 2048)];
+        File.WriteAllBytes(folder["first.iso"], first);
+        Assert.Equal(Lines(folder["first.iso"], options), Lines(folder["disc.iso"], options));
     }
 
     [Fact]

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using CdBackuper.Archive.Format;
+using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes;
+
+namespace CdBackuper.Archive.Store;
+
+/// <summary>
+/// Compares a file that lies in the archive, and of which no record tells what it is worth, with what the image shows of it. Where
+/// nothing was read, the copy may have what the image lacks; where it is blank, nobody has.
+/// </summary>
+/// <param name="image">What was rescued so far.</param>
+internal sealed class CopyComparison(RescuedImage image)
+{
+    private const int ChunkBytes = 128 * Sector.Size;
+
+    /// <param name="path">The copy.</param>
+    /// <param name="entry">The file on the disc.</param>
+    /// <param name="cancellationToken">Ends it early, with an exception.</param>
+    public ComparedCopy Compare(string path, ListedEntry entry, CancellationToken cancellationToken)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, FileOptions.SequentialScan);
+        var length = RandomAccess.GetLength(file);
+        if (length > entry.Size)
+        {
+            return ComparedCopy.Other;
+        }
+
+        var content = new FileContent(image, EntryOf(entry));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (copy, disc) = (new byte[ChunkBytes], new byte[ChunkBytes]);
+        var (unread, held) = (new List<ByteRange>(), new List<ByteRange>());
+        var hasHoles = length < entry.Size;
+        for (long position = 0; position < entry.Size; position += ChunkBytes)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var wanted = (int)Math.Min(ChunkBytes, entry.Size - position);
+            var there = (int)Math.Clamp(length - position, 0, wanted);
+            FileBytes.Fill(file, position, copy.AsSpan(0, there));
+            hash.AppendData(copy, 0, there);
+            if (content.TryRead(position, disc.AsSpan(0, wanted)) && copy.AsSpan(0, there).SequenceEqual(disc.AsSpan(0, there)))
+            {
+                continue;
+            }
+
+            for (var start = 0; start < wanted; start += Sector.Size)
+            {
+                var part = new ByteRange(position + start, Math.Min(Sector.Size, wanted - start));
+                var mine = copy.AsSpan(start, (int)Math.Clamp(there - start, 0, part.Length));
+                var isBlank = !mine.ContainsAnyExcept((byte)0);
+                var theirs = disc.AsSpan(0, (int)part.Length);
+                if (!content.TryRead(part.Start, theirs))
+                {
+                    unread.Add(part);
+                    if (!isBlank && mine.Length == part.Length)
+                    {
+                        held.Add(part);
+                    }
+                }
+                else if (!mine.SequenceEqual(theirs[..mine.Length]))
+                {
+                    if (!isBlank)
+                    {
+                        return ComparedCopy.Other;
+                    }
+
+                    hasHoles = true;
+                }
+            }
+        }
+
+        return new(
+            IsOther: false, hasHoles, ByteSet.Of(unread).Union(entry.Lost), ByteSet.Of(held), Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    private static FileEntry EntryOf(ListedEntry entry) => new()
+    {
+        Name = entry.Path,
+        Kind = entry.Kind,
+        Size = entry.Size,
+        Extents = entry.Extents,
+        Preamble = entry.Preamble is null ? default : Convert.FromHexString(entry.Preamble),
+    };
+}

@@ -1,0 +1,51 @@
+using CdBackuper.Jobs;
+
+namespace CdBackuper.Commands;
+
+/// <summary>What <c>adopt</c> found, as people read it.</summary>
+internal static class AdoptText
+{
+    /// <summary>So many doubts of one folder are named; --json lists all.</summary>
+    private const int MaxNamed = 10;
+
+    public static IEnumerable<string> Lines(AdoptDocument document)
+    {
+        var byName = document.Folders.ToDictionary(folder => folder.Folder, StringComparer.Ordinal);
+        foreach (var folder in document.InsertAgain.Select(name => byName[name]))
+        {
+            yield return Paint.Doubtful(Head(folder));
+            foreach (var doubt in folder.Doubts.Take(MaxNamed))
+            {
+                yield return Clean($"        {(doubt.Path is null ? "" : $"{doubt.Path}: ")}{doubt.Detail}");
+            }
+
+            if (folder.Doubts.Count > MaxNamed)
+            {
+                yield return $"        and {folder.Doubts.Count - MaxNamed} more";
+            }
+        }
+
+        foreach (var folder in document.Folders.Where(folder => folder.IsTrusted))
+        {
+            yield return Head(folder);
+        }
+
+        yield return "";
+        yield return Summary(document);
+    }
+
+    private static string Summary(AdoptDocument document)
+    {
+        var doubtful = document.InsertAgain.Count;
+        var done = document.DryRun ? "Nothing was written (--dry-run)."
+            : $"{document.Folders.Count(folder => folder.IsAdopted)} have a number and a listing now; their files were not touched.";
+        return document.Folders.Count == 0 ? "The archive has no folders of the predecessor."
+            : doubtful == 0 ? $"{document.Folders.Count} folders of the predecessor; nothing speaks against any. {done} Put the discs in again when there is time: only that proves it."
+            : $"{document.Folders.Count} folders of the predecessor; {doubtful} can't be trusted: put those discs in again, in the order above. {done}";
+    }
+
+    private static string Head(AdoptDocument.FolderLine folder) => Clean(
+        $"{folder.Number ?? "-",-4}  {folder.Label ?? "(no label)",-24}  {$"{folder.Files} files",-12}  {Words.Bytes(folder.Bytes),9}  {(folder.IsTrusted ? "no doubts" : $"{folder.Doubts.Count} doubts"),-10}  {folder.Folder}");
+
+    private static string Clean(string text) => Answer.Printable(text).ReplaceLineEndings(" ");
+}
