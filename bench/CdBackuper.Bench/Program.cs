@@ -1,5 +1,6 @@
 using System.Globalization;
 using CdBackuper.Bench;
+using CdBackuper.Bench.Rescue;
 
 // The parts of bench/run that bash can't do, or not fast enough.
 switch (args)
@@ -13,6 +14,35 @@ switch (args)
     case ["table", var figures, var reference]:
         FigureTable.Print(figures, reference);
         return 0;
+    case ["damage", var image, var name, var damage]:
+        using (var sectors = new ImageSectors(image))
+        {
+            DamageFile.Store(damage, DamageCases.Make(name, sectors));
+        }
+
+        return 0;
+    case ["drive", var image, var damage, var log]:
+        using (var sectors = new ImageSectors(image))
+        using (var writer = new StreamWriter(log + ".part"))
+        {
+            new ModelDrive(
+                sectors.Handle, new(sectors.SectorCount, DamageFile.Load(damage)), writer, Console.OpenStandardInput(), Console.OpenStandardOutput()).Serve();
+        }
+
+        // The log is complete when it is there.
+        File.Move(log + ".part", log);
+
+        return 0;
+    case ["judge", var image, var damage, var log]:
+        using (var sectors = new ImageSectors(image))
+        {
+            RescueJudge.Print(sectors, DamageFile.Load(damage), log);
+        }
+
+        return 0;
+    case ["report", var runs, var chart]:
+        RescueReport.Print(runs, chart);
+        return 0;
     case ["read", var image]:
         Reading.Run(image);
         return 0;
@@ -22,7 +52,8 @@ switch (args)
     default:
         Console.Error.WriteLine(
             "Started by bench/run: files FOLDER COUNT MEAN FOLDERS | extract IMAGE ARCHIVE sync|nosync | table FILE REFERENCE "
-            + "| read IMAGE | readers CORPUS IMAGES");
+            + "| read IMAGE | readers CORPUS IMAGES | damage IMAGE CASE FILE | drive IMAGE DAMAGE LOG | judge IMAGE DAMAGE LOG "
+            + "| report RUNS SVG");
         return 2;
 }
 

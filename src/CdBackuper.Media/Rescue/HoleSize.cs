@@ -1,15 +1,21 @@
 namespace CdBackuper.Media.Rescue;
 
-/// <summary>How much a damaged file misses. Files of one size are read in one pass, in the order of the disc.</summary>
+/// <summary>How much of a drive's time a damaged file may cost. Files of one size are read in one pass, in the order of the disc.</summary>
 public enum HoleSize
 {
-    /// <summary>At most 16 sectors: some seconds to a minute of a drive's time.</summary>
+    /// <summary>
+    /// Only what failed in one large read with a neighbour's sectors, at the file's beginning or end: mostly the neighbour is
+    /// the one that is hurt, and this file is whole after one look.
+    /// </summary>
+    Shared,
+
+    /// <summary>At most 4 reads that fail: some seconds.</summary>
     Tiny,
 
-    /// <summary>At most 256 sectors.</summary>
+    /// <summary>At most 32.</summary>
     Small,
 
-    /// <summary>At most 4096 sectors.</summary>
+    /// <summary>At most 256: many minutes.</summary>
     Medium,
 
     /// <summary>More.</summary>

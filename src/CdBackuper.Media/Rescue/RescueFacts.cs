@@ -17,6 +17,9 @@ public sealed record RescueFacts
     /// <summary>What the file systems that were found so far need.</summary>
     public RescueNeeds Needs { get; init; } = RescueNeeds.Unknown;
 
+    /// <summary>What of the domain nobody misses, as far as it is known: no damage, and not tried again.</summary>
+    public ByteSet Padding => Needs.PaddingOf(Domain.Except(Map.Finished), Map.Tried);
+
     /// <summary>The passes of this attempt, in order.</summary>
     public IReadOnlyList<PassOutcome> Passes { get; init; } = [];
 

@@ -18,6 +18,9 @@ public sealed record RescueNeeds(ByteSet Structures, IReadOnlyList<DamagedFile> 
     /// <summary>The longest gap, with the padding and the run-out blocks before it.</summary>
     private const long LongestGap = (DataDomain.FirstGap + 600) * Sector.Size;
 
+    /// <summary>As many sectors as ddrescue reads at once: what fails together.</summary>
+    public const int ReadSectors = 32;
+
     /// <summary>Before any file system was found.</summary>
     public static RescueNeeds Unknown { get; } = new(ByteSet.Empty, [], ByteSet.Empty, false) { IsKnown = false };
 
@@ -29,19 +32,20 @@ public sealed record RescueNeeds(ByteSet Structures, IReadOnlyList<DamagedFile> 
 
     /// <param name="volumes">Every volume that was found.</param>
     /// <param name="content">All of them as one: its files are those that count.</param>
-    /// <param name="unread">What of the disc was not read.</param>
+    /// <param name="map">What of the disc was read, and what was tried.</param>
     /// <param name="lengthBytes">The disc's length.</param>
     /// <param name="trackStarts">Where tracks of data begin, in sectors. One that no volume reaches has lost its own.</param>
     public static RescueNeeds Of(
-        IReadOnlyList<IVolume> volumes, IVolume content, ByteSet unread, long lengthBytes, IReadOnlyList<long> trackStarts)
+        IReadOnlyList<IVolume> volumes, IVolume content, RescueMap map, long lengthBytes, IReadOnlyList<long> trackStarts)
     {
         ArgumentNullException.ThrowIfNull(volumes);
         ArgumentNullException.ThrowIfNull(content);
-        ArgumentNullException.ThrowIfNull(unread);
+        ArgumentNullException.ThrowIfNull(map);
         var disc = ByteSet.Of(new ByteRange(0, lengthBytes));
+        var (unread, bad, tried) = (disc.Except(map.Finished), map.Of(BlockStatus.BadSector), map.Tried);
         var files = new List<DamagedFile>();
         var holes = new List<ByteRange>();
-        var count = 0;
+        var (count, isShared) = (0, true);
         foreach (var entry in content.Entries)
         {
             if (entry.Kind is not (EntryKind.File or EntryKind.Stream) || entry.Extents is null || count > MaxHoles)
@@ -50,16 +54,22 @@ public sealed record RescueNeeds(ByteSet Structures, IReadOnlyList<DamagedFile> 
             }
 
             holes.Clear();
+            isShared = true;
             foreach (var extent in entry.Extents)
             {
-                holes.AddRange(unread.Within(extent.Stored).Take(MaxHoles + 1 - count - holes.Count));
+                foreach (var hole in unread.Within(extent.Stored).Take(MaxHoles + 1 - count - holes.Count))
+                {
+                    holes.Add(hole);
+                    isShared &= IsShared(hole, extent.Stored, unread);
+                }
             }
 
             count += holes.Count;
 
             if (holes.Count > 0)
             {
-                files.Add(new(FileWorths.Of(entry.Name), WholeSectors(holes, lengthBytes)));
+                var needed = WholeSectors(holes, lengthBytes);
+                files.Add(new(FileWorths.Of(entry.Name), needed) { IsShared = isShared, Cost = CostOf(needed, bad, tried) });
             }
         }
 
@@ -71,16 +81,42 @@ public sealed record RescueNeeds(ByteSet Structures, IReadOnlyList<DamagedFile> 
         return new(structures, files, spans, isComplete);
     }
 
+    /// <param name="unread">What of the disc was not read.</param>
+    /// <param name="tried">What of the disc was asked for.</param>
     /// <returns>
     /// What of <paramref name="unread"/> nobody misses: gaps and run-out, which lie outside of all volumes. Not longer runs
-    /// than there are gaps, which may be a lost session; nothing while names may be missing.
+    /// than there are gaps, which may be a lost session; behind the last volume only what was tried; nothing while names may
+    /// be missing.
     /// </returns>
-    public ByteSet PaddingOf(ByteSet unread)
+    public ByteSet PaddingOf(ByteSet unread, ByteSet tried)
     {
         ArgumentNullException.ThrowIfNull(unread);
+        ArgumentNullException.ThrowIfNull(tried);
         return IsKnown && IsComplete
-            ? ByteSet.Of(unread.Except(Spans).Where(run => run.Length <= LongestGap))
+            ? ByteSet.Of(unread.Except(Spans)
+                .Where(run => run.Length <= LongestGap)
+                .SelectMany(run => run.End < Spans.End ? [run] : tried.Within(run)))
             : ByteSet.Empty;
+    }
+
+    /// <summary>
+    /// A sector that failed alone fails again; of a large read that failed mostly one sector is to blame, which is met once or
+    /// twice; of a longer run every second one may be. What was passed over is first read in large reads.
+    /// </summary>
+    private static long CostOf(ByteSet holes, ByteSet bad, ByteSet tried)
+    {
+        var failed = holes.Intersect(bad);
+        return failed.SectorCount
+            + holes.Intersect(tried).Except(failed).Sum(run => run.Length <= ReadSectors * Sector.Size ? 2 : run.Length / Sector.Size / 2)
+            + holes.Except(tried).Sum(run => 1 + (run.Length / Sector.Size / ReadSectors));
+    }
+
+    private static bool IsShared(ByteRange hole, ByteRange stored, ByteSet unread)
+    {
+        var last = (stored.End - 1) / Sector.Size;
+        return hole.Length < ReadSectors * Sector.Size
+            && ((hole.Start == stored.Start && stored.Start >= Sector.Size && unread.Contains(ByteRange.OfSectors((stored.Start / Sector.Size) - 1, 1)))
+                || (hole.End == stored.End && unread.Contains(ByteRange.OfSectors(last + 1, 1))));
     }
 
     private static ByteRange SpanOf(IVolume volume)

@@ -10,7 +10,8 @@ public abstract record RescuePass
     }
 
     /// <summary>Read once, fast and in order; go round what does not read.</summary>
-    /// <param name="Aim">Metadata or Disc.</param>
+    /// <param name="Aim">Metadata, Disc, or Files: what the copy of the disc passed over and a file or folder needs; Rest: what it passed over else, from
+    /// the end.</param>
     /// <param name="Domain">What to read; what is read already may be among it.</param>
     public sealed record Copy(RescueAim Aim, ByteSet Domain) : RescuePass;
 

@@ -30,7 +30,7 @@ public static class RescuePlan
         var shown = facts.HiddenFrom is { } hidden ? open.Intersect(ByteSet.Of(new ByteRange(0, hidden))) : open;
         return (RescuePass?)Metadata(facts) ?? CopyAll(facts, shown) ?? (RescuePass?)Hidden(facts, open.Except(shown))
             ?? RescueRounds.Next(facts, shown, needed)
-            ?? (RescuePass?)Rest(facts, shown.Except(needed).Except(facts.Needs.PaddingOf(open)))
+            ?? (RescuePass?)Rest(facts, shown.Except(needed).Except(facts.Padding))
             ?? new RescuePass.Finish(RescueRounds.WhyNoMore(facts, open, needed));
     }
 

@@ -4,27 +4,72 @@ using CdBackuper.Media.Sectors;
 namespace CdBackuper.Media.Rescue;
 
 /// <summary>
-/// The tries, sector by sector, at what is worth it: round 0 is the first try of an attempt, each further one a retry in the
-/// other direction. Within a round folders come first at first, since they tell of files, and last later.
+/// The tries, sector by sector, at what is worth it. Round 0 is the first try of an attempt, each further one a retry in the
+/// other direction. What is cheap comes first, and a retry counts four times as much as the try before it: so a photograph
+/// that misses a sector has had its retries before an hour goes to a film, and the film its first try before the last retries.
 /// </summary>
 internal static class RescueRounds
 {
+    /// <summary>So many times <see cref="RescueFacts.Retries"/> rounds may be made while each wins something.</summary>
+    private const int MostTimes = 3;
+
+    private const int RetryWeight = 4;
+
+    /// <summary>After the first try of what costs a few seconds.</summary>
+    private const double BackWeight = 2;
+
+    /// <summary>
+    /// Before round 0: in large reads what the copy of the disc passed over, so that it is known what really fails before sector
+    /// after sector is tried.
+    /// </summary>
+    private const int Sweep = -1;
+
     /// <returns>Null when there is nothing more to try, or it is not worth it.</returns>
-    public static RescuePass.Scrape? Next(RescueFacts facts, ByteSet open, ByteSet needed)
+    public static RescuePass? Next(RescueFacts facts, ByteSet open, ByteSet needed)
     {
-        for (var round = 0; round <= LastRound(facts) && IsWorthwhile(facts, round); round++)
+        var turns = Lanes.SelectMany(lane => Enumerable.Range(Sweep, MostRounds(facts) - Sweep)
+                .Select(round => (lane.Target, Round: round, Weight: lane.Weight * Math.Pow(RetryWeight, round))))
+            .OrderBy(turn => turn.Weight);
+        var asked = new Dictionary<int, ByteSet>();
+        var back = Back(facts, open.Except(needed));
+        foreach (var (target, round, weight) in turns)
         {
-            // Each sector once in a round, also where its file now misses less and is of another group.
-            var asked = facts.Passes.Select(outcome => outcome.Pass).OfType<RescuePass.Scrape>()
-                .Where(scrape => scrape.Round == round)
-                .SelectMany(scrape => scrape.Domain);
-            if (Passes(facts, open.Except(ByteSet.Of(asked)), needed, round).FirstOrDefault() is { } pass)
+            if (weight > BackWeight && back is not null)
             {
-                return pass;
+                return back;
+            }
+
+            if (!IsWorthwhile(facts, target, round))
+            {
+                continue;
+            }
+
+            // Each sector once in a round, also where its file now misses less and is of another group.
+            if (!asked.TryGetValue(round, out var before))
+            {
+                asked[round] = before = round == Sweep ? facts.Map.Tried.Union(Swept(facts)) : AskedIn(facts, round);
+            }
+
+            if (Passes(facts, open.Except(before), needed, target, round).FirstOrDefault() is { } pass)
+            {
+                return round == Sweep ? new RescuePass.Copy(RescueAim.Files, pass.Domain) : pass;
             }
         }
 
-        return null;
+        return back;
+    }
+
+    /// <summary>
+    /// What was passed over and seems to be nobody's is read from its end: another session may lie there, whose files nobody
+    /// knows yet. Once each place.
+    /// </summary>
+    private static RescuePass.Copy? Back(RescueFacts facts, ByteSet unowned)
+    {
+        var asked = facts.Passes.Select(outcome => outcome.Pass).OfType<RescuePass.Copy>()
+            .Where(copy => copy.Aim == RescueAim.Rest)
+            .SelectMany(copy => copy.Domain);
+        var places = unowned.Except(facts.Map.Tried).Except(facts.Padding).Except(ByteSet.Of(asked));
+        return places.IsEmpty ? null : new(RescueAim.Rest, places);
     }
 
     /// <summary>False where what no file owns may be a file's all the same, or the image itself is wanted: then it is like a file.</summary>
@@ -33,26 +78,60 @@ internal static class RescueRounds
 
     public static string WhyNoMore(RescueFacts facts, ByteSet open, ByteSet needed)
     {
-        var wanted = HasRestLimit(facts) ? open.Intersect(needed) : open.Except(facts.Needs.PaddingOf(open));
+        var wanted = HasRestLimit(facts) ? open.Intersect(needed) : open.Except(facts.Padding);
         if (wanted.IsEmpty)
         {
             return $"all that files and folders need was read; {RescuePlan.Count(open.SectorCount, "sector", "sectors")} of no file did not read";
         }
 
-        var next = Rounds(facts).Count == 0 ? 0 : Rounds(facts).Keys.Max() + 1;
-        if (next > LastRound(facts) || IsWorthwhile(facts, next))
+        foreach (var (target, _) in Lanes)
         {
-            return "what is left did not read in this drive";
+            var done = Rounds(facts, target);
+            var next = done.Count == 0 ? 0 : done.Keys.Max() + 1;
+            if (next > 2 && next <= facts.Retries && !IsWorthwhile(facts, target, next))
+            {
+                var (won, duration) = LastTwo(done, next);
+                return won == 0 ? "reading what is left again, from both ends, won nothing"
+                    : string.Create(CultureInfo.InvariantCulture, $"reading on wins too little: {RescuePlan.Count(won, "sector", "sectors")} in {Math.Max(1, duration.TotalMinutes):0} minutes");
+            }
         }
 
-        var (won, duration) = LastTwo(facts, next);
-        return won == 0 ? "reading what is left again, from both ends, won nothing"
-            : string.Create(CultureInfo.InvariantCulture, $"reading on wins too little: {RescuePlan.Count(won, "sector", "sectors")} in {Math.Max(1, duration.TotalMinutes):0} minutes");
+        return "what is left did not read in this drive";
     }
 
-    private static int LastRound(RescueFacts facts) => facts.IsRetry ? Math.Max(1, facts.Retries) - 1 : facts.Retries;
+    /// <summary>What is tried, and what a first try of it weighs: about how many reads fail before one file is through.</summary>
+    private static IEnumerable<(RescueTarget Target, double Weight)> Lanes =>
+    [
+        (new(RescueAim.Structures), 0.5),
+        (new(RescueAim.Files, HoleSize.Shared), 1),
+        (new(RescueAim.Files, HoleSize.Tiny), 2),
+        (new(RescueAim.Files, HoleSize.Small), 16),
+        (new(RescueAim.Files, HoleSize.Medium), 128),
+        (new(RescueAim.Files, HoleSize.Large), 1024),
+        (new(RescueAim.Disc), 4096),
+        (new(RescueAim.Rest), 4096),
+    ];
 
-    private static IEnumerable<RescuePass.Scrape> Passes(RescueFacts facts, ByteSet open, ByteSet needed, int round)
+    private static int MostRounds(RescueFacts facts) => Math.Max(1, MostTimes * facts.Retries) + 1;
+
+    private static ByteSet Swept(RescueFacts facts) => ByteSet.Of(facts.Passes
+        .Select(outcome => outcome.Pass)
+        .OfType<RescuePass.Copy>()
+        .Where(copy => copy.Aim == RescueAim.Files)
+        .SelectMany(copy => copy.Domain));
+
+    private static ByteSet AskedIn(RescueFacts facts, int round) => ByteSet.Of(facts.Passes
+        .Select(outcome => outcome.Pass)
+        .OfType<RescuePass.Scrape>()
+        .Where(scrape => scrape.Round == round && scrape.Limit is null)
+        .SelectMany(scrape => scrape.Domain));
+
+    /// <param name="facts">All facts.</param>
+    /// <param name="open">What is unread, and was not asked for in this round.</param>
+    /// <param name="needed">What files and folders need.</param>
+    /// <param name="lane">The aim, and of files the size.</param>
+    /// <param name="round">The round.</param>
+    private static IEnumerable<RescuePass.Scrape> Passes(RescueFacts facts, ByteSet open, ByteSet needed, RescueTarget lane, int round)
     {
         RescuePass.Scrape Of(RescueTarget target, ByteSet domain, int files = 0) => new(target, domain)
         {
@@ -63,56 +142,56 @@ internal static class RescueRounds
             Retries = round > 0 || facts.IsRetry ? 1 : 0,
         };
 
-        var structures = facts.Needs.Structures.Intersect(open);
-        var passes = facts.Needs.Files
-            .Select(file => file with { Holes = file.Holes.Intersect(open) })
-            .Where(file => !file.Holes.IsEmpty)
-            .GroupBy(file => new RescueTarget(RescueAim.Files, file.Size, file.Worth))
-            .OrderBy(group => group.Key.Size)
-            .ThenBy(group => group.Key.Worth)
-            .Select(group => Of(group.Key, ByteSet.Of(group.SelectMany(file => file.Holes)), group.Count()))
-            .ToList();
-        passes.Insert(round == 0 ? 0 : passes.Count, Of(new(RescueAim.Structures), structures));
-        if (!HasRestLimit(facts))
+        var passes = lane.Aim switch
         {
-            var rest = open.Except(needed).Except(facts.Needs.PaddingOf(open));
-            passes.Add(Of(new(facts.Needs.IsKnown ? RescueAim.Rest : RescueAim.Disc), rest));
-        }
-
+            RescueAim.Structures => [Of(lane, facts.Needs.Structures.Intersect(open))],
+            RescueAim.Files => facts.Needs.Files
+                .Where(file => file.Size == lane.Size)
+                .Select(file => file with { Holes = file.Holes.Intersect(open), Cost = file.Cost })
+                .Where(file => !file.Holes.IsEmpty)
+                .GroupBy(file => file.Worth)
+                .OrderBy(group => group.Key)
+                .Select(group => Of(lane with { Worth = group.Key }, ByteSet.Of(group.SelectMany(file => file.Holes)), group.Count())),
+            _ when HasRestLimit(facts) || facts.Needs.IsKnown == (lane.Aim == RescueAim.Disc) => [],
+            _ => (IEnumerable<RescuePass.Scrape>)[Of(lane, open.Except(needed).Except(facts.Padding))],
+        };
         return passes.Where(pass => !pass.Domain.IsEmpty);
     }
 
-    /// <summary>Two retries, one in each direction, always get their chance; then they must win something, and enough.</summary>
-    private static bool IsWorthwhile(RescueFacts facts, int round)
+    /// <summary>
+    /// As many retries as are wanted; the first two, one in each direction, always, later ones while two together win something
+    /// and enough. Past that each round that wins something earns another, up to three times as many: sectors that read at the
+    /// fourth try are no rarer than those that read at the third.
+    /// </summary>
+    private static bool IsWorthwhile(RescueFacts facts, RescueTarget target, int round)
     {
-        if (round < 3)
+        var wanted = facts.IsRetry ? Math.Max(1, facts.Retries) - 1 : facts.Retries;
+        if (round <= Math.Min(wanted, 2))
         {
             return true;
         }
 
-        var (won, duration) = LastTwo(facts, round);
-        return won > 0 && won >= facts.MinYield * duration.TotalHours;
+        var rounds = Rounds(facts, target);
+        return round <= wanted
+            ? IsEnough(facts, LastTwo(rounds, round))
+            : round <= MostTimes * facts.Retries && IsEnough(facts, rounds.GetValueOrDefault(round - 1));
     }
 
-    private static (long Won, TimeSpan Duration) LastTwo(RescueFacts facts, int round)
+    private static bool IsEnough(RescueFacts facts, (long Won, TimeSpan Duration) rounds) =>
+        rounds.Won > 0 && rounds.Won >= facts.MinYield * rounds.Duration.TotalHours;
+
+    private static (long Won, TimeSpan Duration) LastTwo(Dictionary<int, (long Won, TimeSpan Duration)> rounds, int round)
     {
-        var rounds = Rounds(facts);
-        var (won, duration) = (0L, TimeSpan.Zero);
-        for (var earlier = round - 2; earlier < round; earlier++)
-        {
-            var (sectors, time) = rounds.GetValueOrDefault(earlier);
-            (won, duration) = (won + sectors, duration + time);
-        }
-
-        return (won, duration);
+        var (first, second) = (rounds.GetValueOrDefault(round - 2), rounds.GetValueOrDefault(round - 1));
+        return (first.Won + second.Won, first.Duration + second.Duration);
     }
 
-    private static Dictionary<int, (long Won, TimeSpan Duration)> Rounds(RescueFacts facts)
+    private static Dictionary<int, (long Won, TimeSpan Duration)> Rounds(RescueFacts facts, RescueTarget lane)
     {
         var rounds = new Dictionary<int, (long Won, TimeSpan Duration)>();
         foreach (var outcome in facts.Passes)
         {
-            if (outcome.Pass is RescuePass.Scrape { Limit: null } scrape)
+            if (outcome.Pass is RescuePass.Scrape { Limit: null } scrape && scrape.Target.Aim == lane.Aim && scrape.Target.Size == lane.Size)
             {
                 var (won, duration) = rounds.GetValueOrDefault(scrape.Round);
                 rounds[scrape.Round] = (won + outcome.SectorsWon, duration + outcome.Duration);

@@ -14,11 +14,14 @@ internal sealed record DdrescueCommand(string SourcePath, DiscFolder Folder)
     /// <summary>How often ddrescue writes its map, in seconds: so much reading a crash costs at the most.</summary>
     private const int MapfileInterval = 15;
 
+    /// <summary>So much is passed over at first where a read fails; more each time.</summary>
+    private const string SkipSize = "--skip-size=512Ki";
+
     /// <summary>True when the source can be read past the kernel's cache.</summary>
     public bool ReadsDirectly { get; init; }
 
-    /// <summary>True when the map speaks of all that is to be read, perhaps of more than the device now has.</summary>
-    public bool IsMapComplete { get; init; }
+    /// <summary>True when the map knows of more than the device now has.</summary>
+    public bool IsMapLonger { get; init; }
 
     /// <summary>The mapfile of what is to be read; null for all of the source.</summary>
     public string? DomainPath { get; init; }
@@ -32,6 +35,7 @@ internal sealed record DdrescueCommand(string SourcePath, DiscFolder Folder)
         List<string> arguments =
         [
             Option("sector-size", Sector.Size),
+            Option("cluster-size", RescueNeeds.ReadSectors),
             Option("mapfile-interval", MapfileInterval),
         ];
         if (pass is RescuePass.Scrape scrape)
@@ -40,8 +44,20 @@ internal sealed record DdrescueCommand(string SourcePath, DiscFolder Folder)
         }
         else
         {
-            // Passes 1 and 2 go on fast behind what does not read, from both ends; the later ones sweep through it.
-            arguments.AddRange(["--cpass=1,2", "--no-trim", "--no-scrape"]);
+            // Pass 1 goes on fast behind what does not read, pass 2 backwards; the later ones sweep through it, where a file needs it.
+            arguments.AddRange(pass switch
+            {
+                RescuePass.Copy { Aim: RescueAim.Files } => [],
+                RescuePass.Copy { Aim: RescueAim.Rest } => ["--cpass=2", SkipSize],
+                _ => ["--cpass=1", SkipSize],
+            });
+            arguments.AddRange(["--no-trim", "--no-scrape"]);
+        }
+
+        if (ReadsDirectly)
+        {
+            // Through the cache a large read that fails is made again page by page, and fails once more: seconds each.
+            arguments.Add("--idirect");
         }
 
         if (DomainPath is not null)
@@ -49,9 +65,9 @@ internal sealed record DdrescueCommand(string SourcePath, DiscFolder Folder)
             arguments.AddRange([$"--domain-mapfile={DomainPath}", "--loose-domain"]);
         }
 
-        if (IsMapComplete)
+        if (IsMapLonger)
         {
-            // Where the device is shorter now, ddrescue refuses else: "Rescued data in mapfile goes past end of input file".
+            // ddrescue refuses else: "Rescued data in mapfile goes past end of input file".
             arguments.Add("--complete-only");
         }
 
@@ -60,20 +76,19 @@ internal sealed record DdrescueCommand(string SourcePath, DiscFolder Folder)
             arguments.Add($"--test-mode={SimulatedMapPath}");
         }
 
-        return new("ddrescue", [.. arguments, "--", SourcePath, Folder.ImagePath, Folder.RunningMapPath]);
+        return new("ddrescue", [.. arguments, "--", SourcePath, Folder.ImagePath, Folder.RunningMapPath])
+        {
+            // When it can't write its map it asks what to do, and asks again for ever where nobody answers. "q" ends it.
+            Answer = "q\n",
+        };
     }
 
-    private void AddScraping(List<string> arguments, RescuePass.Scrape scrape)
+    private static void AddScraping(List<string> arguments, RescuePass.Scrape scrape)
     {
         arguments.Add(Option("retry-passes", scrape.Retries));
         if (scrape.IsReverse)
         {
             arguments.Add("--reverse");
-        }
-
-        if (ReadsDirectly)
-        {
-            arguments.Add("--idirect");
         }
     }
 

@@ -1,6 +1,5 @@
 using CdBackuper.Archive.Store;
 using CdBackuper.Media.Rescue;
-using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes;
 using CdBackuper.Media.Volumes.Composition;
 
@@ -23,7 +22,6 @@ internal sealed class DiscNeeds(DiscFolder folder, ReadingOptions options, long 
             content = volumes.Count == 0 ? null : DiscContent.Compose(volumes, image!);
         }
 
-        var unread = ByteSet.Of(new ByteRange(0, lengthBytes)).Except(map.Finished);
-        return content is null ? RescueNeeds.Unknown : RescueNeeds.Of(volumes, content, unread, lengthBytes, options.TrackStarts);
+        return content is null ? RescueNeeds.Unknown : RescueNeeds.Of(volumes, content, map, lengthBytes, options.TrackStarts);
     }
 }

@@ -39,10 +39,10 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
                 Map = map,
                 Needs = unread.IsEmpty || map.Finished.IsEmpty ? RescueNeeds.Unknown : needs.Find(map),
                 Passes = done,
-                HiddenFrom = disc.ReadReachableLength() is var reach && reach > 0 && reach < disc.LengthBytes ? reach : null,
+                HiddenFrom = FindHidden(),
                 TimeLeft = settings.Timeout - spent.Elapsed,
             };
-            notes.NoData = noData.Union(facts.Needs.PaddingOf(unread));
+            notes.NoData = noData.Union(facts.Padding);
             var pass = RescuePlan.Next(facts);
             if (pass is RescuePass.Finish finish)
             {
@@ -59,6 +59,14 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
         }
     }
 
+    /// <returns>The first byte that ddrescue does not get at; null where it gets at all.</returns>
+    private long? FindHidden()
+    {
+        // Where damage is simulated, ddrescue takes the last byte that reads for the disc's end.
+        var reach = Math.Min(disc.ReadReachableLength(), job.Damage?.Readable.End ?? long.MaxValue);
+        return reach > 0 && reach < disc.LengthBytes ? reach : null;
+    }
+
     private void RunPass(RescuePass pass, RescueFacts facts, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
     {
         if (pass is RescuePass.ReadHidden hidden)
@@ -73,7 +81,7 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
             var command = new DdrescueCommand(disc.SourcePath, folder)
             {
                 ReadsDirectly = disc.SupportsDirectReads,
-                IsMapComplete = facts.Map.End >= disc.LengthBytes,
+                IsMapLonger = facts.Map.Tried.End > (facts.HiddenFrom ?? disc.LengthBytes),
                 DomainPath = domainPath,
                 SimulatedMapPath = job.Damage?.MapPath,
             }.For(pass);
@@ -150,6 +158,7 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
         pass switch
         {
             RescuePass.Copy { Aim: RescueAim.Metadata } => "metadata",
+            RescuePass.Copy { Aim: RescueAim.Files or RescueAim.Rest } => "sweep",
             RescuePass.Copy => "copy",
             RescuePass.ReadHidden => "hiddenEnd",
             _ => "scrape",

@@ -10,9 +10,9 @@ namespace CdBackuper.Tests.Rescue;
 public sealed class DdrescueTests
 {
     [Theory]
-    [InlineData("copy", false, false, null, null, "--cpass=1,2 --no-trim --no-scrape")]
-    [InlineData("copy", true, false, null, null, "--cpass=1,2 --no-trim --no-scrape")]
-    [InlineData("copy", true, true, "/d a.map", "/a", "--cpass=1,2 --no-trim --no-scrape --domain-mapfile=/a --loose-domain --complete-only --test-mode=/d a.map")]
+    [InlineData("copy", false, false, null, null, "--cpass=1 --skip-size=512Ki --no-trim --no-scrape")]
+    [InlineData("copy", true, false, null, null, "--cpass=1 --skip-size=512Ki --no-trim --no-scrape --idirect")]
+    [InlineData("copy", true, true, "/d a.map", "/a", "--cpass=1 --skip-size=512Ki --no-trim --no-scrape --idirect --domain-mapfile=/a --loose-domain --complete-only --test-mode=/d a.map")]
     [InlineData("0", false, false, null, "/a b", "--retry-passes=0 --domain-mapfile=/a b --loose-domain")]
     [InlineData("1", true, false, null, null, "--retry-passes=1 --reverse --idirect")]
     [InlineData("2", true, true, "/d", null, "--retry-passes=1 --idirect --complete-only --test-mode=/d")]
@@ -22,13 +22,13 @@ public sealed class DdrescueTests
         var command = new DdrescueCommand("-odd source", shelf.Folder)
         {
             ReadsDirectly = direct,
-            IsMapComplete = isComplete,
+            IsMapLonger = isComplete,
             DomainPath = domain,
             SimulatedMapPath = damage,
         }.For(PassOf(pass));
         Assert.Equal("ddrescue", command.Program);
         Assert.Equal(
-            $"--sector-size=2048 --mapfile-interval=15 {options} -- -odd source {shelf.Folder.ImagePath} {shelf.Folder.RunningMapPath}",
+            $"--sector-size=2048 --cluster-size=32 --mapfile-interval=15 {options} -- -odd source {shelf.Folder.ImagePath} {shelf.Folder.RunningMapPath}",
             string.Join(' ', command.Arguments));
         Assert.Equal(["--", "-odd source", shelf.Folder.ImagePath, shelf.Folder.RunningMapPath], command.Arguments.TakeLast(4));
     }
@@ -47,7 +47,7 @@ public sealed class DdrescueTests
             {
                 var command = new DdrescueCommand(source["disc"], shelf.Folder)
                 {
-                    IsMapComplete = isComplete,
+                    IsMapLonger = isComplete,
                     DomainPath = source["domain"],
                     SimulatedMapPath = source["damage"],
                 }.For(PassOf(pass));

@@ -38,8 +38,18 @@ public sealed class RescueNeedsTests
     {
         var unread = Sectors(start, count);
         var needs = Of(unread, FileAt("a", Extent.AtSector(30, 2048)));
-        Assert.Equal(isPadding ? unread : ByteSet.Empty, needs.PaddingOf(unread));
-        Assert.Empty((needs with { IsComplete = false }).PaddingOf(unread));
+        Assert.Equal(isPadding ? unread : ByteSet.Empty, needs.PaddingOf(unread, unread));
+        Assert.Empty(needs.PaddingOf(unread, ByteSet.Empty));
+        Assert.Empty((needs with { IsComplete = false }).PaddingOf(unread, unread));
+    }
+
+    [Fact]
+    public void Between_two_volumes_a_gap_is_padding_also_where_it_was_passed_over()
+    {
+        var first = new MadeVolume([], Sectors(16, 1)) { LengthBytes = 1000 * Sector.Size };
+        var second = new MadeVolume([], Sectors(12_416, 1)) { SessionStart = 12_400, LengthBytes = 13_000 * Sector.Size };
+        var gap = Sectors(1000, 11_400);
+        Assert.Equal(gap, RescueNeeds.Of([first, second], first, MapWithout(gap), Length, []).PaddingOf(gap, ByteSet.Empty));
     }
 
     [Fact]
@@ -47,9 +57,9 @@ public sealed class RescueNeedsTests
     {
         Assert.False(Of(ByteSet.Empty, new FileEntry { Name = "a", Kind = EntryKind.File, Size = 9, Extents = null }).IsComplete);
         var volume = new MadeVolume([], Sectors(16, 1)) { LengthBytes = 1000 * Sector.Size };
-        Assert.True(RescueNeeds.Of([volume], volume, ByteSet.Empty, Length, [0, 999]).IsComplete);
-        Assert.False(RescueNeeds.Of([volume], volume, ByteSet.Empty, Length, [0, 12_400]).IsComplete);
-        Assert.False(RescueNeeds.Of([volume with { IsIncomplete = true }], volume, ByteSet.Empty, Length, []).IsComplete);
+        Assert.True(RescueNeeds.Of([volume], volume, MapWithout(ByteSet.Empty), Length, [0, 999]).IsComplete);
+        Assert.False(RescueNeeds.Of([volume], volume, MapWithout(ByteSet.Empty), Length, [0, 12_400]).IsComplete);
+        Assert.False(RescueNeeds.Of([volume with { IsIncomplete = true }], volume, MapWithout(ByteSet.Empty), Length, []).IsComplete);
     }
 
     [Fact]
@@ -72,17 +82,56 @@ public sealed class RescueNeedsTests
 
     [Theory]
     [InlineData(1, HoleSize.Tiny)]
-    [InlineData(16, HoleSize.Tiny)]
-    [InlineData(17, HoleSize.Small)]
-    [InlineData(256, HoleSize.Small)]
-    [InlineData(4096, HoleSize.Medium)]
-    [InlineData(4097, HoleSize.Large)]
+    [InlineData(4, HoleSize.Tiny)]
+    [InlineData(5, HoleSize.Small)]
+    [InlineData(32, HoleSize.Small)]
+    [InlineData(256, HoleSize.Medium)]
+    [InlineData(257, HoleSize.Large)]
     public void Holes_have_sizes(int sectors, HoleSize size) => Assert.Equal(size, new DamagedFile(FileWorth.Other, Sectors(0, sectors)).Size);
+
+    // tried in a large read, sector by sector, not at all | what it may cost
+    [Theory]
+    [InlineData(32, 0, 0, 2)]
+    [InlineData(100, 0, 0, 50)]
+    [InlineData(0, 7, 0, 7)]
+    [InlineData(0, 0, 320, 11)]
+    [InlineData(32, 7, 320, 20)]
+    public void What_failed_alone_costs_most_and_what_was_passed_over_least(int failed, int bad, int untried, int cost)
+    {
+        var map = RescueMap.Empty.With(1000 * Sector.Size, Sectors(0, 100), Sectors(200, bad));
+        map = RescueMap.Of([.. map.Blocks.SelectMany(block => block.Range.Start == 100 * Sector.Size && failed > 0
+            ? [new(ByteRange.OfSectors(100, failed), BlockStatus.NonTrimmed), new(ByteRange.OfSectors(100 + failed, (block.Range.Length / Sector.Size) - failed), BlockStatus.NonTried)]
+            : new[] { block })]);
+        var volume = new MadeVolume([FileAt("a.jpg", Extents(100, failed), Extents(200, bad), Extents(500, untried))], ByteSet.Empty) { LengthBytes = 1000 * Sector.Size };
+        Assert.Equal(cost, Assert.Single(RescueNeeds.Of([volume], volume, map, 1000 * Sector.Size, []).Files).Cost);
+
+        static Extent Extents(int start, int count) => Extent.AtSector(start, count * (long)Sector.Size);
+    }
+
+    [Theory]
+    [InlineData(90, 20, 100, 50, true)]
+    [InlineData(140, 20, 100, 50, true)]
+    [InlineData(100, 10, 100, 50, false)]
+    [InlineData(110, 10, 100, 50, false)]
+    [InlineData(60, 80, 100, 50, false)]
+    public void A_hole_that_begins_in_the_neighbour_is_mostly_the_neighbours(int hole, int holeCount, int file, int fileCount, bool isShared)
+    {
+        var needs = Of(Sectors(hole, holeCount), FileAt("a.jpg", Extent.AtSector(file, fileCount * (long)Sector.Size)));
+        Assert.Equal(isShared, Assert.Single(needs.Files).Size == HoleSize.Shared);
+    }
+
+    private static RescueMap MapWithout(ByteSet unread)
+    {
+        var all = new ByteRange(0, Length);
+        return RescueMap.Of([.. unread.Within(all).Select(run => new RescueBlock(run, BlockStatus.NonTrimmed))
+            .Concat(unread.Missing(all).Select(run => new RescueBlock(run, BlockStatus.Finished)))
+            .OrderBy(block => block.Range.Start)]);
+    }
 
     private static RescueNeeds Of(ByteSet unread, params FileEntry[] entries)
     {
         var volume = new MadeVolume(entries, Sectors(16, 4)) { LengthBytes = 1000 * Sector.Size };
-        return RescueNeeds.Of([volume], volume, unread, Length, []);
+        return RescueNeeds.Of([volume], volume, MapWithout(unread), Length, []);
     }
 
     private static FileEntry FileAt(string name, params Extent[] extents) =>

@@ -14,13 +14,15 @@ public sealed class RescuePlanTests
     [InlineData("????????????????????", "", "copy 0-99")]
     [InlineData("++++++++????????????", "", "copy 0-99")]
     [InlineData("++++++++++++++++++++", "", "every sector was read")]
-    [InlineData("++++++*?++++++++++++", "copy", "0 Files Tiny Photograph 30-39")]
+    [InlineData("++++++*?++++++++++++", "copy", "sweep 35-39")]
     [InlineData("+++*++*?++++++++++++", "copy", "0 Structures 16-19")]
-    [InlineData("+++*++**++++++++++++", "copy 0Structures", "0 Files Tiny Photograph 30-39")]
-    [InlineData("++++++**++**++++++++", "copy 0Photograph", "0 Files Tiny Other 50-59")]
-    [InlineData("+++-++--++--++++++++", "copy 0Structures 0Photograph 0Other", "1 Files Tiny Photograph 30-39 backwards")]
-    [InlineData("+++-++--++--++++++++", "copy 0Structures 0Photograph 0Other 1Photograph 1Other", "1 Structures 16-19 backwards")]
-    [InlineData("++++++--++++++++++++", "copy 0Photograph 1Photograph", "2 Files Tiny Photograph 30-39")]
+    [InlineData("+++*++**++++++++++++", "copy 0Structures 1Structures 2Structures", "0 Files Small Photograph 30-39")]
+    [InlineData("++++++++++++++++++??", "copy", "back 90-99")]
+    [InlineData("++++++--++++++++++??", "copy", "back 90-99")]
+    [InlineData("++++++**++**++++++++", "copy 0Photograph", "0 Files Small Other 50-59")]
+    [InlineData("+++-++--++--++++++++", "copy 0Structures 1Structures 2Structures 0Photograph 0Other", "1 Files Small Photograph 30-39 backwards")]
+    [InlineData("+++-++--++--++++++++", "copy 0Structures", "1 Structures 16-19 backwards")]
+    [InlineData("++++++--++++++++++++", "copy 0Photograph 1Photograph", "2 Files Small Photograph 30-39")]
     [InlineData("++++++--++++++++++++", "copy 0Photograph 1Photograph 2Photograph", "what is left did not read in this drive")]
     [InlineData("++++++++++++++++++**", "copy", "0 Rest 90-99 for 5 minutes")]
     [InlineData("++++++++++++++++++--", "copy 0Rest", "all that files and folders need was read; 10 sectors of no file did not read")]
@@ -28,12 +30,12 @@ public sealed class RescuePlanTests
     public void The_facts_say_what_is_next(string map, string passes, string next) => Assert.Equal(next, Say(RescuePlan.Next(Facts(map, passes))));
 
     [Theory]
-    [InlineData("++++++??++++++++++++", "", true, "0 Files Tiny Photograph 30-39", 1)]
-    [InlineData("++++++--++++++++++++", "", true, "0 Files Tiny Photograph 30-39", 1)]
-    [InlineData("++++++**++++++++++++", "copy", false, "0 Files Tiny Photograph 30-39", 0)]
+    [InlineData("++++++**++++++++++++", "", true, "0 Files Small Photograph 30-39", 1)]
+    [InlineData("++++++--++++++++++++", "", true, "0 Files Small Photograph 30-39", 1)]
+    [InlineData("++++++**++++++++++++", "copy", false, "0 Files Small Photograph 30-39", 0)]
     public void A_disc_that_is_put_in_again_has_bad_sectors_tried_again(string map, string passes, bool isRetry, string next, int retries)
     {
-        var pass = RescuePlan.Next(Facts(map, map.Contains('?') ? "copy" : passes) with { IsRetry = isRetry });
+        var pass = RescuePlan.Next(Facts(map, passes) with { IsRetry = isRetry });
         Assert.Equal(next, Say(pass));
         Assert.Equal(retries, Assert.IsType<RescuePass.Scrape>(pass).Retries);
     }
@@ -69,9 +71,26 @@ public sealed class RescuePlanTests
     }
 
     [Fact]
+    public void A_sector_has_its_retries_before_an_hour_goes_to_a_film_and_each_that_wins_earns_another()
+    {
+        var needs = new RescueNeeds(
+            ByteSet.Empty, [new(FileWorth.Photograph, Sectors(30, 1)), new(FileWorth.Other, Sectors(1000, 3000))], Sectors(0, 5000), true);
+        var facts = Facts("", "copy") with { Map = Map(new string('-', 1000)), Domain = Sectors(0, 5000), Needs = needs, RestLimit = TimeSpan.Zero };
+        var order = new List<string>();
+        for (var pass = RescuePlan.Next(facts); pass is RescuePass.Scrape scrape; pass = RescuePlan.Next(facts))
+        {
+            order.Add($"{scrape.Target.Size} {scrape.Round}");
+            var won = scrape is { Target.Size: HoleSize.Tiny, Round: 2 or 3 } ? 1 : 0;
+            facts = facts with { Passes = [.. facts.Passes, new(scrape, won, TimeSpan.FromMinutes(1))] };
+        }
+
+        Assert.Equal(["Tiny 0", "Tiny 1", "Tiny 2", "Tiny 3", "Tiny 4", "Large 0", "Large 1", "Large 2"], order);
+    }
+
+    [Fact]
     public void Nothing_goes_to_what_nobody_owns_where_the_settings_say_so() => Assert.Equal(
         "all that files and folders need was read; 10 sectors of no file did not read",
-        Say(RescuePlan.Next(Facts("++++++++++++++++++??", "copy") with { RestLimit = TimeSpan.Zero })));
+        Say(RescuePlan.Next(Facts("++++++++++++++++++**", "copy") with { RestLimit = TimeSpan.Zero })));
 
     [Fact]
     public void What_lies_behind_all_volumes_is_not_tried_again()
@@ -102,12 +121,12 @@ public sealed class RescuePlanTests
     [Theory]
     [InlineData(0, 1, 0, 1, "reading what is left again, from both ends, won nothing")]
     [InlineData(1, 60, 0, 60, "reading on wins too little: one sector in 120 minutes")]
-    [InlineData(0, 5, 1, 5, "3 Files Tiny Photograph 30-39 backwards")]
-    [InlineData(3, 30, 3, 30, "3 Files Tiny Photograph 30-39 backwards")]
+    [InlineData(0, 5, 1, 5, "3 Files Small Photograph 30-39 backwards")]
+    [InlineData(3, 30, 3, 30, "3 Files Small Photograph 30-39 backwards")]
     public void Retries_must_win_something_in_both_directions_together(int won1, int minutes1, int won2, int minutes2, string next)
     {
         PassOutcome Round(int round, int won, int minutes) => new(
-            new RescuePass.Scrape(new(RescueAim.Files), Sectors(30, 10)) { Round = round }, won, TimeSpan.FromMinutes(minutes));
+            new RescuePass.Scrape(new(RescueAim.Files, HoleSize.Small), Sectors(30, 10)) { Round = round }, won, TimeSpan.FromMinutes(minutes));
         var facts = Facts("++++++--++++++++++++", "copy 0Photograph") with { Retries = 9, RestLimit = TimeSpan.Zero };
         facts = facts with { Passes = [.. facts.Passes, Round(1, won1, minutes1), Round(2, won2, minutes2)] };
         Assert.Equal(next, Say(RescuePlan.Next(facts)));
@@ -117,9 +136,9 @@ public sealed class RescuePlanTests
     public void A_sector_is_asked_for_once_in_a_round_also_where_its_file_now_misses_less()
     {
         var needs = new RescueNeeds(ByteSet.Empty, [new(FileWorth.Photograph, Sectors(30, 10))], Sectors(0, DiscSectors), true);
-        var before = new RescuePass.Scrape(new(RescueAim.Files, HoleSize.Small), Sectors(20, 30)) { Files = 1 };
+        var before = new RescuePass.Scrape(new(RescueAim.Files, HoleSize.Medium), Sectors(20, 30)) { Files = 1 };
         var facts = Facts("++++++--++++++++++++", "copy") with { Needs = needs };
-        Assert.Equal("1 Files Tiny Photograph 30-39 backwards", Say(RescuePlan.Next(facts with { Passes = [.. facts.Passes, Done(before)] })));
+        Assert.Equal("1 Files Small Photograph 30-39 backwards", Say(RescuePlan.Next(facts with { Passes = [.. facts.Passes, Done(before)] })));
     }
 
     [Fact]
@@ -127,8 +146,8 @@ public sealed class RescuePlanTests
     {
         static DamagedFile File(FileWorth worth, int start, int count) => new(worth, Sectors(start, count));
         var needs = new RescueNeeds(ByteSet.Empty, [
-            File(FileWorth.Other, 0, 1), File(FileWorth.Photograph, 100, 5000), File(FileWorth.Document, 10, 16), File(FileWorth.Photograph, 30, 17),
-            File(FileWorth.Other, 6000, 4096), File(FileWorth.Photograph, 50, 2), File(FileWorth.Photograph, 60, 1)], Sectors(0, 20000), true);
+            File(FileWorth.Other, 0, 1), File(FileWorth.Photograph, 100, 5000), File(FileWorth.Document, 10, 4), File(FileWorth.Photograph, 30, 17),
+            File(FileWorth.Other, 6000, 256), File(FileWorth.Photograph, 50, 2), File(FileWorth.Photograph, 60, 1)], Sectors(0, 20000), true);
         var facts = Facts("", "copy") with { Map = Map(new string('-', 4000)), Domain = Sectors(0, 20000), Needs = needs, RestLimit = TimeSpan.Zero, Retries = 0 };
         var order = new List<string>();
         for (var pass = RescuePlan.Next(facts); pass is RescuePass.Scrape scrape; pass = RescuePlan.Next(facts))
@@ -192,7 +211,7 @@ public sealed class RescuePlanTests
     {
         "Structures" => new(RescueAim.Structures),
         "Rest" => new(RescueAim.Rest),
-        _ => new(RescueAim.Files, HoleSize.Tiny, Enum.Parse<FileWorth>(word)),
+        _ => new(RescueAim.Files, HoleSize.Small, Enum.Parse<FileWorth>(word)),
     };
 
     private static ByteSet DomainOf(string word) => word switch
@@ -227,7 +246,7 @@ public sealed class RescuePlanTests
 
     private static string Say(RescuePass pass) => pass switch
     {
-        RescuePass.Copy copy => $"{(copy.Aim == RescueAim.Metadata ? "metadata" : "copy")} {Say(copy.Domain)}",
+        RescuePass.Copy copy => $"{(copy.Aim == RescueAim.Metadata ? "metadata" : copy.Aim == RescueAim.Files ? "sweep" : copy.Aim == RescueAim.Rest ? "back" : "copy")} {Say(copy.Domain)}",
         RescuePass.Scrape { Target.Aim: RescueAim.Files } scrape => $"{scrape.Round} Files {scrape.Target.Size} {scrape.Target.Worth} {Say(scrape.Domain)}{(scrape.IsReverse ? " backwards" : "")}",
         RescuePass.Scrape scrape => $"{scrape.Round} {scrape.Target.Aim} {Say(scrape.Domain)}{(scrape.IsReverse ? " backwards" : "")}{(scrape.Limit is { } limit ? $" for {limit.TotalMinutes} minutes" : "")}",
         RescuePass.ReadHidden hidden => $"hidden {Say(hidden.Domain)}",
