@@ -116,7 +116,7 @@ public sealed class ArchiveRoot
     public DiscFolder Disc(FolderClaim claim)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        return new(this, claim.FolderName, claim.Token);
+        return new(this, claim.FolderName, claim.PlaceName);
     }
 
     /// <summary>How many bytes may still be written.</summary>

@@ -9,8 +9,8 @@ namespace CdBackuper.Archive.Store;
 /// <param name="root">The archive.</param>
 /// <param name="name">Its name below the archive's root.</param>
 /// <param name="holder">
-/// Who writes to it, by the token of its claim; null for who only reads or writes a label. A holder makes everything in a place of its
-/// own and moves it from there: see <see cref="HolderPlace"/>.
+/// Who writes to it, by <see cref="FolderClaim.PlaceName"/>; null for who only reads or writes a label. A holder makes everything in a
+/// place of its own and moves it from there: see <see cref="HolderPlace"/>.
 /// </param>
 public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = null)
 {

@@ -13,6 +13,9 @@ public sealed class FolderClaim : IDisposable
 {
     private const string Suffix = ".claim";
 
+    /// <summary>How often a living holder changes its beat while others have patience with it.</summary>
+    private const int BeatsInPatience = 6;
+
     private readonly string path;
     private readonly string stem;
     private readonly int generation;
@@ -22,26 +25,26 @@ public sealed class FolderClaim : IDisposable
     private long beat;
     private bool isReleased;
 
-    private FolderClaim(string stem, int generation, string path, ClaimOwner owner)
+    private FolderClaim(string stem, int generation, string path, ClaimOwner owner, TimeSpan patience)
     {
         this.stem = stem;
         this.generation = generation;
         this.path = path;
         this.owner = owner;
-        heart = new Timer(_ => Beat(), null, HeartBeat, HeartBeat);
+        heart = new Timer(_ => Beat(), null, patience / BeatsInPatience, patience / BeatsInPatience);
     }
 
-    /// <summary>How often a living holder changes its beat.</summary>
-    public static TimeSpan HeartBeat { get; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>A claim whose beat did not change for so long, while it was watched, is given up.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
+    /// <summary>
+    /// A claim whose beat did not change for so long, while it was watched, is given up. Not less than NFS clients remember what
+    /// is in a folder (acdirmax of nfs(5), 60 s).
+    /// </summary>
+    public static TimeSpan DefaultPatience { get; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The folder that it is for.</summary>
     public string FolderName => Path.GetFileName(stem);
 
-    /// <summary>Unlike that of any other claim ever made.</summary>
-    public string Token => owner.Token;
+    /// <summary>Unlike that of any other claim; of claims of one folder that are there at once, the highest comes last in order.</summary>
+    public string PlaceName => string.Create(CultureInfo.InvariantCulture, $"{generation:D6}-{owner.Token}");
 
     /// <summary>Tries once to claim a folder.</summary>
     /// <param name="root">The archive.</param>
@@ -49,9 +52,15 @@ public sealed class FolderClaim : IDisposable
     /// <param name="owner">Who claims.</param>
     /// <param name="isRivalGone">Asked about who holds it now; true where that one is known to be dead.</param>
     /// <param name="rival">Who holds it; null when the claim was taken.</param>
+    /// <param name="patience">How long others have patience with it; null for <see cref="DefaultPatience"/>.</param>
     /// <returns>The claim; null when somebody else holds the folder.</returns>
     public static FolderClaim? TryTake(
-        ArchiveRoot root, string folderName, ClaimOwner owner, Func<ClaimOwner, bool> isRivalGone, out ClaimOwner? rival)
+        ArchiveRoot root,
+        string folderName,
+        ClaimOwner owner,
+        Func<ClaimOwner, bool> isRivalGone,
+        out ClaimOwner? rival,
+        TimeSpan? patience = null)
     {
         ArgumentNullException.ThrowIfNull(root);
         ArgumentNullException.ThrowIfNull(owner);
@@ -84,8 +93,16 @@ public sealed class FolderClaim : IDisposable
             File.Delete(older);
         }
 
-        rival = null;
-        return new FolderClaim(stem, highest + 1, path, owner);
+        // Whoever looked, was held up, and made its claim of long ago only now does not have the highest.
+        var claim = new FolderClaim(stem, highest + 1, path, owner, patience ?? DefaultPatience);
+        rival = claim.IsHeld() ? null : ClaimOwner.Unknown;
+        if (rival is null)
+        {
+            return claim;
+        }
+
+        claim.Dispose();
+        return null;
     }
 
     /// <returns>False when another holder took the folder over: then nothing more may be written to it.</returns>

@@ -11,24 +11,58 @@ public static class HolderPlace
     internal const string Prefix = ".incoming";
 
     /// <summary>Removes the places of holders before this one, and makes its own.</summary>
-    /// <param name="folder">The disc's folder, just claimed.</param>
+    /// <param name="folder">The disc's folder, as its holder writes to it.</param>
+    /// <param name="claim">The right to it.</param>
     /// <param name="now">The moment for the name of a map that is kept aside.</param>
     /// <returns>True where one was there: its holder was cut off, perhaps between moving files and recording them.</returns>
-    public static bool TakeOver(DiscFolder folder, DateTimeOffset now)
+    /// <exception cref="ArchiveException">The folder was taken over meanwhile; nothing of the new holder was touched.</exception>
+    public static bool TakeOver(DiscFolder folder, FolderClaim claim, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var places = Directory.GetDirectories(folder.Path, Prefix + "*");
+        ArgumentNullException.ThrowIfNull(claim);
         Directory.CreateDirectory(folder.IncomingPath);
+        var places = Directory.GetDirectories(folder.Path, Prefix + "*").Where(path => path != folder.IncomingPath).ToArray();
         for (var index = 0; index < places.Length; index++)
         {
-            // Out of its holder's reach in one step: a deletion file by file would leave it the rest meanwhile.
-            var gone = $"{folder.IncomingPath}.gone-{index}";
-            Directory.Move(places[index], gone);
-            AdoptMap(folder, Path.Combine(gone, Path.GetFileName(folder.RunningMapPath)), now);
-            Directory.Delete(gone, recursive: true);
+            if (string.CompareOrdinal(places[index], folder.IncomingPath) > 0)
+            {
+                // Of a holder after this one, unless somebody deleted the claims by hand.
+                EnsureHeld(folder, claim);
+            }
+
+            Remove(folder, claim, places[index], $"{folder.IncomingPath}.gone-{index}", now);
         }
 
+        // Whoever takes over from now on finds this place, and removes it.
+        EnsureHeld(folder, claim);
         return places.Length > 0;
+    }
+
+    private static void Remove(DiscFolder folder, FolderClaim claim, string place, string gone, DateTimeOffset now)
+    {
+        try
+        {
+            // Out of its holder's reach in one step: a deletion file by file would leave it the rest meanwhile.
+            Directory.Move(place, gone);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Its holder gave it up just now, or somebody else is taking over as well.
+            EnsureHeld(folder, claim);
+            return;
+        }
+
+        AdoptMap(folder, Path.Combine(gone, Path.GetFileName(folder.RunningMapPath)), now);
+        Directory.Delete(gone, recursive: true);
+    }
+
+    private static void EnsureHeld(DiscFolder folder, FolderClaim claim)
+    {
+        if (!claim.IsHeld())
+        {
+            Leave(folder);
+            claim.EnsureHeld();
+        }
     }
 
     /// <summary>Removes the holder's place; what can't be removed is removed by the next holder.</summary>

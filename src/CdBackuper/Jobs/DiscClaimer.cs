@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
 using CdBackuper.Hosting;
@@ -21,14 +20,14 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
         SeenDisc seen, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken)
     {
         var known = new KnownDiscs(archive);
-        var watch = new RivalWatch();
+        var watch = new RivalWatch(settings.ClaimPatience);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var match = known.Find(seen);
             var name = match.Folder?.Name ?? FreeName(seen.Evidence, notes.Started);
             var owner = ProcessIdentity.NewOwner(settings.NodeName, job.Drive.Name);
-            var claim = FolderClaim.TryTake(archive, name, owner, watch.IsGone, out var rival);
+            var claim = FolderClaim.TryTake(archive, name, owner, watch.IsGone, out var rival, settings.ClaimPatience);
             if (claim is null)
             {
                 if (watch.IsNews(rival!))
@@ -62,7 +61,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
         try
         {
             Directory.CreateDirectory(folder.Path);
-            var wasCutOff = HolderPlace.TakeOver(folder, clock.GetUtcNow());
+            var wasCutOff = HolderPlace.TakeOver(folder, claim, clock.GetUtcNow());
             folder.DeleteLeftovers();
             var isKnown = match.Folder is not null;
             var known = folder.LoadEvidence();
@@ -148,31 +147,6 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
 
     /// <summary>A folder in which nothing stands yet is being made right now, and claimed, or was left by a crash: both may be claimed.</summary>
     private bool IsTaken(string name) => archive.Disc(name) is { Exists: true, HoldsNothing: false };
-
-    /// <summary>Watches the beat of whoever holds a folder, on this process's own clock.</summary>
-    private sealed class RivalWatch
-    {
-        private ClaimOwner? rival;
-        private long seenSince;
-        private string? toldToken;
-
-        public bool IsGone(ClaimOwner owner)
-        {
-            if (owner != rival)
-            {
-                (rival, seenSince) = (owner, Stopwatch.GetTimestamp());
-            }
-
-            return ProcessIdentity.IsKnownDead(owner) || Stopwatch.GetElapsedTime(seenSince) > FolderClaim.Patience;
-        }
-
-        public bool IsNews(ClaimOwner owner)
-        {
-            var isNews = toldToken != owner.Token;
-            toldToken = owner.Token;
-            return isNews;
-        }
-    }
 
     private static partial class Log
     {

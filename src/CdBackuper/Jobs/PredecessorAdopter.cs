@@ -34,7 +34,7 @@ internal sealed class PredecessorAdopter(ArchiveRoot archive, Settings settings,
 
         var now = clock.GetUtcNow();
         folder = archive.Disc(claim);
-        HolderPlace.TakeOver(folder, now);
+        HolderPlace.TakeOver(folder, claim, now);
         folder.SetAsideCorruptRecords(now);
         var listing = new Listing(null, report.Entries, [], 0);
         var counts = listing.Count();

@@ -52,6 +52,8 @@ internal sealed class CrashScenario : IDisposable
 
     public Backuper Node => bench.Node();
 
+    public Backuper NodeB => bench.Node("node-b");
+
     private string Damage { get; }
 
     public static CrashScenario Make(string name) => new(name);
