@@ -66,8 +66,9 @@ public sealed class FolderClaim : IDisposable
         ArgumentNullException.ThrowIfNull(owner);
         ArgumentNullException.ThrowIfNull(isRivalGone);
         var stem = Path.Combine(root.ClaimsPath, folderName);
-        var highest = Generations(stem).DefaultIfEmpty(0).Max();
-        rival = highest == 0 ? null : Read(PathOf(stem, highest)) ?? ClaimOwner.Unknown;
+        var seen = Generations(stem).ToDictionary(number => number, number => Read(PathOf(stem, number)));
+        var highest = seen.Keys.DefaultIfEmpty(0).Max();
+        rival = highest == 0 ? null : seen[highest] ?? ClaimOwner.Unknown;
         if (rival is not null && !isRivalGone(rival))
         {
             return null;
@@ -80,13 +81,15 @@ public sealed class FolderClaim : IDisposable
             return null;
         }
 
-        foreach (var older in Generations(stem).Where(number => number <= highest).Select(number => PathOf(stem, number)))
+        foreach (var number in Generations(stem).Where(number => number <= highest).Order())
         {
-            // Between the look and the create the folder may have been given free and claimed anew: then that one stays.
-            if (rival is null || Read(older) is { } holder && holder.Token != rival.Token)
+            // Between the look and the create the folder may have been given free and claimed anew: then that one stays. What was there
+            // below the rival's is what its holder, held up, has not deleted yet.
+            var older = PathOf(stem, number);
+            if (Read(older) is { } holder && holder.Token != seen.GetValueOrDefault(number)?.Token)
             {
                 File.Delete(path);
-                rival ??= ClaimOwner.Unknown;
+                rival = holder;
                 return null;
             }
 

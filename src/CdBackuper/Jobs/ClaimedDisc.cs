@@ -36,11 +36,24 @@ internal sealed record ClaimedDisc(
 
     public void Dispose()
     {
-        if (!IsBeingShelved)
+        if (!IsBeingShelved || IsLost())
         {
             HolderPlace.Leave(Folder);
         }
 
         Claim.Dispose();
+    }
+
+    private bool IsLost()
+    {
+        try
+        {
+            return !Claim.IsHeld();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The archive is away: whoever finds the place later is to know that something was not recorded.
+            return false;
+        }
     }
 }

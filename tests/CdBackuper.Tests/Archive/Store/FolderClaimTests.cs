@@ -189,6 +189,22 @@ public sealed class FolderClaimTests : IDisposable
         Assert.Equal("the holder's", File.ReadAllText(folder.In("record")));
     }
 
+    [Fact]
+    public void A_holder_that_stands_still_before_it_deleted_the_claims_below_its_own_is_taken_over()
+    {
+        using var dead = Take("sr0", out _);
+        var below = Directory.EnumerateFiles(shelf.Root.ClaimsPath).Single();
+        var text = File.ReadAllText(below);
+        using var heldUp = Take("sr1", out _, isGone: true);
+        File.WriteAllText(below, text);
+
+        using var next = Take("sr2", out _, isGone: true);
+
+        Assert.True(next!.IsHeld());
+        Assert.False(heldUp!.IsHeld());
+        Assert.EndsWith("000003.claim", Assert.Single(Directory.EnumerateFiles(shelf.Root.ClaimsPath)), StringComparison.Ordinal);
+    }
+
     private static void Signal(System.Diagnostics.Process process, string name)
     {
         if (!process.HasExited)
