@@ -135,9 +135,16 @@ public sealed class FolderClaim : IDisposable
         heart.Dispose();
         lock (gate)
         {
-            if (!isReleased && Read(path)?.Token == owner.Token)
+            try
             {
-                File.Delete(path);
+                if (!isReleased && Read(path)?.Token == owner.Token)
+                {
+                    File.Delete(path);
+                }
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                // What the holder did is done. The claim stays, and others see that its beat stands still.
             }
 
             isReleased = true;

@@ -66,9 +66,9 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
     {
         var folder = claimed.Folder;
         var distrusted = wrong.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+        var recorded = claimed.WasCutOff ? UnrecordedFiles.Doubt(folder, claimed.Listing, cancellationToken) : claimed.Listing;
         var steps = ShelfPlan.Decide(
-            claimed.Listing, found, entry => !distrusted.Contains(entry.Path) && FileShelver.IsInPlace(folder, entry));
-        steps = claimed.WasCutOff ? [.. steps.Select(step => Rehash(folder, step, cancellationToken))] : steps;
+            recorded, found, entry => !distrusted.Contains(entry.Path) && FileShelver.IsInPlace(folder, entry));
         var entries = settings.ExtractFiles
             ? Extract(claimed, image, steps, hasAllNames: found.UnreadStructureSectors == 0, job, notes, logger, cancellationToken)
             : Unextracted(claimed.Listing, steps);
@@ -80,16 +80,6 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
             Entries = entries,
             UnreadStructureSectors = Math.Min(before.UnreadStructureSectors, found.UnreadStructureSectors),
         };
-    }
-
-    /// <summary>A damaged copy that stays may have been made better by an attempt that could not record it: its hash is then another.</summary>
-    private static ShelfStep Rehash(DiscFolder folder, ShelfStep step, CancellationToken cancellationToken)
-    {
-        var entry = step.Result;
-        return step.Action == ShelfAction.Keep && entry is { Sha256: not null, Condition: FileCondition.Damaged }
-            && ArchivedFiles.TryHash(folder, Path.Combine(folder.FilesPath, entry.Path), cancellationToken) is { } hash
-            ? step with { Result = entry with { Sha256 = hash } }
-            : step;
     }
 
     /// <summary>Nothing is written: what lies in the archive stays, and stays listed.</summary>
