@@ -324,6 +324,11 @@ static void emit(struct task *task, int64_t result) {
   } else if (strcmp(kind, "open") == 0) {
     uint64_t flags = task->call->place == BY_OPEN ? args[1] : task->call->place == BY_OPENAT ? args[2] : O_CREAT | O_TRUNC;
     one = (flags & O_TRUNC) != 0;
+  } else if (strcmp(kind, "times") == 0) {
+    int64_t times[4] = {0};  // of the last use and of the last change, in seconds and nanoseconds
+    if (args[2]) peek(task->id, args[2], times, sizeof times);
+    one = times[2];
+    two = times[3];
   } else if (strcmp(kind, "unlink") == 0 && task->call->place == BY_AT && (args[2] & AT_REMOVEDIR)) {
     name = "rmdir";
   }
