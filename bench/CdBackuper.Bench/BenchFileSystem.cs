@@ -24,6 +24,8 @@ internal sealed class BenchFileSystem(bool syncs) : IArchiveFileSystem
         }
     }
 
+    public bool? TryLink(string path, string name) => FileCalls.TryLink(path, name);
+
     public bool CopiesOnServer(string path) => FileCalls.CopiesOnServer(path);
 
     public long CopyRange(SafeFileHandle source, long sourceOffset, SafeFileHandle target, long targetOffset, long length) =>

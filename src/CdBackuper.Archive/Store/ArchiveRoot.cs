@@ -7,6 +7,9 @@ public sealed class ArchiveRoot
     private const string MarkerName = "archive.json";
     private const string FormatPageName = "ARCHIVE-FORMAT.md";
 
+    /// <summary>Small files are written in moments. What is older than this is a crash's, however far apart the nodes' clocks are.</summary>
+    private static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(1);
+
     private readonly bool requiresMount;
 
     private ArchiveRoot(string path, bool requiresMount, IArchiveFileSystem fileSystem)
@@ -69,6 +72,7 @@ public sealed class ArchiveRoot
             }
 
             root.StoreFormatPage();
+            root.DeleteLeftovers();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -105,8 +109,15 @@ public sealed class ArchiveRoot
         .Select(folder => System.IO.Path.GetFileName(folder))
         .Where(name => !name.StartsWith('.'))];
 
-    /// <returns>The folder of that name, which may not exist.</returns>
+    /// <returns>The folder of that name, which may not exist, to be read.</returns>
     public DiscFolder Disc(string name) => new(this, name);
+
+    /// <returns>The folder of that name, to be written to by the holder of a claim on it.</returns>
+    public DiscFolder Disc(FolderClaim claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return new(this, claim.FolderName, claim.PlaceName);
+    }
 
     /// <summary>How many bytes may still be written.</summary>
     public long FreeBytes() => new DriveInfo(Path).AvailableFreeSpace;
@@ -118,6 +129,14 @@ public sealed class ArchiveRoot
             throw new ArchiveException(
                 $"Nothing is mounted at {Path}, and REQUIRE_MOUNT is set.",
                 "Mount the archive's volume there, or set REQUIRE_MOUNT=false to use a plain folder.");
+        }
+    }
+
+    private void DeleteLeftovers()
+    {
+        foreach (var folder in new[] { Path, System.IO.Path.Combine(Path, InnerName), NumbersPath, ClaimsPath })
+        {
+            AtomicFile.DeleteLeftovers(folder, TimeProvider.System.GetUtcNow() - LeftoverAge);
         }
     }
 

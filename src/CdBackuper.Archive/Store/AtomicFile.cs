@@ -12,10 +12,12 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
     private const int AlreadyExists = 17;
 
     /// <summary>Writes a temporary file beside the target, makes it durable, renames it over the target.</summary>
-    public void Write(string path, string text)
+    /// <param name="path">The target.</param>
+    /// <param name="text">Its new content.</param>
+    /// <param name="place">A folder for the temporary file, in the same file system; null for that of the target.</param>
+    public void Write(string path, string text, string? place = null)
     {
-        // A name of its own for each writer: two programs that start at once write the same page.
-        var temporary = $"{path}.{Guid.NewGuid():N}{TemporarySuffix}";
+        var temporary = TemporaryFor(path, place);
         try
         {
             Replace(path, temporary, text);
@@ -29,39 +31,55 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
         fileSystem.SyncDirectory(Path.GetDirectoryName(path)!);
     }
 
-    /// <summary>Makes a file that must not exist yet.</summary>
-    /// <returns>False when it exists already; then nothing was written. Atomic over NFS as well (O_EXCL, RFC 8881 §18.16).</returns>
-    /// <exception cref="IOException">It was made and could not be filled (no space left); then it is gone again.</exception>
-    public bool TryCreate(string path, string text)
+    /// <summary>Makes a file that must not exist yet. It is there whole or not at all, whatever crashes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">Its content.</param>
+    /// <param name="place">A folder for the temporary file, in the same file system; null for that of the target.</param>
+    /// <returns>
+    /// False when it exists already; then nothing was written. Atomic over NFS as well: link (RFC 8881 §18.9), and where there are
+    /// no links O_EXCL (§18.16), which leaves an empty file where a crash comes between the making and the writing.
+    /// </returns>
+    /// <exception cref="IOException">It could not be made (no space left); then it is not there.</exception>
+    public bool TryCreate(string path, string text, string? place = null)
     {
-        FileStream stream;
-        try
+        if (File.Exists(path))
         {
-            stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
-        }
-        catch (IOException problem) when (problem.HResult == AlreadyExists || File.Exists(path))
-        {
-            // Asking alone would not do: whoever was first may have deleted it again since.
             return false;
         }
 
+        var temporary = TemporaryFor(path, place);
+        bool? isMade;
         try
         {
-            using (stream)
-            {
-                stream.Write(Encoding.UTF8.GetBytes(text));
-                stream.Flush(flushToDisk: true);
-            }
+            WriteNew(temporary, text);
+            isMade = fileSystem.TryLink(temporary, path);
         }
-        catch (Exception)
+        finally
         {
-            // An empty file of that name would say that somebody else was first.
-            File.Delete(path);
-            throw;
+            File.Delete(temporary);
         }
 
-        fileSystem.SyncDirectory(Path.GetDirectoryName(path)!);
-        return true;
+        isMade ??= TryCreateExclusively(path, text);
+        if (isMade == true)
+        {
+            fileSystem.SyncDirectory(Path.GetDirectoryName(path)!);
+        }
+
+        return isMade == true;
+    }
+
+    /// <summary>Deletes what crashes left in a folder that many write to: temporary files that nobody can be writing any more.</summary>
+    /// <param name="folder">An existing folder.</param>
+    /// <param name="before">Files last changed before it are old. A wrong clock costs their writer one try, no more.</param>
+    public static void DeleteLeftovers(string folder, DateTimeOffset before)
+    {
+        foreach (var path in Directory.EnumerateFiles(folder, "*" + TemporarySuffix))
+        {
+            if (File.GetLastWriteTimeUtc(path) < before.UtcDateTime)
+            {
+                File.Delete(path);
+            }
+        }
     }
 
     /// <summary>Gives a file or folder a new name beside its old one, so that something else can take its place.</summary>
@@ -125,12 +143,49 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
 
     private static void Replace(string path, string temporary, string text)
     {
-        using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read))
+        WriteNew(temporary, text);
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>A name of its own for each writer: two programs that start at once write the same page.</summary>
+    private static string TemporaryFor(string path, string? place) =>
+        $"{(place is null ? path : Path.Combine(place, Path.GetFileName(path)))}.{Guid.NewGuid():N}{TemporarySuffix}";
+
+    private static void WriteNew(string path, string text)
+    {
+        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        stream.Write(Encoding.UTF8.GetBytes(text));
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static bool TryCreateExclusively(string path, string text)
+    {
+        FileStream stream;
+        try
         {
-            stream.Write(Encoding.UTF8.GetBytes(text));
-            stream.Flush(flushToDisk: true);
+            stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        }
+        catch (IOException problem) when (problem.HResult == AlreadyExists || File.Exists(path))
+        {
+            // Asking alone would not do: whoever was first may have deleted it again since.
+            return false;
         }
 
-        File.Move(temporary, path, overwrite: true);
+        try
+        {
+            using (stream)
+            {
+                stream.Write(Encoding.UTF8.GetBytes(text));
+                stream.Flush(flushToDisk: true);
+            }
+        }
+        catch (Exception)
+        {
+            // An empty file of that name would say that somebody else was first.
+            File.Delete(path);
+            throw;
+        }
+
+        return true;
     }
 }

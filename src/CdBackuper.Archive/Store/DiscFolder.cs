@@ -6,7 +6,13 @@ using CdBackuper.Media.Identity;
 namespace CdBackuper.Archive.Store;
 
 /// <summary>One disc's folder: the names in it, and its small files read and written.</summary>
-public sealed class DiscFolder(ArchiveRoot root, string name)
+/// <param name="root">The archive.</param>
+/// <param name="name">Its name below the archive's root.</param>
+/// <param name="holder">
+/// Who writes to it, by <see cref="FolderClaim.PlaceName"/>; null for who only reads or writes a label. A holder makes everything in a
+/// place of its own and moves it from there: see <see cref="HolderPlace"/>.
+/// </param>
+public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = null)
 {
     /// <summary>The longest record that is read, in bytes: the listing of a million files has less.</summary>
     private const long MaxRecordBytes = 1L << 30;
@@ -27,7 +33,10 @@ public sealed class DiscFolder(ArchiveRoot root, string name)
     public string MapPath => In("ddrescue.mapfile");
 
     /// <summary>What the running pass of ddrescue may read; gone with the pass, and what a crash leaves may be deleted.</summary>
-    public string DomainPath => In("ddrescue.domain" + AtomicFile.TemporarySuffix);
+    public string DomainPath => System.IO.Path.Combine(IncomingPath, "ddrescue.domain");
+
+    /// <summary>The map that a running ddrescue writes, not in one step; what it says is taken over into <see cref="MapPath"/>.</summary>
+    public string RunningMapPath => System.IO.Path.Combine(IncomingPath, "ddrescue.mapfile");
 
     /// <summary>What ddrescue printed in the last attempt.</summary>
     public string OutputPath => In("ddrescue-output.txt");
@@ -41,8 +50,11 @@ public sealed class DiscFolder(ArchiveRoot root, string name)
     /// <summary>The disc's files.</summary>
     public string FilesPath => In("files");
 
-    /// <summary>Where files are made before they are moved to <see cref="FilesPath"/>; what a crash leaves there may be deleted.</summary>
-    public string IncomingPath => In(".incoming");
+    /// <summary>The holder's own place, where all is made before it is moved; what a crash leaves there may be deleted.</summary>
+    public string IncomingPath => In(holder is null ? HolderPlace.Prefix : $"{HolderPlace.Prefix}-{holder}");
+
+    /// <summary>Where files are made before they are moved to <see cref="FilesPath"/>.</summary>
+    public string NewFilesPath => System.IO.Path.Combine(IncomingPath, "files");
 
     /// <summary>Hashes for <c>sha256sum -c</c>.</summary>
     public string ManifestPath => In("manifest-sha256.txt");
@@ -65,11 +77,18 @@ public sealed class DiscFolder(ArchiveRoot root, string name)
 
     private string AttemptsPath => In("attempts");
 
+    private string? Place => holder is null ? null : IncomingPath;
+
     /// <summary>True when the folder is there.</summary>
     public bool Exists => Directory.Exists(Path);
 
     /// <summary>True when the folder holds what a disc's folder holds (the predecessor's too).</summary>
     public bool LooksLikeDisc => File.Exists(StatusPath) || File.Exists(IdentityPath) || File.Exists(MapPath);
+
+    /// <summary>True for a folder that was made, and in which a crash left nothing that was finished: as good as none.</summary>
+    public bool HoldsNothing => Directory.EnumerateFileSystemEntries(Path)
+        .All(path => path.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal)
+            || System.IO.Path.GetFileName(path).StartsWith(HolderPlace.Prefix, StringComparison.Ordinal));
 
     /// <returns>A path in the folder.</returns>
     public string In(string fileName) => System.IO.Path.Combine(Path, fileName);
@@ -91,11 +110,11 @@ public sealed class DiscFolder(ArchiveRoot root, string name)
 
     /// <summary>Replaces the status.</summary>
     public void Store(DiscStatus status) =>
-        root.Files.Write(StatusPath, JsonSerializer.Serialize(status, ArchiveJson.Snake.DiscStatus) + "\n");
+        Write(StatusPath, JsonSerializer.Serialize(status, ArchiveJson.Snake.DiscStatus) + "\n");
 
     /// <summary>Replaces the evidence.</summary>
     public void Store(DiscEvidence evidence) =>
-        root.Files.Write(IdentityPath, JsonSerializer.Serialize(evidence, ArchiveJson.Camel.DiscEvidence) + "\n");
+        Write(IdentityPath, JsonSerializer.Serialize(evidence, ArchiveJson.Camel.DiscEvidence) + "\n");
 
     /// <summary>Replaces the listing, and what follows from it: the manifest and the damage report.</summary>
     /// <param name="listing">What is now known.</param>
@@ -104,17 +123,21 @@ public sealed class DiscFolder(ArchiveRoot root, string name)
     public void Store(Listing listing, DamageReport report, string? imageSha256)
     {
         ArgumentNullException.ThrowIfNull(listing);
-        root.Files.Write(ListingPath, ListingText.Print(listing));
-        root.Files.Write(DamagePath, JsonSerializer.Serialize(report, ArchiveJson.Camel.DamageReport) + "\n");
+        Write(ListingPath, ListingText.Print(listing));
+        Write(DamagePath, JsonSerializer.Serialize(report, ArchiveJson.Camel.DamageReport) + "\n");
         var lines = listing.Files.Where(file => file.Sha256 is not null)
             .Select(file => (file.Sha256!, $"files/{file.Path}"));
         var manifest = Manifest.Print(imageSha256 is null ? lines : lines.Append((imageSha256, ImageName)));
         if (manifest.Length > 0)
         {
             // sha256sum -c calls a manifest without lines an error.
-            root.Files.Write(ManifestPath, manifest);
+            Write(ManifestPath, manifest);
         }
     }
+
+    /// <summary>Replaces a small file in the folder in one step. A holder whose folder was taken over can't any more.</summary>
+    /// <exception cref="IOException">It could not be written; the old content is still there.</exception>
+    public void Write(string path, string text) => root.Files.Write(path, text, Place);
 
     /// <summary>Writes what a person calls the disc.</summary>
     public void StoreLabel(string label) => root.Files.Write(LabelPath, label + "\n");
@@ -126,8 +149,8 @@ public sealed class DiscFolder(ArchiveRoot root, string name)
         Directory.CreateDirectory(AttemptsPath);
         var text = JsonSerializer.Serialize(attempt, ArchiveJson.Camel.AttemptRecord) + "\n";
         var who = $"{FolderName.Reduce(attempt.Node)}-{FolderName.Reduce(attempt.Drive)}";
-        var number = Directory.EnumerateFiles(AttemptsPath).Count() + 1;
-        while (!root.Files.TryCreate(System.IO.Path.Combine(AttemptsPath, $"{number:D4}-{who}.json"), text))
+        var number = CountAttempts() + 1;
+        while (!root.Files.TryCreate(System.IO.Path.Combine(AttemptsPath, $"{number:D4}-{who}.json"), text, Place))
         {
             number++;
         }
@@ -143,7 +166,7 @@ public sealed class DiscFolder(ArchiveRoot root, string name)
     ];
 
     /// <summary>How many attempts were recorded.</summary>
-    public int CountAttempts() => Directory.Exists(AttemptsPath) ? Directory.EnumerateFiles(AttemptsPath).Count() : 0;
+    public int CountAttempts() => Directory.Exists(AttemptsPath) ? Directory.EnumerateFiles(AttemptsPath, "*.json").Count() : 0;
 
     /// <summary>
     /// Deletes what a crash left of records that were being written. Only for the holder of the folder's claim; a label

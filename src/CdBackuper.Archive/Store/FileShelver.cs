@@ -16,7 +16,8 @@ namespace CdBackuper.Archive.Store;
 /// True where nothing lies in <c>files/</c> by right but what the steps name: what else is found there is set aside. For
 /// folders that a predecessor made.
 /// </param>
-public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeOffset now, bool hasAllNames = false)
+/// <param name="ensureHeld">Throws when the folder was taken over; asked before anything is moved into place. Null for never.</param>
+public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeOffset now, bool hasAllNames = false, Action? ensureHeld = null)
 {
     private readonly ConcurrentBag<string> remarks = [];
     private string? asidePath;
@@ -43,13 +44,14 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
     {
         ArgumentNullException.ThrowIfNull(steps);
         ArgumentNullException.ThrowIfNull(onFile);
-        DeleteIncoming();
+        DeleteNewFiles();
         var found = new FoundFiles(folder);
         steps = found.TakeOver(steps, image, onFile, cancellationToken);
         var written = steps.Where(step => step.Action != ShelfAction.Keep).ToArray();
         var folders = steps.Where(step => step.Result.Kind == EntryKind.Directory).Select(step => step.Result).ToArray();
         var results = WriteIncoming(written, folders, onFile, cancellationToken);
-        folder.Root.FileSystem.SyncFileSystem(folder.IncomingPath);
+        folder.Root.FileSystem.SyncFileSystem(folder.NewFilesPath);
+        ensureHeld?.Invoke();
         MoveIntoPlace(written, folders);
         MoveFound(found, [.. steps.Select(step => step.Result with { Sha256 = step.Result.Sha256 ?? (results.ContainsKey(step) ? "" : null) })]);
         SetFolderTimes(folders);
@@ -72,11 +74,11 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
     {
         var onServer = folder.Root.FileSystem.CopiesOnServer(folder.Path) ? folder.Root.FileSystem : null;
         var writer = new FileWriter(image, onServer);
-        Directory.CreateDirectory(folder.IncomingPath);
+        Directory.CreateDirectory(folder.NewFilesPath);
         foreach (var name in folders.Select(entry => entry.Path)
             .Concat(written.Select(step => Path.GetDirectoryName(step.Result.Path)!)).Distinct())
         {
-            Directory.CreateDirectory(Path.Combine(folder.IncomingPath, name));
+            Directory.CreateDirectory(Path.Combine(folder.NewFilesPath, name));
         }
 
         var results = new ConcurrentDictionary<ShelfStep, WrittenFile>(ReferenceEqualityComparer.Instance);
@@ -86,7 +88,7 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
             {
                 onFile(step.Result.Path);
                 (string, ByteSet)? older = step.Previous is { } previous ? (InFiles(previous.Path), previous.Lost) : null;
-                var path = Path.Combine(folder.IncomingPath, step.Result.Path);
+                var path = Path.Combine(folder.NewFilesPath, step.Result.Path);
                 results[step] = writer.Write(path, step.FromImage!, older, cancellationToken);
             },
             cancellationToken);
@@ -97,7 +99,7 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
     {
         if (!Directory.Exists(folder.FilesPath))
         {
-            Directory.Move(folder.IncomingPath, folder.FilesPath);
+            Directory.Move(folder.NewFilesPath, folder.FilesPath);
             return;
         }
 
@@ -115,10 +117,10 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
                 SetAside(step.Result.Path);
             }
 
-            File.Move(Path.Combine(folder.IncomingPath, step.Result.Path), target, overwrite: true);
+            File.Move(Path.Combine(folder.NewFilesPath, step.Result.Path), target, overwrite: true);
         }
 
-        DeleteIncoming();
+        DeleteNewFiles();
     }
 
     private void MoveFound(FoundFiles found, ListedEntry[] entries)
@@ -207,11 +209,11 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
         }
     }
 
-    private void DeleteIncoming()
+    private void DeleteNewFiles()
     {
-        if (Directory.Exists(folder.IncomingPath))
+        if (Directory.Exists(folder.NewFilesPath))
         {
-            Directory.Delete(folder.IncomingPath, recursive: true);
+            Directory.Delete(folder.NewFilesPath, recursive: true);
         }
     }
 

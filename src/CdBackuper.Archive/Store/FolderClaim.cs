@@ -13,6 +13,9 @@ public sealed class FolderClaim : IDisposable
 {
     private const string Suffix = ".claim";
 
+    /// <summary>How often a living holder changes its beat while others have patience with it.</summary>
+    private const int BeatsInPatience = 6;
+
     private readonly string path;
     private readonly string stem;
     private readonly int generation;
@@ -22,20 +25,26 @@ public sealed class FolderClaim : IDisposable
     private long beat;
     private bool isReleased;
 
-    private FolderClaim(string stem, int generation, string path, ClaimOwner owner)
+    private FolderClaim(string stem, int generation, string path, ClaimOwner owner, TimeSpan patience)
     {
         this.stem = stem;
         this.generation = generation;
         this.path = path;
         this.owner = owner;
-        heart = new Timer(_ => Beat(), null, HeartBeat, HeartBeat);
+        heart = new Timer(_ => Beat(), null, patience / BeatsInPatience, patience / BeatsInPatience);
     }
 
-    /// <summary>How often a living holder changes its beat.</summary>
-    public static TimeSpan HeartBeat { get; } = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// A claim whose beat did not change for so long, while it was watched, is given up. Not less than NFS clients remember what
+    /// is in a folder (acdirmax of nfs(5), 60 s).
+    /// </summary>
+    public static TimeSpan DefaultPatience { get; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>A claim whose beat did not change for so long, while it was watched, is given up.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
+    /// <summary>The folder that it is for.</summary>
+    public string FolderName => Path.GetFileName(stem);
+
+    /// <summary>Unlike that of any other claim; of claims of one folder that are there at once, the highest comes last in order.</summary>
+    public string PlaceName => string.Create(CultureInfo.InvariantCulture, $"{generation:D6}-{owner.Token}");
 
     /// <summary>Tries once to claim a folder.</summary>
     /// <param name="root">The archive.</param>
@@ -43,16 +52,23 @@ public sealed class FolderClaim : IDisposable
     /// <param name="owner">Who claims.</param>
     /// <param name="isRivalGone">Asked about who holds it now; true where that one is known to be dead.</param>
     /// <param name="rival">Who holds it; null when the claim was taken.</param>
+    /// <param name="patience">How long others have patience with it; null for <see cref="DefaultPatience"/>.</param>
     /// <returns>The claim; null when somebody else holds the folder.</returns>
     public static FolderClaim? TryTake(
-        ArchiveRoot root, string folderName, ClaimOwner owner, Func<ClaimOwner, bool> isRivalGone, out ClaimOwner? rival)
+        ArchiveRoot root,
+        string folderName,
+        ClaimOwner owner,
+        Func<ClaimOwner, bool> isRivalGone,
+        out ClaimOwner? rival,
+        TimeSpan? patience = null)
     {
         ArgumentNullException.ThrowIfNull(root);
         ArgumentNullException.ThrowIfNull(owner);
         ArgumentNullException.ThrowIfNull(isRivalGone);
         var stem = Path.Combine(root.ClaimsPath, folderName);
-        var highest = Generations(stem).DefaultIfEmpty(0).Max();
-        rival = highest == 0 ? null : Read(PathOf(stem, highest)) ?? ClaimOwner.Unknown;
+        var seen = Generations(stem).ToDictionary(number => number, number => Read(PathOf(stem, number)));
+        var highest = seen.Keys.DefaultIfEmpty(0).Max();
+        rival = highest == 0 ? null : seen[highest] ?? ClaimOwner.Unknown;
         if (rival is not null && !isRivalGone(rival))
         {
             return null;
@@ -65,21 +81,31 @@ public sealed class FolderClaim : IDisposable
             return null;
         }
 
-        foreach (var older in Generations(stem).Where(number => number <= highest).Select(number => PathOf(stem, number)))
+        foreach (var number in Generations(stem).Where(number => number <= highest).Order())
         {
-            // Between the look and the create the folder may have been given free and claimed anew: then that one stays.
-            if (rival is null || Read(older) is { } holder && holder.Token != rival.Token)
+            // Between the look and the create the folder may have been given free and claimed anew: then that one stays. What was there
+            // below the rival's is what its holder, held up, has not deleted yet.
+            var older = PathOf(stem, number);
+            if (Read(older) is { } holder && holder.Token != seen.GetValueOrDefault(number)?.Token)
             {
                 File.Delete(path);
-                rival ??= ClaimOwner.Unknown;
+                rival = holder;
                 return null;
             }
 
             File.Delete(older);
         }
 
-        rival = null;
-        return new FolderClaim(stem, highest + 1, path, owner);
+        // Whoever looked, was held up, and made its claim of long ago only now does not have the highest.
+        var claim = new FolderClaim(stem, highest + 1, path, owner, patience ?? DefaultPatience);
+        rival = claim.IsHeld() ? null : ClaimOwner.Unknown;
+        if (rival is null)
+        {
+            return claim;
+        }
+
+        claim.Dispose();
+        return null;
     }
 
     /// <returns>False when another holder took the folder over: then nothing more may be written to it.</returns>
@@ -109,9 +135,16 @@ public sealed class FolderClaim : IDisposable
         heart.Dispose();
         lock (gate)
         {
-            if (!isReleased && Read(path)?.Token == owner.Token)
+            try
             {
-                File.Delete(path);
+                if (!isReleased && Read(path)?.Token == owner.Token)
+                {
+                    File.Delete(path);
+                }
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                // What the holder did is done. The claim stays, and others see that its beat stands still.
             }
 
             isReleased = true;

@@ -11,6 +11,10 @@ public interface IArchiveFileSystem
     /// <summary>Makes everything written so far to the file system that holds <paramref name="path"/> durable (syncfs).</summary>
     void SyncFileSystem(string path);
 
+    /// <summary>Gives a file a second name in the same file system, in one step (link).</summary>
+    /// <returns>False when the name is taken; null where the file system knows no second names.</returns>
+    bool? TryLink(string path, string name);
+
     /// <returns>True where copying inside the file system is done by the server or by sharing blocks (NFS 4.2, btrfs, xfs).</returns>
     bool CopiesOnServer(string path);
 

@@ -36,7 +36,19 @@ public sealed class RescuedImage : ISectorSource, IDisposable
     public static RescuedImage? TryOpen(DiscFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        if (!File.Exists(folder.ImagePath) || !TryLoadMap(folder, out var map, out _))
+        return TryOpen(folder, folder.MapPath);
+    }
+
+    /// <returns>The same with the map of the ddrescue that runs, or just ran; with the folder's map where there is none.</returns>
+    public static RescuedImage? TryOpenRunning(DiscFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return TryOpen(folder, folder.RunningMapPath) ?? TryOpen(folder, folder.MapPath);
+    }
+
+    private static RescuedImage? TryOpen(DiscFolder folder, string mapPath)
+    {
+        if (!File.Exists(folder.ImagePath) || !TryLoadMap(mapPath, out var map, out _))
         {
             return null;
         }
@@ -48,19 +60,25 @@ public sealed class RescuedImage : ISectorSource, IDisposable
     public static bool TryLoadMap(DiscFolder folder, out RescueMap map, out string problem)
     {
         ArgumentNullException.ThrowIfNull(folder);
+        return TryLoadMap(folder.MapPath, out map, out problem);
+    }
+
+    /// <returns>False when there is no map at <paramref name="path"/> or it can't be read, as above.</returns>
+    public static bool TryLoadMap(string path, out RescueMap map, out string problem)
+    {
         (map, problem) = (RescueMap.Empty, "");
-        if (!File.Exists(folder.MapPath))
+        if (!File.Exists(path))
         {
             return false;
         }
 
-        if (new FileInfo(folder.MapPath).Length > MapfileText.MaxLength)
+        if (new FileInfo(path).Length > MapfileText.MaxLength)
         {
             problem = "it is too long";
             return false;
         }
 
-        return MapfileText.TryParse(File.ReadAllText(folder.MapPath), out map, out problem);
+        return MapfileText.TryParse(File.ReadAllText(path), out map, out problem);
     }
 
     /// <summary>

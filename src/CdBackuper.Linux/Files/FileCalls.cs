@@ -34,6 +34,29 @@ public static unsafe class FileCalls
         }
     }
 
+    /// <summary>Gives a file a second name, which must be free (link(2)): one of several who want it gets it, over NFS too.</summary>
+    /// <param name="path">An existing file.</param>
+    /// <param name="name">The new name, in the same file system.</param>
+    /// <returns>False when the name is taken; null where the file system has no second names (FAT, some of SMB).</returns>
+    /// <exception cref="IOException">Neither: no space, read-only, away.</exception>
+    public static bool? TryLink(string path, string name)
+    {
+        if (LibC.Link(path, name) == 0)
+        {
+            return true;
+        }
+
+        var errno = Errno.Last;
+        return errno switch
+        {
+            // NFS repeats a call whose answer was lost, and is then told that the name is there: it may be ours.
+            Errno.EEXIST => FileFacts.Find(path, out _) is { } ours && FileFacts.Find(name, out _) is { } theirs
+                && (ours.Inode, ours.FileSystem) == (theirs.Inode, theirs.FileSystem),
+            Errno.EPERM or Errno.EOPNOTSUPP or Errno.ENOSYS or Errno.EMLINK or Errno.EXDEV => null,
+            _ => throw new IOException($"Could not link {name}: {Errno.Text(errno)}.", errno),
+        };
+    }
+
     /// <summary>
     /// Is a copy inside this file system likely to move no data through this machine? NFS from 4.2 and CIFS copy on the
     /// server; btrfs, XFS, bcachefs and ZFS share blocks. A hint, from statfs(2): <see cref="CopyRange"/> is what proves it.

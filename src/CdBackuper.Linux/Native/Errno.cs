@@ -18,6 +18,7 @@ internal static class Errno
     internal const int EINVAL = 22;
     internal const int ENOTTY = 25;
     internal const int EROFS = 30;
+    internal const int EMLINK = 31;
     internal const int ENOSYS = 38;
     internal const int EBADE = 52;
     internal const int ENODATA = 61;

@@ -9,7 +9,7 @@ public static class Child
     private const string SystemFolders = "/usr/local/sbin:/usr/sbin:/sbin";
 
     /// <summary>
-    /// Runs a program to its end, on the calling thread. Its standard input is /dev/null, its language is C (LC_ALL), its
+    /// Runs a program to its end, on the calling thread. Its standard input is /dev/null or <see cref="ChildCommand.Answer"/>, its language is C (LC_ALL), its
     /// process group is its own, no signal is ignored or blocked in it.
     /// </summary>
     /// <param name="command">What to run.</param>
@@ -40,7 +40,7 @@ public static class Child
         var setpriv = FindProgram("setpriv") ?? throw Missing("setpriv");
         using var wakeUp = new WakeUpCall(cancellationToken);
         using var child = ChildProcess.Start(
-            setpriv, ["setpriv", "--pdeathsig", "INT", "--", program, .. command.Arguments], EnvironmentInEnglish());
+            setpriv, ["setpriv", "--pdeathsig", "INT", "--", program, .. command.Arguments], EnvironmentInEnglish(), command.Answer);
         return new ChildWatch(child, wakeUp, command.Grace, onOutput, cancellationToken).Run();
     }
 

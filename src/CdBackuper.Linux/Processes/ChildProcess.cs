@@ -30,7 +30,8 @@ internal sealed unsafe class ChildProcess : IDisposable
     internal int EndDescriptor => (int)end.DangerousGetHandle();
 
     /// <exception cref="IOException">It could not be started: too many open files or processes, not executable …</exception>
-    internal static ChildProcess Start(string path, IReadOnlyCollection<string> arguments, IReadOnlyCollection<string> environment)
+    internal static ChildProcess Start(
+        string path, IReadOnlyCollection<string> arguments, IReadOnlyCollection<string> environment, string answer)
     {
         var ends = stackalloc int[2];
         if (ProcessCalls.Pipe(ends, OpenFlags.CloseOnExec) != 0)
@@ -40,7 +41,8 @@ internal sealed unsafe class ChildProcess : IDisposable
 
         var output = new SafeFileHandle(ends[0], ownsHandle: true);
         using var input = new SafeFileHandle(ends[1], ownsHandle: true);
-        using var attributes = new SpawnAttributes(input);
+        using var question = AnswerPipe(answer, path);
+        using var attributes = new SpawnAttributes(input, question);
         using var programName = new StringTable([path]);
         using var argumentTable = new StringTable(arguments);
         using var environmentTable = new StringTable(environment);
@@ -58,6 +60,32 @@ internal sealed unsafe class ChildProcess : IDisposable
 
         output.Dispose();
         throw new IOException($"{path} could not be started: {Errno.Text(errno)}.");
+    }
+
+    /// <returns>Something to read the answer from; null for no answer.</returns>
+    private static SafeFileHandle? AnswerPipe(string answer, string path)
+    {
+        if (answer.Length == 0)
+        {
+            return null;
+        }
+
+        // A pipe takes 4096 bytes without anybody reading (PIPE_BUF, pipe(7)).
+        var bytes = System.Text.Encoding.UTF8.GetBytes(answer);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes.Length, 4096, nameof(answer));
+        var ends = stackalloc int[2];
+        if (ProcessCalls.Pipe(ends, OpenFlags.CloseOnExec) != 0)
+        {
+            throw new IOException($"{path} could not be started: {Errno.Text(Errno.Last)}.");
+        }
+
+        using var writer = new SafeFileHandle(ends[1], ownsHandle: true);
+        fixed (byte* start = bytes)
+        {
+            _ = LibC.Write(writer, start, (nuint)bytes.Length);
+        }
+
+        return new(ends[0], ownsHandle: true);
     }
 
     /// <summary>Reads what waits; blocks where nothing does, so poll first.</summary>

@@ -12,7 +12,7 @@ internal sealed unsafe class SpawnAttributes : IDisposable
     // glibc's types have 80, 336 and 128 bytes, musl's fewer.
     private readonly AlignedBuffer memory = new(4096);
 
-    internal SpawnAttributes(SafeFileHandle output)
+    internal SpawnAttributes(SafeFileHandle output, SafeFileHandle? input)
     {
         memory.Bytes.Clear();
         Check(ProcessCalls.InitFileActions(FileActions));
@@ -21,7 +21,9 @@ internal sealed unsafe class SpawnAttributes : IDisposable
         // descriptor 0 it has been copied by then.
         Check(ProcessCalls.AddDuplicate(FileActions, output, 1));
         Check(ProcessCalls.AddDuplicate(FileActions, output, 2));
-        Check(ProcessCalls.AddOpen(FileActions, 0, "/dev/null", OpenFlags.ReadOnly, 0));
+        Check(input is null
+            ? ProcessCalls.AddOpen(FileActions, 0, "/dev/null", OpenFlags.ReadOnly, 0)
+            : ProcessCalls.AddDuplicate(FileActions, input, 0));
         // A group of its own: Ctrl-C at our terminal is ours to pass on, and the child's children are reached too.
         Check(ProcessCalls.SetFlags(Attributes, Flags));
         // All signals get their default action and none is blocked: after `nohup` or `&` in a shell we were started with

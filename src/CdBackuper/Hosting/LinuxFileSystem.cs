@@ -12,6 +12,8 @@ internal sealed class LinuxFileSystem : IArchiveFileSystem
 
     public void SyncFileSystem(string path) => FileCalls.SyncFileSystem(path);
 
+    public bool? TryLink(string path, string name) => FileCalls.TryLink(path, name);
+
     public bool CopiesOnServer(string path) => FileCalls.CopiesOnServer(path);
 
     public long CopyRange(SafeFileHandle source, long sourceOffset, SafeFileHandle target, long targetOffset, long length) =>

@@ -12,15 +12,17 @@ internal static class ProcessIdentity
         new(node, drive, Environment.ProcessId, StartOf(Environment.ProcessId)!, Guid.NewGuid().ToString("N"));
 
     /// <returns>
-    /// True when the owner ran in this boot of this machine, in this process namespace, and is no longer there. False for
+    /// True when the owner ran in this boot of this machine, in these namespaces, and is no longer there. False for
     /// owners elsewhere: of them only their beat can tell.
     /// </returns>
     public static bool IsKnownDead(ClaimOwner owner) =>
         owner.ProcessStart.StartsWith(Place, StringComparison.Ordinal) && StartOf(owner.ProcessId) != owner.ProcessStart;
 
-    /// <summary>The boot and the process namespace: ids mean something only inside both.</summary>
-    private static string Place { get; } =
-        $"{Boot}/{File.ResolveLinkTarget("/proc/self/ns/pid", returnFinalTarget: false)?.Name}/";
+    /// <summary>The boot and the namespaces of processes and clocks: ids and start times mean something only inside all three.</summary>
+    private static string Place { get; } = $"{Boot}/{Namespace("pid")}/{Namespace("time")}/";
+
+    private static string? Namespace(string kind) =>
+        File.ResolveLinkTarget($"/proc/self/ns/{kind}", returnFinalTarget: false)?.Name;
 
     private static string? StartOf(int processId)
     {

@@ -41,6 +41,9 @@ internal sealed record Settings
     /// <summary>NODE_NAME: what this machine is called in records.</summary>
     public required string NodeName { get; init; }
 
+    /// <summary>CLAIM_PATIENCE: how long a holder of a disc's folder may show no life before another process takes it over.</summary>
+    public required TimeSpan ClaimPatience { get; init; }
+
     /// <summary>REQUIRE_MOUNT: refuse to work when nothing is mounted at the archive's root.</summary>
     public required bool RequireMount { get; init; }
 

@@ -37,6 +37,7 @@ internal sealed class SettingsReader(
             NameEncoding = Encoding("NAME_ENCODING"),
             Poll = TimeSpan.FromSeconds(Number("POLL_SECS", 5, 1, 3600)),
             NodeName = Text("NODE_NAME", Environment.MachineName),
+            ClaimPatience = TimeSpan.FromSeconds(Number("CLAIM_PATIENCE", 60, 1, 3600)),
             RequireMount = Switch("REQUIRE_MOUNT", false),
             LogAsJson = Word("LOG_FORMAT", "text", "json") == "json",
         };

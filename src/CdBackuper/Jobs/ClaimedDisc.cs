@@ -25,5 +25,35 @@ internal sealed record ClaimedDisc(
     /// <summary>True where a predecessor made the folder, and no attempt has yet said which of its files are the disc's.</summary>
     public bool HasForeignFiles => Listing.VolumeFormat is null;
 
-    public void Dispose() => Claim.Dispose();
+    /// <summary>
+    /// True where the holder before was cut off, perhaps between moving files into place and recording them: a damaged file may then
+    /// be better than its record.
+    /// </summary>
+    public bool WasCutOff { get; init; }
+
+    /// <summary>True while files may lie in place that no record speaks of yet.</summary>
+    public bool IsBeingShelved { get; set; }
+
+    public void Dispose()
+    {
+        if (!IsBeingShelved || IsLost())
+        {
+            HolderPlace.Leave(Folder);
+        }
+
+        Claim.Dispose();
+    }
+
+    private bool IsLost()
+    {
+        try
+        {
+            return !Claim.IsHeld();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The archive is away: whoever finds the place later is to know that something was not recorded.
+            return false;
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
 using CdBackuper.Hosting;
@@ -10,7 +9,12 @@ namespace CdBackuper.Jobs;
 /// <summary>Gives a disc its folder: the one it has already, or a new one with a number. One disc, one writer.</summary>
 internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings, TimeProvider clock)
 {
+    /// <summary>What is claimed while a disc that is not known gets its folder. No folder of a disc is called so.</summary>
+    private const string NewDiscs = "new-discs";
+
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan ShortLook = TimeSpan.FromMilliseconds(100);
 
     /// <param name="seen">What was seen of the disc.</param>
     /// <param name="job">Whose drive claims, and who is told that it waits.</param>
@@ -21,39 +25,62 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
         SeenDisc seen, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken)
     {
         var known = new KnownDiscs(archive);
-        var watch = new RivalWatch();
+        var (holders, turns) = (new RivalWatch(settings.ClaimPatience), new RivalWatch(settings.ClaimPatience));
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var match = known.Find(seen);
-            var name = match.Folder?.Name ?? FreeName(seen.Evidence, notes.Started);
-            var owner = ProcessIdentity.NewOwner(settings.NodeName, job.Drive.Name);
-            var claim = FolderClaim.TryTake(archive, name, owner, watch.IsGone, out var rival);
-            if (claim is null)
+
+            // Its twin may become a known disc right now, in another drive: new discs come one at a time, and each looks again in its turn.
+            using var turn = match.Folder is null ? TryTake(NewDiscs, turns, job, logger, cancellationToken) : null;
+            if (match.Folder is null)
             {
-                if (watch.IsNews(rival!))
+                if (turn is null)
                 {
-                    Log.Waiting(logger, name, rival!.ToString());
+                    continue;
                 }
 
-                job.OnProgress(new(DiscStage.Waiting, Detail: $"{rival} holds {name}"));
-                cancellationToken.WaitHandle.WaitOne(Look);
+                match = known.Find(seen);
             }
-            else if (match.Folder is null && archive.Disc(name).Exists)
+
+            var name = match.Folder?.Name ?? FreeName(seen.Evidence, notes.Started);
+            var claim = TryTake(name, holders, job, logger, cancellationToken);
+            if (claim is not null && match.Folder is null && IsTaken(name))
             {
                 // Somebody made the folder between the look and the claim: it may be of this very disc.
                 claim.Dispose();
             }
-            else
+            else if (claim is not null)
             {
-                return Open(archive.Disc(name), claim, seen, match, notes, logger);
+                return Open(archive.Disc(claim), claim, turn, seen, match, notes, logger);
             }
         }
+    }
+
+    /// <returns>The claim; null after a moment's wait where somebody else has it.</returns>
+    private FolderClaim? TryTake(string name, RivalWatch watch, DiscJob job, ILogger logger, CancellationToken cancellationToken)
+    {
+        var owner = ProcessIdentity.NewOwner(settings.NodeName, job.Drive.Name);
+        var claim = FolderClaim.TryTake(archive, name, owner, watch.IsGone, out var rival, settings.ClaimPatience);
+        if (claim is null)
+        {
+            // A turn takes moments: of that nobody need be told.
+            if (name != NewDiscs && watch.IsNews(rival!))
+            {
+                Log.Waiting(logger, name, rival!.ToString());
+            }
+
+            job.OnProgress(new(DiscStage.Waiting, Detail: $"{rival} holds {name}"));
+            cancellationToken.WaitHandle.WaitOne(name == NewDiscs ? ShortLook : Look);
+        }
+
+        return claim;
     }
 
     private ClaimedDisc Open(
         DiscFolder folder,
         FolderClaim claim,
+        FolderClaim? turn,
         SeenDisc seen,
         Recognition match,
         AttemptNotes notes,
@@ -62,6 +89,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
         try
         {
             Directory.CreateDirectory(folder.Path);
+            var wasCutOff = HolderPlace.TakeOver(folder, claim, clock.GetUtcNow());
             folder.DeleteLeftovers();
             var isKnown = match.Folder is not null;
             var known = folder.LoadEvidence();
@@ -76,6 +104,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
             }
 
             (notes.Question, notes.Answer) = (match.Question, match.Answer);
+            turn?.EnsureHeld();
             var evidence = EvidenceKeeper.Join(known, seen.Evidence, match.IsHeadRewritten);
             folder.Store(evidence);
             var status = folder.LoadStatus();
@@ -96,7 +125,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
                 Log.New(logger, number, folder.Name);
             }
 
-            return new(folder, claim, evidence, before, folder.LoadListing() ?? Listing.Empty, match.HasGrown);
+            return new(folder, claim, evidence, before, folder.LoadListing() ?? Listing.Empty, match.HasGrown) { WasCutOff = wasCutOff };
         }
         catch (Exception)
         {
@@ -137,7 +166,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
     {
         var name = FolderName.For(evidence.Uuid, evidence.VolumeName, now);
         var free = name;
-        for (var count = 2; archive.Disc(free).Exists; count++)
+        for (var count = 2; IsTaken(free); count++)
         {
             free = $"{name}_{count}";
         }
@@ -145,30 +174,8 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
         return free;
     }
 
-    /// <summary>Watches the beat of whoever holds a folder, on this process's own clock.</summary>
-    private sealed class RivalWatch
-    {
-        private ClaimOwner? rival;
-        private long seenSince;
-        private string? toldToken;
-
-        public bool IsGone(ClaimOwner owner)
-        {
-            if (owner != rival)
-            {
-                (rival, seenSince) = (owner, Stopwatch.GetTimestamp());
-            }
-
-            return ProcessIdentity.IsKnownDead(owner) || Stopwatch.GetElapsedTime(seenSince) > FolderClaim.Patience;
-        }
-
-        public bool IsNews(ClaimOwner owner)
-        {
-            var isNews = toldToken != owner.Token;
-            toldToken = owner.Token;
-            return isNews;
-        }
-    }
+    /// <summary>A folder in which nothing stands yet is being made right now, and claimed, or was left by a crash: both may be claimed.</summary>
+    private bool IsTaken(string name) => archive.Disc(name) is { Exists: true, HoldsNothing: false };
 
     private static partial class Log
     {

@@ -66,6 +66,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
             VolumeFormat = listing.VolumeFormat,
             Next = next,
         });
+        claimed.IsBeingShelved = false;
         if (!keepsImage)
         {
             File.Delete(folder.ImagePath);

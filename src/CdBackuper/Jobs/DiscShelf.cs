@@ -66,8 +66,9 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
     {
         var folder = claimed.Folder;
         var distrusted = wrong.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+        var recorded = claimed.WasCutOff ? UnrecordedFiles.Doubt(folder, claimed.Listing, cancellationToken) : claimed.Listing;
         var steps = ShelfPlan.Decide(
-            claimed.Listing, found, entry => !distrusted.Contains(entry.Path) && FileShelver.IsInPlace(folder, entry));
+            recorded, found, entry => !distrusted.Contains(entry.Path) && FileShelver.IsInPlace(folder, entry));
         var entries = settings.ExtractFiles
             ? Extract(claimed, image, steps, hasAllNames: found.UnreadStructureSectors == 0, job, notes, logger, cancellationToken)
             : Unextracted(claimed.Listing, steps);
@@ -101,7 +102,8 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         var count = steps.Count(step => step.Action != ShelfAction.Keep);
         Log.Extracting(logger, count, steps.Count(step => step.Action == ShelfAction.Keep && step.Result.Sha256 is not null));
         claimed.EnsureWritable();
-        var shelver = new FileShelver(claimed.Folder, image, clock.GetUtcNow(), claimed.HasForeignFiles && hasAllNames);
+        claimed.IsBeingShelved = true;
+        var shelver = new FileShelver(claimed.Folder, image, clock.GetUtcNow(), claimed.HasForeignFiles && hasAllNames, claimed.EnsureWritable);
         var entries = shelver.Shelve(steps, Counter(DiscStage.Extracting, count, job), cancellationToken);
         foreach (var remark in shelver.Remarks)
         {

@@ -88,7 +88,7 @@ internal static class EvidenceKeeper
             var head = ByteSet.Of(Head);
             var bad = ByteSet.Of(map.Blocks.Where(block => block.Status == BlockStatus.BadSector).Select(block => block.Range));
             var mended = RescueMap.Empty.With(map.End, map.Finished.Except(head), bad.Except(head));
-            folder.Root.Files.Write(folder.MapPath, MapfileText.Print(mended));
+            folder.Write(folder.MapPath, MapfileText.Print(mended));
             return ["A session was added, and the disc's first sectors were written anew: they are read again"];
         }
 

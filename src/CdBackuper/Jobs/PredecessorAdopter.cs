@@ -33,6 +33,8 @@ internal sealed class PredecessorAdopter(ArchiveRoot archive, Settings settings,
         }
 
         var now = clock.GetUtcNow();
+        folder = archive.Disc(claim);
+        HolderPlace.TakeOver(folder, claim, now);
         folder.SetAsideCorruptRecords(now);
         var listing = new Listing(null, report.Entries, [], 0);
         var counts = listing.Count();
@@ -55,6 +57,7 @@ internal sealed class PredecessorAdopter(ArchiveRoot archive, Settings settings,
                 : $"{PredecessorFolder.UnverifiedMessage} {report.Doubts.Count} doubts, the first: {report.Doubts[0].Path ?? "the folder"}: {report.Doubts[0].Detail}.",
             Next = "Put the disc in again.",
         });
+        HolderPlace.Leave(folder);
         return true;
     }
 }

@@ -76,7 +76,11 @@ internal sealed record DdrescueCommand(string SourcePath, DiscFolder Folder)
             arguments.Add($"--test-mode={SimulatedMapPath}");
         }
 
-        return new("ddrescue", [.. arguments, "--", SourcePath, Folder.ImagePath, Folder.MapPath]);
+        return new("ddrescue", [.. arguments, "--", SourcePath, Folder.ImagePath, Folder.RunningMapPath])
+        {
+            // When it can't write its map it asks what to do, and asks again for ever where nobody answers. "q" ends it.
+            Answer = "q\n",
+        };
     }
 
     private static void AddScraping(List<string> arguments, RescuePass.Scrape scrape)

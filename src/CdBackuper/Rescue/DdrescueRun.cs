@@ -20,10 +20,14 @@ internal sealed class DdrescueRun(ClaimedDisc claimed, IDisc disc, DiscJob job, 
     /// <summary>A disc takes longer to be changed for another and to spin up.</summary>
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
 
+    /// <summary>So much reading a crash costs at the most: ddrescue's own map is written as often.</summary>
+    private static readonly TimeSpan BetweenTakeOvers = TimeSpan.FromSeconds(15);
+
     private readonly DiscFolder folder = claimed.Folder;
     private readonly DdrescueScreen screen = new();
     private RescueMap trusted = RescueMap.Empty;
     private long lastLook;
+    private long lastTakenOver = Stopwatch.GetTimestamp();
     private long lastWin;
     private bool isChanged;
 
@@ -47,6 +51,7 @@ internal sealed class DdrescueRun(ClaimedDisc claimed, IDisc disc, DiscJob job, 
         using var limit = new CancellationTokenSource(TimeLeft, clock);
         using var giveUp = new CancellationTokenSource();
         using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token, giveUp.Token);
+        WriteRunningMap(before);
         ChildOutcome outcome;
         using (var output = new FileStream(folder.OutputPath, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
         {
@@ -78,7 +83,32 @@ internal sealed class DdrescueRun(ClaimedDisc claimed, IDisc disc, DiscJob job, 
             KeepWhatIsSure(check);
         }
 
+        TakeMapOver();
+        File.Delete(folder.RunningMapPath);
         return (outcome, ended);
+    }
+
+    /// <summary>
+    /// ddrescue gets a map of its own: it writes it over the old one, so that a crash would leave half of it. It begins with this
+    /// pass's domain, not where the last one stood.
+    /// </summary>
+    private void WriteRunningMap(RescueMap before)
+    {
+        if (before.Blocks.Count > 0)
+        {
+            folder.Write(folder.RunningMapPath, MapfileText.Print(before, "Mapfile. Created by cdbackuper from GNU ddrescue's, for its next pass"));
+        }
+    }
+
+    /// <summary>What ddrescue's map says is in the image becomes the folder's map, in one step.</summary>
+    private void TakeMapOver()
+    {
+        lastTakenOver = Stopwatch.GetTimestamp();
+        claimed.EnsureWritable();
+        if (RescuedImage.TryLoadMap(folder.RunningMapPath, out var map, out _) && map.Blocks.Count > 0)
+        {
+            folder.Write(folder.MapPath, File.ReadAllText(folder.RunningMapPath));
+        }
     }
 
     private void Tell(ReadOnlySpan<byte> printed)
@@ -97,12 +127,16 @@ internal sealed class DdrescueRun(ClaimedDisc claimed, IDisc disc, DiscJob job, 
         lastLook = Stopwatch.GetTimestamp();
 
         // The map first: what it says was read before the drive is asked.
-        var isMap = RescuedImage.TryLoadMap(folder, out var map, out _);
+        var isMap = RescuedImage.TryLoadMap(folder.RunningMapPath, out var map, out _);
         isChanged = disc.ReadMediumChanged();
         if (!isChanged && isMap && map.Tally.Finished >= trusted.Tally.Finished)
         {
             lastWin = map.Tally.Finished > trusted.Tally.Finished ? lastLook : lastWin;
             trusted = map;
+            if (Stopwatch.GetElapsedTime(lastTakenOver) >= BetweenTakeOvers)
+            {
+                TakeMapOver();
+            }
         }
 
         return isChanged;
@@ -122,6 +156,7 @@ internal sealed class DdrescueRun(ClaimedDisc claimed, IDisc disc, DiscJob job, 
         }
         catch (DriveFaultException)
         {
+            File.Delete(folder.RunningMapPath);
             claimed.EnsureWritable();
             if (trusted.Blocks.Count == 0)
             {
@@ -129,7 +164,7 @@ internal sealed class DdrescueRun(ClaimedDisc claimed, IDisc disc, DiscJob job, 
             }
             else
             {
-                folder.Root.Files.Write(folder.MapPath, MapfileText.Print(trusted, "Mapfile. What GNU ddrescue read while the disc was surely the same"));
+                folder.Write(folder.MapPath, MapfileText.Print(trusted, "Mapfile. What GNU ddrescue read while the disc was surely the same"));
             }
 
             throw;

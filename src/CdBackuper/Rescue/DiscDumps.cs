@@ -26,6 +26,6 @@ internal static class DiscDumps
         using var output = new MemoryStream();
         Child.Run(command with { Grace = TimeSpan.FromSeconds(1) }, printed => output.Write(printed.Span), limit.Token);
         cancellationToken.ThrowIfCancellationRequested();
-        folder.Root.Files.Write(path, System.Text.Encoding.UTF8.GetString(output.ToArray()));
+        folder.Write(path, System.Text.Encoding.UTF8.GetString(output.ToArray()));
     }
 }

@@ -21,6 +21,7 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
         ClaimedDisc claimed, IDisc disc, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken)
     {
         var folder = claimed.Folder;
+        claimed.EnsureWritable();
         if (RescuedImage.SetAsideUnusableMap(folder, claimed.Evidence, clock.GetUtcNow()) is { } remark)
         {
             notes.Remark(remark);

@@ -51,7 +51,7 @@ internal sealed class MediumCheck(ClaimedDisc claimed, IDisc disc, DiscJob job)
     private bool IsSame(IDisc now, RescueMap trusted)
     {
         var comparison = new DiscComparison(new DiscProbe(job.ReadableOf(now)), claimed.Evidence);
-        using var image = RescuedImage.TryOpen(claimed.Folder);
+        using var image = RescuedImage.TryOpenRunning(claimed.Folder);
         Sameness Compare(ByteSet read) => SamenessRule.Judge(comparison.Compare(
             claimed.Evidence, image is null ? [] : Fingerprint.TakeSamples(image, read, Fingerprint.ComparedCount))).Sameness;
 

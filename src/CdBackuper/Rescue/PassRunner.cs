@@ -100,12 +100,6 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
     private void Run(ChildCommand command, RescuePass pass, RescueFacts facts, TimeProvider clock, CancellationToken cancellationToken)
     {
         var scrape = pass as RescuePass.Scrape;
-        if (scrape is not null)
-        {
-            // So that ddrescue begins with this pass's domain, not where the last one stood.
-            folder.Root.Files.Write(folder.MapPath, MapfileText.Print(facts.Map, "Mapfile. Created by cdbackuper from GNU ddrescue's, for its next pass"));
-        }
-
         var run = new DdrescueRun(claimed, disc, job, RescueWords.Of(pass))
         {
             TimeLeft = scrape?.Limit is { } limit && limit < facts.TimeLeft ? limit : facts.TimeLeft,
@@ -156,7 +150,7 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
         }
 
         var blocks = domain.Select(range => new RescueBlock(range, BlockStatus.Finished)).ToArray();
-        folder.Root.Files.Write(folder.DomainPath, MapfileText.Print(RescueMap.Of(blocks), "What the running pass of GNU ddrescue may read"));
+        folder.Write(folder.DomainPath, MapfileText.Print(RescueMap.Of(blocks), "What the running pass of GNU ddrescue may read"));
         return folder.DomainPath;
     }
 

@@ -147,7 +147,7 @@ internal sealed class SectorCopier(ClaimedDisc claimed, IDisc disc, DiscJob job,
         claimed.EnsureWritable();
         RandomAccess.FlushToDisk(image);
         var gained = ByteSet.Of(won);
-        folder.Root.Files.Write(folder.MapPath, MapfileText.Print(
+        folder.Write(folder.MapPath, MapfileText.Print(
             before.With(disc.LengthBytes, gained, ByteSet.Of(bad)),
             "Mapfile. Created by cdbackuper, as GNU ddrescue's",
             $"Source: {disc.SourcePath}, {disc.Kind}"));

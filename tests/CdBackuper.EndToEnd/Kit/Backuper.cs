@@ -4,6 +4,7 @@ namespace CdBackuper.EndToEnd.Kit;
 internal sealed class Backuper(TempFolder folder, string archive, string node)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly Lazy<bool> CanSetClocks = new(() => Tool.Run("unshare", "--time", "--monotonic", "1000000", "true").ExitCode == 0);
 
     /// <summary>Settings beside the defaults of the tests; set before a start.</summary>
     public Dictionary<string, string?> Settings { get; } = new(StringComparer.Ordinal)
@@ -21,6 +22,7 @@ internal sealed class Backuper(TempFolder folder, string archive, string node)
         ["EXTRACT_FILES"] = null,
         ["DELETE_ISO_ON_SUCCESS"] = null,
         ["REQUIRE_MOUNT"] = null,
+        ["CLAIM_PATIENCE"] = null,
         ["DISCORD_WEBHOOK_URL"] = null,
     };
 
@@ -46,6 +48,11 @@ internal sealed class Backuper(TempFolder folder, string archive, string node)
     public RunningProcess StartWatch(params IEnumerable<string> trays) =>
         Start(["watch", "--archive", archive, .. trays.SelectMany(tray => new[] { "--tray", tray })]);
 
+    /// <summary>Starts as on a machine whose clocks since its start are others, where that can be made (root can).</summary>
+    public RunningProcess StartUnderOtherClocks(IEnumerable<string> arguments) => CanSetClocks.Value
+        ? new("unshare", ["--time", "--monotonic", "1000000", "--boottime", "1000000", Repository.Program, .. arguments], Settings, folder.Path)
+        : Start(arguments);
+
     /// <summary>Starts <c>watch</c> as nohup does: with the hang-up signal ignored.</summary>
     public RunningProcess StartWatchUnderNohup(string tray) => new(
         "bash",
@@ -68,6 +75,7 @@ internal sealed class Backuper(TempFolder folder, string archive, string node)
 
     public ToolResult Show(string disc) => Run("show", disc, "--json", "--archive", archive);
 
-    private RunningProcess Start(params IEnumerable<string> arguments) =>
+    /// <summary>Starts with the arguments as they are, without the archive's.</summary>
+    public RunningProcess Start(params IEnumerable<string> arguments) =>
         new(Repository.Program, arguments, Settings, folder.Path);
 }

@@ -16,6 +16,8 @@ internal sealed class ServerCopies(long atMost = long.MaxValue) : IArchiveFileSy
 
     public void SyncFileSystem(string path) => real.SyncFileSystem(path);
 
+    public bool? TryLink(string path, string name) => real.TryLink(path, name);
+
     public bool CopiesOnServer(string path) => true;
 
     public long CopyRange(SafeFileHandle source, long sourceOffset, SafeFileHandle target, long targetOffset, long length)

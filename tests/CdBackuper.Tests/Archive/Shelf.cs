@@ -19,7 +19,7 @@ internal sealed class Shelf : IDisposable
     {
         Root = ArchiveRoot.OpenToWrite(place["archive"], requiresMount: false, fileSystem ?? new LinuxFileSystem());
         Folder = Root.Disc("disc");
-        Directory.CreateDirectory(Folder.Path);
+        Directory.CreateDirectory(Folder.IncomingPath);
     }
 
     public ArchiveRoot Root { get; }

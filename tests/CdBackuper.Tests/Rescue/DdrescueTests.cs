@@ -28,9 +28,9 @@ public sealed class DdrescueTests
         }.For(PassOf(pass));
         Assert.Equal("ddrescue", command.Program);
         Assert.Equal(
-            $"--sector-size=2048 --cluster-size=32 --mapfile-interval=15 {options} -- -odd source {shelf.Folder.ImagePath} {shelf.Folder.MapPath}",
+            $"--sector-size=2048 --cluster-size=32 --mapfile-interval=15 {options} -- -odd source {shelf.Folder.ImagePath} {shelf.Folder.RunningMapPath}",
             string.Join(' ', command.Arguments));
-        Assert.Equal(["--", "-odd source", shelf.Folder.ImagePath, shelf.Folder.MapPath], command.Arguments.TakeLast(4));
+        Assert.Equal(["--", "-odd source", shelf.Folder.ImagePath, shelf.Folder.RunningMapPath], command.Arguments.TakeLast(4));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class DdrescueTests
             }
         }
 
-        Assert.True(MapfileText.TryParse(File.ReadAllText(shelf.Folder.MapPath), out var map, out _));
+        Assert.True(MapfileText.TryParse(File.ReadAllText(shelf.Folder.RunningMapPath), out var map, out _));
         Assert.Equal(new RescueTally(0, 0, 0, 2048, (1 << 16) - 2048), map.Tally);
     }
 

@@ -134,7 +134,7 @@ public sealed class FileShelverTests
         File.WriteAllText(shelf["file"], "theirs too");
         File.WriteAllText(shelf["dir"], "where a folder belongs");
         File.WriteAllText(shelf["untouched"], "of no business");
-        Directory.CreateDirectory(Path.Combine(shelf.Folder.IncomingPath, "left by a crash"));
+        Directory.CreateDirectory(Path.Combine(shelf.Folder.NewFilesPath, "left by a crash"));
 
         var listing = Shelf.ListingOf(
             Shelf.FolderAt("dir"), Shelf.FileAt("dir/new", new Extent(0, 9)), Shelf.FileAt("a folder", new Extent(0, 9)), Shelf.FileAt("file", new Extent(9, 9)));
@@ -151,7 +151,7 @@ public sealed class FileShelverTests
         Assert.Equal("where a folder belongs", File.ReadAllText(shelf.Folder.In("set-aside-20200102-030405/dir")));
         Assert.Equal("theirs II", File.ReadAllText(shelf.Folder.In("set-aside-20200102-030405-2/file")));
         Assert.Equal("of no business", File.ReadAllText(shelf["untouched"]));
-        Assert.False(Path.Exists(shelf.Folder.IncomingPath));
+        Assert.False(Path.Exists(shelf.Folder.NewFilesPath));
     }
 
     // what lies there (of 6000 bytes, "a" as on the disc, "0" blank, "x" other; three sectors), what the disc reads, what comes of it

@@ -141,6 +141,79 @@ public sealed class FolderClaimTests : IDisposable
         Assert.False(ProcessIdentity.IsKnownDead(ClaimOwner.Unknown));
     }
 
+    [Fact]
+    public void Of_processes_that_are_stopped_and_revived_at_any_moment_never_two_write()
+    {
+        File.WriteAllText(shelf.Folder.In("counter"), "0");
+        var processes = Enumerable.Range(0, 4).Select(_ => OtherProcess.Start(
+            "exec \"$@\"", typeof(FolderClaimProgram), nameof(FolderClaimProgram.Counts_on_while_it_holds_the_folder), shelf.Root.Path)).ToArray();
+        var random = new Random(1);
+        var pauses = 0;
+        while (processes.Any(process => !process.HasExited))
+        {
+            var process = processes[random.Next(processes.Length)];
+            Signal(process, "STOP");
+
+            // Now shorter than the others' patience, now longer.
+            TestContext.Current.CancellationToken.WaitHandle.WaitOne(random.Next(2 * (int)FolderClaimProgram.Patience.TotalMilliseconds));
+            Signal(process, "CONT");
+            TestContext.Current.CancellationToken.WaitHandle.WaitOne(random.Next(100));
+            Assert.InRange(pauses++, 0, 1000);
+        }
+
+        var counted = processes.SelectMany(process => OtherProcess.AnswerOf(process, shelf.Root.Path).Split(' ')).Select(int.Parse).Order().ToArray();
+        Assert.Equal(Enumerable.Range(1, 4 * FolderClaimProgram.Rounds), counted);
+        Assert.Equal($"{counted.Length}", File.ReadAllText(shelf.Folder.In("counter")));
+        Assert.Empty(Directory.EnumerateFiles(shelf.Root.ClaimsPath, "*.claim"));
+        foreach (var process in processes)
+        {
+            process.Dispose();
+        }
+    }
+
+    [Fact]
+    public void A_claim_of_an_old_look_is_none()
+    {
+        // Somebody looked, saw no claim, and stood still; meanwhile one was made and taken over.
+        using var old = Take("sr0", out _);
+        using var holder = Take("sr1", out _, isGone: true)!;
+        Assert.EndsWith("000002.claim", Assert.Single(Directory.EnumerateFiles(shelf.Root.ClaimsPath)), StringComparison.Ordinal);
+        var folder = shelf.Root.Disc(holder);
+        HolderPlace.TakeOver(folder, holder, Shelf.Now);
+
+        Assert.Throws<ArchiveException>(() => HolderPlace.TakeOver(shelf.Root.Disc(old!), old!, Shelf.Now));
+
+        Assert.True(Directory.Exists(folder.IncomingPath));
+        folder.Write(folder.In("record"), "the holder's");
+        Assert.ThrowsAny<IOException>(() => shelf.Root.Disc(old!).Write(folder.In("record"), "late"));
+        Assert.Equal("the holder's", File.ReadAllText(folder.In("record")));
+    }
+
+    [Fact]
+    public void A_holder_that_stands_still_before_it_deleted_the_claims_below_its_own_is_taken_over()
+    {
+        using var dead = Take("sr0", out _);
+        var below = Directory.EnumerateFiles(shelf.Root.ClaimsPath).Single();
+        var text = File.ReadAllText(below);
+        using var heldUp = Take("sr1", out _, isGone: true);
+        File.WriteAllText(below, text);
+
+        using var next = Take("sr2", out _, isGone: true);
+
+        Assert.True(next!.IsHeld());
+        Assert.False(heldUp!.IsHeld());
+        Assert.EndsWith("000003.claim", Assert.Single(Directory.EnumerateFiles(shelf.Root.ClaimsPath)), StringComparison.Ordinal);
+    }
+
+    private static void Signal(System.Diagnostics.Process process, string name)
+    {
+        if (!process.HasExited)
+        {
+            using var kill = System.Diagnostics.Process.Start("kill", ["-s", name, $"{process.Id}"]);
+            kill.WaitForExit();
+        }
+    }
+
     private FolderClaim? Take(string drive, out ClaimOwner? rival, bool isGone = false) => Take(drive, out rival, _ => isGone);
 
     private FolderClaim? Take(string drive, out ClaimOwner? rival, Func<ClaimOwner, bool> isGone) =>

@@ -12,7 +12,8 @@ public sealed class RepeatedAttemptsTests
 {
     private const int DiscBytes = 40_000;
 
-    private static readonly byte[] Disc = Shelf.Bytes(DiscBytes, seed: 5);
+    // without zeros, so that a zero in a file is a lost byte
+    private static readonly byte[] Disc = [.. Shelf.Bytes(DiscBytes, seed: 5).Select(value => value == 0 ? (byte)1 : value)];
 
     private static readonly ListedEntry[] Names =
     [
@@ -32,6 +33,25 @@ public sealed class RepeatedAttemptsTests
     private static readonly Gen<(ByteSet Lost, bool GoesOn, bool CopiesOnServer, int Forgets)[]> Attempts =
         Gen.Select(Lost, Gen.Bool, Gen.Bool, Gen.Int[0, 9]).Array[1, 5];
 
+    private static readonly ListedEntry[] InSectors =
+    [
+        Shelf.FolderAt("deep"),
+        Shelf.FileAt("one", new Extent(2048, 5000)),
+        Shelf.FileAt("deep/two.jpg", new Extent(8192, 4096), new Extent(20_480, 3000)),
+        Shelf.FileAt("deep/sparse", new Extent(12_288, 2048), new Extent(Extent.Nowhere, 4096), new Extent(14_336, 500)),
+        Shelf.FileAt("last", new Extent(32_768, DiscBytes - 32_768)),
+        Shelf.FileAt("shared", new Extent(2048, 100)),
+        Shelf.FileAt("empty"),
+    ];
+
+    private static readonly Gen<ByteSet> LostSectors = Gen.Select(Gen.Int[0, DiscBytes / 2048], Gen.Int[0, 4])
+        .Select(pair => new ByteRange(pair.Item1 * 2048, Math.Min(pair.Item2 * 2048, DiscBytes - (pair.Item1 * 2048))))
+        .Array[0, 5].Select(ranges => ByteSet.Of(ranges));
+
+    private static readonly Gen<Attempt[]> Lives = Gen.Select(
+        LostSectors, Gen.Int[0, 3], Gen.Bool, Gen.Bool, Gen.Enum<Cut>(), Gen.Int[0, 5], (lost, less, goesOn, isTwin, cut, at) =>
+            new Attempt(lost, less, goesOn, isTwin, cut, at)).Array[1, 7];
+
     [Fact]
     public void No_attempt_makes_any_file_worse() => Attempts.Sample(
         attempts =>
@@ -43,10 +63,26 @@ public sealed class RepeatedAttemptsTests
             {
                 var now = ByteSet.Of(new ByteRange(0, DiscBytes)).Except(attempt.Lost);
                 read = attempt.GoesOn ? read.Union(now) : now;
-                listing = Attempt(plain, listing, read, attempt.Forgets);
+                listing = Try(plain, listing, read, attempt.Forgets);
             }
         },
         iter: 60);
+
+    [Fact]
+    public void No_attempt_makes_any_byte_worse_whatever_drives_kills_and_twins_come() => Lives.Sample(
+        attempts =>
+        {
+            using var life = new DiscLife(InSectors, Disc);
+            foreach (var attempt in attempts)
+            {
+                life.Live(attempt);
+            }
+
+            // A good copy in the end makes everything whole.
+            life.Live(new(ByteSet.Empty, SectorsLess: 0, GoesOn: false, IsTwin: true, Cut.None, At: 0));
+            life.MustBeWhole();
+        },
+        iter: 200);
 
     [Fact]
     public void Attempts_on_a_file_system_that_copies_by_itself_end_the_same() => Attempts.Sample(
@@ -58,14 +94,14 @@ public sealed class RepeatedAttemptsTests
             foreach (var attempt in attempts)
             {
                 var read = ByteSet.Of(new ByteRange(0, DiscBytes)).Except(attempt.Lost);
-                one = Attempt(first, one, read, forgets: 9);
-                two = Attempt(second, two, read, forgets: 9);
+                one = Try(first, one, read, forgets: 9);
+                two = Try(second, two, read, forgets: 9);
                 Assert.Equal(one.Entries.Select(entry => (entry.Path, entry.Sha256)), two.Entries.Select(entry => (entry.Path, entry.Sha256)));
             }
         },
         iter: 30);
 
-    private static Listing Attempt(Shelf shelf, Listing before, ByteSet read, int forgets)
+    private static Listing Try(Shelf shelf, Listing before, ByteSet read, int forgets)
     {
         // a poorer reading of the folders does not see every name
         var names = Names.Where((_, index) => index != forgets).ToArray();
@@ -94,7 +130,7 @@ public sealed class RepeatedAttemptsTests
         Assert.All(after.Files, file => AssertBytes(shelf, file));
         Assert.All(found.Files, file => Assert.True(
             after.Entries.Single(entry => entry.Path == file.Path).Lost.Except(file.Lost).IsEmpty, $"{file.Path} has not what the image has"));
-        Assert.False(Path.Exists(shelf.Folder.IncomingPath));
+        Assert.False(Path.Exists(shelf.Folder.NewFilesPath));
         return after;
     }
 

@@ -39,6 +39,14 @@ public sealed class ChildTests
     }
 
     [Fact]
+    public void An_answer_is_there_to_be_read_and_then_nothing_more()
+    {
+        var text = "";
+        Child.Run(Shell("read line; echo \"got $line\"; cat; echo end") with { Answer = "q\nrest" }, bytes => text += Encoding.UTF8.GetString(bytes.Span), Never);
+        Assert.Equal("got q\nrestend\n", text);
+    }
+
+    [Fact]
     public void A_child_gets_no_descriptors_of_ours()
     {
         using var folder = new TemporaryFolder();

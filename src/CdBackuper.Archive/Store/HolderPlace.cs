@@ -1,0 +1,104 @@
+namespace CdBackuper.Archive.Store;
+
+/// <summary>
+/// A holder's own place inside a disc's folder, named after its claim. What a holder writes is made there and moved out in one step. Who
+/// takes the folder over removes the places of all before it, and only then looks at what the folder holds. So a holder that was held
+/// up, lost its claim and wakes in the middle of its writing has no place any more: its moves fail, and nothing of it comes late.
+/// </summary>
+public static class HolderPlace
+{
+    /// <summary>With what the names of these places begin; older versions had one of just this name.</summary>
+    internal const string Prefix = ".incoming";
+
+    /// <summary>Removes the places of holders before this one, and makes its own.</summary>
+    /// <param name="folder">The disc's folder, as its holder writes to it.</param>
+    /// <param name="claim">The right to it.</param>
+    /// <param name="now">The moment for the name of a map that is kept aside.</param>
+    /// <returns>True where one was there: its holder was cut off, perhaps between moving files and recording them.</returns>
+    /// <exception cref="ArchiveException">The folder was taken over meanwhile; nothing of the new holder was touched.</exception>
+    public static bool TakeOver(DiscFolder folder, FolderClaim claim, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(claim);
+        Directory.CreateDirectory(folder.IncomingPath);
+        var places = Directory.GetDirectories(folder.Path, Prefix + "*").Where(path => path != folder.IncomingPath).ToArray();
+        for (var index = 0; index < places.Length; index++)
+        {
+            if (string.CompareOrdinal(places[index], folder.IncomingPath) > 0)
+            {
+                // Of a holder after this one, unless somebody deleted the claims by hand.
+                EnsureHeld(folder, claim);
+            }
+
+            Remove(folder, claim, places[index], $"{folder.IncomingPath}.gone-{index}", now);
+        }
+
+        // Whoever takes over from now on finds this place, and removes it.
+        EnsureHeld(folder, claim);
+        return places.Length > 0;
+    }
+
+    private static void Remove(DiscFolder folder, FolderClaim claim, string place, string gone, DateTimeOffset now)
+    {
+        try
+        {
+            // Out of its holder's reach in one step: a deletion file by file would leave it the rest meanwhile.
+            Directory.Move(place, gone);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Its holder gave it up just now, or somebody else is taking over as well.
+            EnsureHeld(folder, claim);
+            return;
+        }
+
+        AdoptMap(folder, Path.Combine(gone, Path.GetFileName(folder.RunningMapPath)), now);
+        Directory.Delete(gone, recursive: true);
+    }
+
+    private static void EnsureHeld(DiscFolder folder, FolderClaim claim)
+    {
+        if (!claim.IsHeld())
+        {
+            Leave(folder);
+            claim.EnsureHeld();
+        }
+    }
+
+    /// <summary>Removes the holder's place; what can't be removed is removed by the next holder.</summary>
+    public static void Leave(DiscFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        try
+        {
+            Directory.Delete(folder.IncomingPath, recursive: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Taken over, or the archive is away: the next one who claims the folder finds and removes it.
+        }
+    }
+
+    /// <summary>
+    /// The map of a pass that was cut off knows more than the one of its last taking over: it began as that one, and only grew. ddrescue
+    /// makes the image durable before it writes a map.
+    /// </summary>
+    private static void AdoptMap(DiscFolder folder, string path, DateTimeOffset now)
+    {
+        if (!RescuedImage.TryLoadMap(path, out var running, out _))
+        {
+            return;
+        }
+
+        var isMap = RescuedImage.TryLoadMap(folder, out var last, out var problem);
+        if (!isMap && problem.Length > 0)
+        {
+            folder.Root.Files.SetAside(folder.MapPath, "corrupt", now);
+        }
+
+        if (last.Finished.Except(running.Finished).IsEmpty && !running.Finished.Except(last.Finished).IsEmpty)
+        {
+            folder.Write(folder.MapPath, File.ReadAllText(path));
+        }
+    }
+}

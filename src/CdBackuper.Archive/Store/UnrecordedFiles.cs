@@ -1,0 +1,33 @@
+using CdBackuper.Archive.Format;
+using CdBackuper.Archive.Verification;
+using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Verdicts;
+
+namespace CdBackuper.Archive.Store;
+
+/// <summary>Finds the files of which a listing no longer tells the truth, since a crash came between moving files into place and recording them.</summary>
+public static class UnrecordedFiles
+{
+    /// <param name="folder">The disc's folder.</param>
+    /// <param name="listing">Its last listing.</param>
+    /// <param name="cancellationToken">Ends it early, with an exception.</param>
+    /// <returns>
+    /// The listing in which damaged files that are not what it says of them are unverified: they may be better by now, and are to be
+    /// compared with the disc as if nothing were known of them. Perfect files are never replaced, so theirs holds.
+    /// </returns>
+    public static Listing Doubt(DiscFolder folder, Listing listing, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(listing);
+        return listing with { Entries = [.. listing.Entries.Select(entry => Doubt(folder, entry, cancellationToken))] };
+    }
+
+    private static ListedEntry Doubt(DiscFolder folder, ListedEntry entry, CancellationToken cancellationToken)
+    {
+        var isDamaged = entry is { Sha256: not null, Condition: FileCondition.Damaged } && FileShelver.IsInPlace(folder, entry);
+        var hash = isDamaged ? ArchivedFiles.TryHash(folder, Path.Combine(folder.FilesPath, entry.Path), cancellationToken) : null;
+        return hash is null || hash == entry.Sha256
+            ? entry
+            : entry with { Sha256 = hash, Unverified = ByteSet.Of(new ByteRange(0, entry.Size)).Except(entry.Lost) };
+    }
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using CdBackuper.Archive.Store;
+using CdBackuper.Hosting;
+
+namespace CdBackuper.Jobs;
+
+/// <summary>Watches the beat of whoever holds a folder, on this process's own monotonic clock: clocks of nodes differ.</summary>
+/// <param name="patience">So long a beat may stay as it is.</param>
+internal sealed class RivalWatch(TimeSpan patience)
+{
+    private ClaimOwner? rival;
+    private long seenSince;
+    private string? toldToken;
+
+    /// <returns>True when the holder is known to be dead, or was seen to show no life for long enough.</returns>
+    public bool IsGone(ClaimOwner owner)
+    {
+        if (owner != rival)
+        {
+            (rival, seenSince) = (owner, Stopwatch.GetTimestamp());
+        }
+
+        return ProcessIdentity.IsKnownDead(owner) || Stopwatch.GetElapsedTime(seenSince) > patience;
+    }
+
+    /// <returns>True the first time that this holder is asked about.</returns>
+    public bool IsNews(ClaimOwner owner)
+    {
+        var isNews = toldToken != owner.Token;
+        toldToken = owner.Token;
+        return isNews;
+    }
+}
