@@ -43,7 +43,11 @@ internal static class TruthCell
                 wrongs));
         }
 
-        Directory.Delete(folder, recursive: true);
+        if (Environment.GetEnvironmentVariable("KEEP") is null)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
         return attempts;
     }
 

@@ -22,8 +22,11 @@ internal sealed record TruthDisc(string Kind, string Path, byte[] Image, IReadOn
     /// <summary>Sectors of files.</summary>
     public IReadOnlySet<long> OfFiles { get; } = Files.SelectMany(file => file.Sectors).ToHashSet();
 
-    /// <summary>Sectors in which a file's name stands: without one of them a name is missing from a tree of the disc.</summary>
-    public IReadOnlySet<long> OfNames { get; } = FindNames(Image, Files);
+    /// <summary>In which sectors a file's name stands, by its name; one that lies over the end of a sector in both.</summary>
+    public IReadOnlyDictionary<string, HashSet<long>> Names { get; } = FindNames(Image, Files);
+
+    /// <summary>All sectors with names of files.</summary>
+    public IEnumerable<long> OfNames => Names.Values.SelectMany(sectors => sectors).Distinct();
 
     /// <param name="kind">What it is.</param>
     /// <param name="path">Its image.</param>
@@ -77,27 +80,28 @@ internal sealed record TruthDisc(string Kind, string Path, byte[] Image, IReadOn
         return found;
     }
 
-    private static HashSet<long> FindNames(byte[] image, IReadOnlyList<TruthFile> files)
+    private static Dictionary<string, HashSet<long>> FindNames(byte[] image, IReadOnlyList<TruthFile> files)
     {
         var contents = files.SelectMany(file => file.Sectors).ToHashSet();
-        var found = new HashSet<long>();
+        var all = new Dictionary<string, HashSet<long>>(StringComparer.Ordinal);
         foreach (var name in files.Select(file => file.Name).Distinct())
         {
+            var found = all[name] = [];
             foreach (var text in new[] { Encoding.ASCII.GetBytes(name), Encoding.BigEndianUnicode.GetBytes(name) })
             {
                 for (var at = image.AsSpan().IndexOf(text); at >= 0;)
                 {
-                    // A name may lie over the end of a sector.
                     found.Add(at / Sector.Size);
                     found.Add((at + text.Length - 1) / Sector.Size);
                     var next = image.AsSpan(at + 1).IndexOf(text);
                     at = next < 0 ? -1 : at + 1 + next;
                 }
             }
+
+            found.ExceptWith(contents);
         }
 
-        found.ExceptWith(contents);
-        return found;
+        return all;
     }
 
     private delegate bool SectorTest(ReadOnlySpan<byte> sector);

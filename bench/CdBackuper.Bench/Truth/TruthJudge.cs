@@ -164,9 +164,10 @@ internal sealed partial class TruthJudge(TruthDisc disc)
     {
         var isWhole = archive.Condition == "whole";
         var missing = disc.Files.Where(file => !told.Contains(file) || good[file].Count < file.Sectors.Length).ToArray();
-        if (isWhole && (missing.Length > 0 || !disc.OfNames.All(map.Contains)))
+        var nameless = disc.Names.Values.Count(sectors => !sectors.Overlaps(map));
+        if (isWhole && (missing.Length > 0 || nameless > 0))
         {
-            Wrong($"the disc is called whole; {missing.Length} files are not, {disc.OfNames.Count(sector => !map.Contains(sector))} sectors of folders are unread");
+            Wrong($"the disc is called whole; {missing.Length} files are not, the names of {nameless} were not read");
         }
 
         if (!isWhole && disc.Used.All(map.Contains))
