@@ -62,9 +62,10 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
     /// <returns>The first byte that ddrescue does not get at; null where it gets at all.</returns>
     private long? FindHidden()
     {
-        // Where damage is simulated, ddrescue takes the last byte that reads for the disc's end.
-        var reach = Math.Min(disc.ReadReachableLength(), job.Damage?.Readable.End ?? long.MaxValue);
-        return reach > 0 && reach < disc.LengthBytes ? reach : null;
+        // Where damage is simulated, ddrescue takes the last byte that reads for the disc's end; where none does, it never ends.
+        var reach = disc.ReadReachableLength() is > 0 and var length ? length : disc.LengthBytes;
+        reach = Math.Min(reach, job.Damage?.Readable.End ?? reach);
+        return reach < disc.LengthBytes ? reach : null;
     }
 
     private void RunPass(RescuePass pass, RescueFacts facts, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)

@@ -62,6 +62,16 @@ public sealed class RescuePlanTests
     }
 
     [Fact]
+    public void What_ddrescue_does_not_get_at_is_in_no_pass_of_its()
+    {
+        var facts = Facts("????????????????????", "") with { HasTrouble = true, Needs = RescueNeeds.Unknown, MetadataPlaces = Sectors(0, 10).Union(Sectors(90, 10)), HiddenFrom = 80 * Sector.Size };
+        Assert.Equal("metadata 0-9", Say(RescuePlan.Next(facts)));
+        facts = facts with { MetadataPlaces = Sectors(90, 10) };
+        Assert.Equal("copy 0-99", Say(RescuePlan.Next(facts)));
+        Assert.Equal("hidden 0-99", Say(RescuePlan.Next(facts with { HiddenFrom = 0 })));
+    }
+
+    [Fact]
     public void What_may_belong_to_lost_names_is_read_like_a_file()
     {
         var facts = Facts("++++++++++++++++++**", "copy");
