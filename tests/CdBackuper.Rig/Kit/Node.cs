@@ -14,8 +14,6 @@ internal sealed class Node(Bench bench, string name)
         ["NODE_NAME"] = name,
         ["POLL_SECS"] = "1",
         ["DEVICE_GLOB"] = "/dev/no-drive",
-        // The emulated processor compiles for AVX2 anew what was compiled beforehand: a start takes four times as long.
-        ["DOTNET_EnableAVX2"] = "0",
     };
 
     public Node With(string setting, string value)
