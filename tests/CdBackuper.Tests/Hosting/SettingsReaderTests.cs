@@ -16,7 +16,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(Environment.MachineName, settings.NodeName);
         Assert.All(reader.Lines, line => Assert.Equal("default", line.Source));
         Assert.Equal((5, 6, 900), (settings.RestShare, settings.MinYield, (int)settings.Patience.TotalSeconds));
-        Assert.Equal(14, reader.Lines.Count);
+        Assert.Equal(15, reader.Lines.Count);
         Assert.Null(settings.NameEncoding);
     }
 
@@ -87,9 +87,9 @@ public sealed class SettingsReaderTests
         var problems = Assert.Throws<SettingsException>(
             () => new SettingsReader(_ => "nonsense", new Dictionary<string, string>()).Read([])).Message;
         Assert.All(
-            new[] { "RETRIES", "TIMEOUT", "UNOWNED_SHARE", "MIN_YIELD", "PATIENCE", "EXTRACT_FILES", "DELETE_ISO_ON_SUCCESS", "POLL_SECS", "REQUIRE_MOUNT", "LOG_FORMAT", "NAME_ENCODING" },
+            new[] { "RETRIES", "TIMEOUT", "UNOWNED_SHARE", "MIN_YIELD", "PATIENCE", "CLAIM_PATIENCE", "EXTRACT_FILES", "DELETE_ISO_ON_SUCCESS", "POLL_SECS", "REQUIRE_MOUNT", "LOG_FORMAT", "NAME_ENCODING" },
             name => Assert.Contains($"\n  {name} is ", problems, StringComparison.Ordinal));
-        Assert.Equal(11, problems.Count(letter => letter == '\n'));
+        Assert.Equal(12, problems.Count(letter => letter == '\n'));
     }
 
     [Theory]
