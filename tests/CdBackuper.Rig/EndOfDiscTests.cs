@@ -22,8 +22,7 @@ public sealed class EndOfDiscTests
 
         var lost = disc.Hashes.Keys.Where(file => bad >= disc[file].Sector && bad < disc[file].Sector + disc[file].SectorCount);
         var file = Assert.Single(lost);
-        Assert.Equal((bad - disc[file].Sector) / 20, (bad + 20 - disc[file].Sector) / 20 - 1);
-        Assert.Contains($"13 files perfect, 1 damaged, 0 lost: {file} misses 4 KiB", import.All, StringComparison.Ordinal);
+        Assert.True(import.All.Contains($"13 files perfect, 1 damaged, 0 lost: {file} misses 4 KiB", StringComparison.Ordinal), $"{import}");
         Assert.True(int.Parse(Machine.Guest($"blockdev --getsz {drive.Path}")) / 4 < end, "the kernel hid nothing: this test proves nothing");
         Assert.True(end - bad <= HiddenSectors);
         bench.OnlyDisc().MustBeZeroOnlyIn(

@@ -41,7 +41,7 @@ public sealed class SwapTests
 
         // The program stands still while its ddrescue comes to its end: the next pass begins with another disc in the drive.
         import.Signal("STOP");
-        Machine.Guest($"for i in $(seq 200); do pgrep -f '^ddrescue .*{bench.Name}' >/dev/null || break; sleep 0.2; done; ! pgrep -f '^ddrescue .*{bench.Name}'");
+        Machine.Guest($"for i in $(seq 200); do pgrep -f 'ddrescue .*{bench.Name}' >/dev/null || break; sleep 0.2; done; ! pgrep -f 'ddrescue .*{bench.Name}'");
         var image = $"{bench.Archive}/*/disc.iso";
         var before = Machine.Guest($"sha256sum {image}; stat -c '%y %b' {image}");
         drive.Push(two.Path);
