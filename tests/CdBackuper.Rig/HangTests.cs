@@ -22,7 +22,7 @@ public sealed class HangTests
         {
             other.Push(fine.Path);
             watch.MustSay($"{other.Name}\\].* All 14 files are perfect");
-            watch.MustSay($"{hung.Name}.*(hangs|does not answer)");
+            watch.MustSay($"{hung.Name}.*does not answer");
             var asked = Stopwatch.StartNew();
             Assert.Equal(0, watch.Stop(90).ExitCode);
             Assert.True(asked.Elapsed < TimeSpan.FromSeconds(80), $"the end took {asked.Elapsed}");
@@ -51,7 +51,7 @@ public sealed class HangTests
         watch.MustSay("Now reading the disc");
         Until.True(() => first.State.Number("sectors") > 700, 60, () => $"reading: {first.State}");
 
-        first.Unplug();
+        first.Unplug(also: $"rm {links}/first");
         watch.MustSay("is gone");
         watch.MustSay("resumed|go on|unplugged");
         Drive again;

@@ -102,7 +102,7 @@ internal sealed partial class DriveLoop(
             news.Take(progress);
         }
 
-        var result = story.Run(new DiscJob(drive, Tell), cancellationToken);
+        var result = story.Run(new DiscJob(drive, Tell) { Trouble = new(standstill.Begin) }, cancellationToken);
         if (result.End == DiscEnd.Interrupted)
         {
             // The tray stays shut, so that the restarted program finds the disc and goes on.

@@ -18,7 +18,7 @@ internal sealed partial class StandstillWatch(ILogger logger, string drive)
     private bool isAsked;
     private bool isTold;
 
-    /// <summary>The drive is asked for something from now on, and should answer.</summary>
+    /// <summary>The drive is asked for something from now on, and should answer; or it just did, and is asked for more.</summary>
     public void Begin() => Set(isBegun: true);
 
     /// <summary>It answered, and nothing more is asked of it.</summary>
@@ -60,7 +60,7 @@ internal sealed partial class StandstillWatch(ILogger logger, string drive)
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Drive {Drive} hangs: nothing came of it for {Seconds} s. Others go on. Where the archive answers, unplug the drive or restart the machine; what was read is kept")]
+        [LoggerMessage(LogLevel.Warning, "Drive {Drive} does not answer: nothing came of it for {Seconds} s. It is waited for, other drives go on. If it stays so, unplug it or restart the machine; what was read is kept")]
         public static partial void Still(ILogger logger, string drive, int seconds);
 
         [LoggerMessage(LogLevel.Information, "Drive {Drive} goes on after {Seconds} s")]

@@ -52,13 +52,15 @@ internal sealed class Drive : IDisposable
     /// <summary>Faults of the disc from now on; none for a disc that is well.</summary>
     public void Faults(params IEnumerable<string> faults) => Order("faults", faults);
 
-    public void Unplug()
+    /// <param name="also">What is to be done in the guest before another test's drive can get this one's name.</param>
+    public void Unplug(string also = "true")
     {
         if (number is not null)
         {
             lock (OneAtATime)
             {
                 Machine.Order("rig-mmc", "remove", number);
+                Machine.Guest(also);
             }
         }
 
