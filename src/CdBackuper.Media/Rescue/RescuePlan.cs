@@ -56,9 +56,16 @@ public static class RescuePlan
     private static RescuePass.Copy? CopyAll(RescueFacts facts, ByteSet open) =>
         open.Except(facts.Map.Tried).IsEmpty || HasCopied(facts) ? null : new(RescueAim.Disc, facts.Domain);
 
-    /// <summary>At most 74 sectors in Linux (drivers/scsi/sr.c, sr_done); once in an attempt, and gaps at the end as well: they are few.</summary>
-    private static RescuePass.ReadHidden? Hidden(RescueFacts facts, ByteSet hidden) =>
-        hidden.IsEmpty || facts.Passes.Any(outcome => outcome.Pass is RescuePass.ReadHidden) ? null : new(hidden);
+    /// <summary>
+    /// At most 74 sectors in Linux (drivers/scsi/sr.c, sr_done), gaps at the end as well: they are few. Each once in an attempt; a
+    /// further error nearer to the start hides more.
+    /// </summary>
+    private static RescuePass.ReadHidden? Hidden(RescueFacts facts, ByteSet hidden)
+    {
+        var asked = facts.Passes.Select(outcome => outcome.Pass).OfType<RescuePass.ReadHidden>().SelectMany(pass => pass.Domain);
+        var left = hidden.Except(ByteSet.Of(asked));
+        return left.IsEmpty ? null : new(left);
+    }
 
     /// <summary>Once in an attempt, and not for long; another drive, or another day, gets what failed once more.</summary>
     private static RescuePass.Scrape? Rest(RescueFacts facts, ByteSet rest) =>

@@ -9,7 +9,7 @@ namespace CdBackuper.Drives;
 
 /// <summary>One drive, for ever: waits for a disc, has it done once, opens the tray. Runs on a thread of its own.</summary>
 internal sealed partial class DriveLoop(
-    IDrive drive, DiscStory story, Settings settings, AutoResetEvent wake, ILogger logger)
+    IDrive drive, DiscStory story, Settings settings, AutoResetEvent wake, StandstillWatch standstill, ILogger logger)
 {
     /// <summary>How long to wait before a disc is tried again that the archive's fault left in the drive.</summary>
     private static readonly TimeSpan ArchivePause = TimeSpan.FromSeconds(60);
@@ -28,6 +28,7 @@ internal sealed partial class DriveLoop(
         {
             try
             {
+                standstill.Begin();
                 Look(cancellationToken);
                 lastTrouble = null;
             }
@@ -35,6 +36,8 @@ internal sealed partial class DriveLoop(
             {
                 TellOnce(fault.Message);
             }
+
+            standstill.End();
 
             WaitHandle.WaitAny([wake, cancellationToken.WaitHandle], settings.Poll);
         }
@@ -93,7 +96,13 @@ internal sealed partial class DriveLoop(
         handled = ReadKey();
         retryAfter = null;
         var news = new ProgressLog(logger);
-        var result = story.Run(new DiscJob(drive, news.Take), cancellationToken);
+        void Tell(DiscProgress progress)
+        {
+            standstill.Take(progress);
+            news.Take(progress);
+        }
+
+        var result = story.Run(new DiscJob(drive, Tell) { Trouble = new(standstill.Begin) }, cancellationToken);
         if (result.End == DiscEnd.Interrupted)
         {
             // The tray stays shut, so that the restarted program finds the disc and goes on.

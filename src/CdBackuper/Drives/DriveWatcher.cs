@@ -27,6 +27,11 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, I
         while (!stoppingToken.IsCancellationRequested)
         {
             Match(finder.Find());
+            foreach (var drive in running.Values)
+            {
+                drive.Standstill.Look();
+            }
+
             if (events is null)
             {
                 stoppingToken.WaitHandle.WaitOne(settings.Poll);
@@ -73,7 +78,9 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, I
         refused.Remove(drive.Path);
         var stop = new CancellationTokenSource();
         var wake = new AutoResetEvent(initialState: false);
-        var loop = new DriveLoop(drive, story, settings, wake, loggers.CreateLogger($"{settings.NodeName}:{drive.Name}"));
+        var driveLogger = loggers.CreateLogger($"{settings.NodeName}:{drive.Name}");
+        var standstill = new StandstillWatch(driveLogger, drive.Name);
+        var loop = new DriveLoop(drive, story, settings, wake, standstill, driveLogger);
         var thread = new Thread(() =>
         {
             using (deviceLock)
@@ -85,7 +92,7 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, I
             Name = drive.Name,
             IsBackground = true,
         };
-        running.Add(drive.Path, new(drive, thread, stop, wake));
+        running.Add(drive.Path, new(drive, thread, stop, wake, standstill));
         thread.Start();
         Log.Watching(logger, drive.Name, drive.Path);
     }
@@ -129,7 +136,8 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, I
         }
     }
 
-    private sealed record Running(IDrive Drive, Thread Thread, CancellationTokenSource Stop, AutoResetEvent Wake);
+    private sealed record Running(
+        IDrive Drive, Thread Thread, CancellationTokenSource Stop, AutoResetEvent Wake, StandstillWatch Standstill);
 
     private static partial class Log
     {

@@ -118,6 +118,10 @@ public sealed class RescuePlanTests
         Assert.Equal("hidden 97-99", Say(RescuePlan.Next(facts)));
         Assert.StartsWith("0 Rest", Say(RescuePlan.Next(facts with { Passes = [.. facts.Passes, Done(new RescuePass.ReadHidden(Sectors(97, 3)))] })), StringComparison.Ordinal);
         Assert.Equal("copy 0-99", Say(RescuePlan.Next(facts with { Map = Map("????????????????????"), Passes = [] })));
+
+        // A further error hides more: only that is new.
+        var more = facts with { HiddenFrom = 95 * Sector.Size, Passes = [.. facts.Passes, Done(new RescuePass.ReadHidden(Sectors(97, 3)))] };
+        Assert.Equal("hidden 95-96", Say(RescuePlan.Next(more)));
     }
 
     [Theory]
