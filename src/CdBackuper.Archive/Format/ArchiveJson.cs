@@ -14,6 +14,7 @@ namespace CdBackuper.Archive.Format;
 [JsonSerializable(typeof(DamageReport))]
 [JsonSerializable(typeof(AttemptRecord))]
 [JsonSerializable(typeof(DiscEvidence))]
+[JsonSerializable(typeof(SentNotice))]
 public sealed partial class ArchiveJson : JsonSerializerContext
 {
     /// <summary>status.json: the predecessor's snake_case names.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using CdBackuper.Notices.Discord;
 
 namespace CdBackuper.Hosting;
 
@@ -49,4 +50,7 @@ internal sealed record Settings
 
     /// <summary>LOG_FORMAT: json for collectors, text for people.</summary>
     public required bool LogAsJson { get; init; }
+
+    /// <summary>What is to go to Discord, and who may answer.</summary>
+    public required DiscordSettings Discord { get; init; }
 }

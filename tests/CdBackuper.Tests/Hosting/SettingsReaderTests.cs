@@ -16,7 +16,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(Environment.MachineName, settings.NodeName);
         Assert.All(reader.Lines, line => Assert.Equal("default", line.Source));
         Assert.Equal((5, 6, 900), (settings.RestShare, settings.MinYield, (int)settings.Patience.TotalSeconds));
-        Assert.Equal(14, reader.Lines.Count);
+        Assert.Equal(21, reader.Lines.Count);
         Assert.Null(settings.NameEncoding);
     }
 
