@@ -15,6 +15,9 @@ public sealed record SentNotice
     /// <summary>The name of the disc's folder; null where the disc got none.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>The notice that it is: found here, it is not sent again; null for messages that are none, such as progress.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>When it was sent, UTC.</summary>
     public required DateTimeOffset Sent { get; init; }
 }

@@ -101,6 +101,9 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
         Load(ListingPath, ArchiveJson.Camel.Listing) is { Entries: not null, Flaws: not null } listing
             && !listing.Entries.Contains(null!) ? listing : null;
 
+    /// <returns>What is missing; null where there is no report or it is corrupt.</returns>
+    public DamageReport? LoadDamage() => Load(DamagePath, ArchiveJson.Camel.DamageReport) is { Files: not null } report ? report : null;
+
     /// <returns>The evidence; null where there is none or it is corrupt.</returns>
     public DiscEvidence? LoadEvidence() => Load(IdentityPath, ArchiveJson.Camel.DiscEvidence);
 

@@ -29,6 +29,7 @@ internal static class CommandLine
             TodoCommand.Create(),
             LabelCommand.Create(),
             AdoptCommand.Create(),
+            NotifyCommand.Create(),
             DoctorCommand.Create(),
             DemoCommand.Create(),
         };

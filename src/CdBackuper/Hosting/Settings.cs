@@ -1,4 +1,5 @@
 using System.Text;
+using CdBackuper.Notices;
 using CdBackuper.Notices.Discord;
 
 namespace CdBackuper.Hosting;
@@ -53,4 +54,7 @@ internal sealed record Settings
 
     /// <summary>What is to go to Discord, and who may answer.</summary>
     public required DiscordSettings Discord { get; init; }
+
+    /// <summary>Where else notices go, and which.</summary>
+    public required NoticeSettings Notices { get; init; }
 }

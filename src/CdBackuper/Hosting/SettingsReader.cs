@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CdBackuper.Notices;
 using CdBackuper.Notices.Discord;
 
 namespace CdBackuper.Hosting;
@@ -42,6 +43,7 @@ internal sealed class SettingsReader(
             RequireMount = Switch("REQUIRE_MOUNT", false),
             LogAsJson = Word("LOG_FORMAT", "text", "json") == "json",
             Discord = DiscordSettings.Read(this),
+            Notices = NoticeSettings.Read(this),
         };
         if (trays.Count > 0)
         {
@@ -103,7 +105,7 @@ internal sealed class SettingsReader(
             : environment(name)?.Trim() is { Length: > 0 } set ? (set, "environment")
             : (null, "default");
 
-    private int Number(string name, int standard, int least, int most)
+    public int Number(string name, int standard, int least, int most)
     {
         var text = Text(name, standard.ToString(CultureInfo.InvariantCulture));
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -116,7 +118,7 @@ internal sealed class SettingsReader(
         return standard;
     }
 
-    private string Word(string name, params string[] words)
+    public string Word(string name, params string[] words)
     {
         var text = Text(name, words[0]);
         return words.Contains(text) ? text : Complain($"{name} is {text}; it takes {string.Join(" or ", words)}.", words[0]);

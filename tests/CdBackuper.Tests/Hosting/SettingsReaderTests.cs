@@ -16,7 +16,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(Environment.MachineName, settings.NodeName);
         Assert.All(reader.Lines, line => Assert.Equal("default", line.Source));
         Assert.Equal((5, 6, 900), (settings.RestShare, settings.MinYield, (int)settings.Patience.TotalSeconds));
-        Assert.Equal(21, reader.Lines.Count);
+        Assert.Equal(39, reader.Lines.Count);
         Assert.Null(settings.NameEncoding);
     }
 
@@ -89,7 +89,11 @@ public sealed class SettingsReaderTests
         Assert.All(
             new[] { "RETRIES", "TIMEOUT", "UNOWNED_SHARE", "MIN_YIELD", "PATIENCE", "EXTRACT_FILES", "DELETE_ISO_ON_SUCCESS", "POLL_SECS", "REQUIRE_MOUNT", "LOG_FORMAT", "NAME_ENCODING" },
             name => Assert.Contains($"\n  {name} is ", problems, StringComparison.Ordinal));
-        Assert.Equal(11, problems.Count(letter => letter == '\n'));
+        Assert.Equal(31, problems.Count(letter => letter == '\n'));
+        Assert.All(
+            new[] { "DISCORD_WEBHOOK_URL", "DISCORD_EVENTS", "NOTIFY_WEBHOOK_URL", "NOTIFY_NTFY_URL", "NOTIFY_APPRISE_URL", "NOTIFY_HOOK_TIMEOUT", "NOTIFY_WAIT" },
+            name => Assert.Contains($"\n  {name} ", problems, StringComparison.Ordinal));
+        Assert.DoesNotContain("NOTIFY_WEBHOOK_URL is nonsense", problems, StringComparison.Ordinal);
     }
 
     [Theory]

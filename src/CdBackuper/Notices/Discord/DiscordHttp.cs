@@ -157,7 +157,9 @@ internal sealed class DiscordHttp(
         {
             var file = new ReadOnlyMemoryContent(picture.Bytes);
             file.Headers.ContentType = new("application/octet-stream");
-            form.Add(file, $"\"files[{index}]\"", $"\"{picture.FileName}\"");
+            // Not by Add with a file name: that writes a second one, filename*, with the quotes in it.
+            file.Headers.ContentDisposition = new("form-data") { Name = $"\"files[{index}]\"", FileName = $"\"{picture.FileName}\"" };
+            form.Add(file);
         }
 
         return form;
