@@ -142,7 +142,7 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     /// <exception cref="IOException">It could not be written; the old content is still there.</exception>
     public void Write(string path, string text) => root.Files.Write(path, text, Place);
 
-    /// <summary>Writes what a person calls the disc.</summary>
+    /// <summary>Replaces label.txt. For <see cref="DiscLabels"/>, which keeps what was there.</summary>
     public void StoreLabel(string label) => root.Files.Write(LabelPath, label + "\n");
 
     /// <summary>Adds one attempt, under the next free number.</summary>
