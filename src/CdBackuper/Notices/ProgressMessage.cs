@@ -60,12 +60,19 @@ internal sealed class ProgressMessage(
         }
         while (await WaitAsync(ProgressRule.Pause(clock.GetElapsedTime(begin)), stop));
 
-        if (!stop.IsCancellationRequested)
+        if (stop.IsCancellationRequested)
         {
-            Note(message);
-            await target.EditAsync(message.Message, title, $"Finished after {Words.Duration(clock.GetElapsedTime(begin) + ProgressRule.FirstAfter)}; see below.", stop);
-            File.Delete(leftPath);
+            return;
         }
+
+        Note(message);
+        if (isThere)
+        {
+            var time = Words.Duration(clock.GetElapsedTime(begin) + ProgressRule.FirstAfter);
+            await target.EditAsync(message.Message, title, $"Finished after {time}; see below.", stop);
+        }
+
+        File.Delete(leftPath);
     }
 
     /// <summary>A reply to this message is a label too, once it is known of which disc.</summary>

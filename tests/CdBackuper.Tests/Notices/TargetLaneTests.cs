@@ -20,10 +20,11 @@ public sealed class TargetLaneTests
         var lane = bench.LaneTo(target);
         var running = Task.Run(() => lane.RunAsync(untilEmpty: false, bench.Clock, stop.Token), TestContext.Current.CancellationToken);
 
-        for (var hours = 0.0; hours < 24; hours += 0.25)
+        await Until(bench, () => bench.Said.Text.Contains("does not take notices now", StringComparison.Ordinal));
+        for (var minutes = 0; minutes < 24 * 60; minutes += 15)
         {
             bench.Clock.Advance(TimeSpan.FromMinutes(15));
-            await Task.Yield();
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(ids, bench.QueueOf(target).Waiting());
