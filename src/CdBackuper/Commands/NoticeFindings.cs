@@ -1,6 +1,8 @@
 using CdBackuper.Archive.Store;
 using CdBackuper.Hosting;
+using CdBackuper.Linux.Processes;
 using CdBackuper.Notices;
+using CdBackuper.Notices.Pictures;
 using CdBackuper.Notices.Targets;
 
 namespace CdBackuper.Commands;
@@ -17,6 +19,16 @@ internal static class NoticeFindings
         if (targets.Count == 0)
         {
             yield return new("notify.none", FindingLevel.Ok, "Notices go nowhere: no target is set.");
+        }
+
+        var missing = settings.Notices.ContactSheet ? ContactSheet.Programs.Where(program => Child.FindProgram(program) is null).ToArray() : [];
+        if (missing.Length > 0)
+        {
+            yield return new(
+                "notify.sheet",
+                FindingLevel.Warning,
+                $"Contact sheets are wanted, and {string.Join(" and ", missing)} is missing.",
+                "sudo apt-get install libjpeg-turbo-progs");
         }
 
         var archive = Directory.Exists(settings.ArchivePath) ? ArchiveRoot.OpenToRead(settings.ArchivePath, new LinuxFileSystem()) : null;

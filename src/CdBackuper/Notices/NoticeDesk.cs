@@ -126,7 +126,7 @@ internal sealed partial class NoticeDesk : IAsyncDisposable
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ended.CancelAfter(limit);
-        TryOpenAll();
+        TryOpenAll(ended.Token);
         foreach (var lane in lanes)
         {
             running.Add(Task.Run(() => GuardAsync(lane.RunAsync(untilEmpty: true, clock, ended.Token)), CancellationToken.None));
@@ -152,16 +152,16 @@ internal sealed partial class NoticeDesk : IAsyncDisposable
     {
         while (true)
         {
-            TryOpenAll();
+            TryOpenAll(cancellationToken);
             await toOpen.WaitAsync(BetweenLooks, cancellationToken);
         }
     }
 
-    private void TryOpenAll()
+    private void TryOpenAll(CancellationToken cancellationToken)
     {
         try
         {
-            writer.OpenAll();
+            writer.OpenAll(cancellationToken);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

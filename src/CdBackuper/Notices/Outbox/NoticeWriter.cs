@@ -36,7 +36,8 @@ internal sealed partial class NoticeWriter(
 
     /// <summary>Makes entries of all seeds whose attempts are recorded.</summary>
     /// <exception cref="IOException">The archive is away.</exception>
-    public void OpenAll()
+    /// <param name="cancellationToken">Cancelled: pictures that take long are left out.</param>
+    public void OpenAll(CancellationToken cancellationToken)
     {
         lock (gate)
         {
@@ -44,7 +45,7 @@ internal sealed partial class NoticeWriter(
             {
                 var path = Path.Combine(SeedsPath, id + ".json");
                 var seed = OutboxQueue.Load(path, NoticeJson.Compact.NoticeSeed);
-                var isDone = seed is { Folder.Length: > 0, Unread: not null } && TryOpen(id, seed);
+                var isDone = seed is { Folder.Length: > 0, Unread: not null } && TryOpen(id, seed, cancellationToken);
                 if (isDone || File.GetLastWriteTimeUtc(path) < clock.GetUtcNow().UtcDateTime - SeedAge)
                 {
                     File.Delete(path);
@@ -77,7 +78,7 @@ internal sealed partial class NoticeWriter(
         }
     }
 
-    private bool TryOpen(string id, NoticeSeed seed)
+    private bool TryOpen(string id, NoticeSeed seed, CancellationToken cancellationToken)
     {
         var folder = root.Disc(seed.Folder);
         var damaged = folder.LoadDamage()?.Files ?? [];
@@ -86,11 +87,12 @@ internal sealed partial class NoticeWriter(
             return false;
         }
 
-        Add(notice, lanes.Any(lane => lane.Target.TakesPictures) ? Draw(seed, folder, damaged) : []);
+        Add(notice, lanes.Any(lane => lane.Target.TakesPictures) ? Draw(seed, folder, damaged, cancellationToken) : []);
         return true;
     }
 
-    private static NoticePicture[] Draw(NoticeSeed seed, DiscFolder folder, IReadOnlyList<ListedEntry> damaged)
+    private NoticePicture[] Draw(
+        NoticeSeed seed, DiscFolder folder, IReadOnlyList<ListedEntry> damaged, CancellationToken cancellationToken)
     {
         if (seed.LengthBytes <= 0)
         {
@@ -98,7 +100,10 @@ internal sealed partial class NoticeWriter(
         }
 
         var map = RescuedImage.TryLoadMap(folder, out var saved, out _) ? saved : Media.Rescue.RescueMap.Empty;
-        return [DamageMap.Draw(DiscCells.Of(DamageMap.Cells, seed.LengthBytes, map, seed.Unread, damaged))];
+        var picture = DamageMap.Draw(DiscCells.Of(DamageMap.Cells, seed.LengthBytes, map, seed.Unread, damaged));
+        var sheet = settings.Notices.ContactSheet && folder.LoadListing() is { } listing
+            ? ContactSheet.TryDraw(folder, listing, cancellationToken) : null;
+        return sheet is null ? [picture] : [picture, sheet];
     }
 
     private static partial class Log
