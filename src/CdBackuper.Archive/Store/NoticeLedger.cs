@@ -34,7 +34,7 @@ public sealed class NoticeLedger(ArchiveRoot root)
         {
             using var stream = File.OpenRead(PathOf(message));
             var notice = stream.Length <= MaxBytes ? JsonSerializer.Deserialize(stream, ArchiveJson.Camel.SentNotice) : null;
-            return notice?.Message == message ? notice : null;
+            return notice?.Message == message && IsName(notice.Folder) ? notice : null;
         }
         catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {
@@ -56,6 +56,10 @@ public sealed class NoticeLedger(ArchiveRoot root)
     private string PathOf(string message) => IsId(message)
         ? System.IO.Path.Combine(Path, message + Suffix)
         : throw new ArgumentException("A message's id is a decimal number.", nameof(message));
+
+    /// <summary>A folder right below the archive's root, wherever the note came from.</summary>
+    private static bool IsName(string? folder) =>
+        folder is null || (System.IO.Path.GetFileName(folder) == folder && folder.Length > 0 && folder[0] != '.');
 
     private static bool IsId(string text) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 }

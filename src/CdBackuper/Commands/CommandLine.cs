@@ -28,6 +28,7 @@ internal static class CommandLine
             ShowCommand.Create(),
             TodoCommand.Create(),
             LabelCommand.Create(),
+            BotCommand.Create(),
             AdoptCommand.Create(),
             NotifyCommand.Create(),
             DoctorCommand.Create(),

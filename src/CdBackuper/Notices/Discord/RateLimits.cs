@@ -13,6 +13,9 @@ internal sealed class RateLimits(TimeProvider clock)
     /// <summary>More routes than there ever are: ids in routes are names, so this is a few per channel.</summary>
     private const int MaxKnown = 1000;
 
+    /// <summary>Discord says it in whole milliseconds; who comes one too early is refused.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(20);
+
     private readonly Dictionary<string, string> buckets = [];
     private readonly Dictionary<string, Hold> holds = [];
     private Hold everything;
@@ -40,7 +43,7 @@ internal sealed class RateLimits(TimeProvider clock)
 
         if (Number(headers, "X-RateLimit-Remaining") is <= 0 && Number(headers, "X-RateLimit-Reset-After") is { } after)
         {
-            holds[KeyOf(request)] = For(TimeSpan.FromSeconds(Math.Clamp(after, 0, 3600)));
+            holds[KeyOf(request)] = For(TimeSpan.FromSeconds(Math.Clamp(after, 0, 3600)) + Margin);
         }
     }
 
