@@ -26,6 +26,7 @@ internal sealed class GatewayCore(string token, GatewayTimes times, Func<double>
     public GatewayStep Next(GatewayState state, GatewayEvent happened, TimeSpan at) => happened switch
     {
         GatewayEvent.Start => Reconnect(state, at),
+        GatewayEvent.Opened when state.Phase != GatewayPhase.Offline => new(state),
         GatewayEvent.Opened => new(
             state with { Phase = GatewayPhase.AwaitingHello, AwaitsAck = false }, new GatewayAction.AwaitHello(times.Hello)),
 
