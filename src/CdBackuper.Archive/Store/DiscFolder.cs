@@ -101,6 +101,9 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
         Load(ListingPath, ArchiveJson.Camel.Listing) is { Entries: not null, Flaws: not null } listing
             && !listing.Entries.Contains(null!) ? listing : null;
 
+    /// <returns>What is missing; null where there is no report or it is corrupt.</returns>
+    public DamageReport? LoadDamage() => Load(DamagePath, ArchiveJson.Camel.DamageReport) is { Files: not null } report ? report : null;
+
     /// <returns>The evidence; null where there is none or it is corrupt.</returns>
     public DiscEvidence? LoadEvidence() => Load(IdentityPath, ArchiveJson.Camel.DiscEvidence);
 
@@ -139,7 +142,7 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     /// <exception cref="IOException">It could not be written; the old content is still there.</exception>
     public void Write(string path, string text) => root.Files.Write(path, text, Place);
 
-    /// <summary>Writes what a person calls the disc.</summary>
+    /// <summary>Replaces label.txt. For <see cref="DiscLabels"/>, which keeps what was there.</summary>
     public void StoreLabel(string label) => root.Files.Write(LabelPath, label + "\n");
 
     /// <summary>Adds one attempt, under the next free number.</summary>

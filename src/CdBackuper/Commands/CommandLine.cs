@@ -28,7 +28,9 @@ internal static class CommandLine
             ShowCommand.Create(),
             TodoCommand.Create(),
             LabelCommand.Create(),
+            BotCommand.Create(),
             AdoptCommand.Create(),
+            NotifyCommand.Create(),
             DoctorCommand.Create(),
             DemoCommand.Create(),
         };

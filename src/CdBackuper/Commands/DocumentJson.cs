@@ -15,6 +15,7 @@ namespace CdBackuper.Commands;
 [JsonSerializable(typeof(VolumesDocument))]
 [JsonSerializable(typeof(FilesDocument))]
 [JsonSerializable(typeof(AdoptDocument))]
+[JsonSerializable(typeof(IReadOnlyList<NotifyDocument>))]
 [JsonSerializable(typeof(ErrorDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {

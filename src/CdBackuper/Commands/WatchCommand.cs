@@ -2,6 +2,8 @@ using System.CommandLine;
 using CdBackuper.Drives;
 using CdBackuper.Hosting;
 using CdBackuper.Jobs;
+using CdBackuper.Labels;
+using CdBackuper.Notices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -42,7 +44,9 @@ internal static class WatchCommand
         builder.Services.AddSingleton<DiscStory>();
         builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
         builder.Services.AddHostedService<DriveWatcher>();
+        builder.Services.AddHostedService<BotWatcher>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(60));
+        builder.Services.AddNotices(archive, session.Settings);
         using var host = builder.Build();
         Log.Started(
             host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(session.Settings.NodeName), archive.Path);

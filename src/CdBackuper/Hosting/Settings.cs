@@ -1,4 +1,6 @@
 using System.Text;
+using CdBackuper.Notices;
+using CdBackuper.Notices.Discord;
 
 namespace CdBackuper.Hosting;
 
@@ -49,4 +51,10 @@ internal sealed record Settings
 
     /// <summary>LOG_FORMAT: json for collectors, text for people.</summary>
     public required bool LogAsJson { get; init; }
+
+    /// <summary>What is to go to Discord, and who may answer.</summary>
+    public required DiscordSettings Discord { get; init; }
+
+    /// <summary>Where else notices go, and which.</summary>
+    public required NoticeSettings Notices { get; init; }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using CdBackuper.Notices;
+using CdBackuper.Notices.Discord;
 
 namespace CdBackuper.Hosting;
 
@@ -40,6 +42,8 @@ internal sealed class SettingsReader(
             ClaimPatience = TimeSpan.FromSeconds(Number("CLAIM_PATIENCE", 60, 1, 3600)),
             RequireMount = Switch("REQUIRE_MOUNT", false),
             LogAsJson = Word("LOG_FORMAT", "text", "json") == "json",
+            Discord = DiscordSettings.Read(this),
+            Notices = NoticeSettings.Read(this),
         };
         if (trays.Count > 0)
         {
@@ -63,7 +67,45 @@ internal sealed class SettingsReader(
         return value;
     }
 
-    private int Number(string name, int standard, int least, int most)
+    /// <returns>What is set; null for nothing.</returns>
+    public string? Optional(string name)
+    {
+        var (value, source) = Given(name);
+        lines.Add(new(name, value ?? "(not set)", source));
+        return value;
+    }
+
+    /// <returns>What is set; null for nothing. It is never shown.</returns>
+    public Secret? OptionalSecret(string name)
+    {
+        var (value, source) = Given(name);
+        lines.Add(new(name, value is null ? "(not set)" : Secret.Shown, source));
+        return value is null ? null : new(value);
+    }
+
+    public bool Switch(string name, bool standard)
+    {
+        var text = Text(name, standard ? "true" : "false");
+        return text.ToUpperInvariant() switch
+        {
+            "TRUE" or "1" or "YES" => true,
+            "FALSE" or "0" or "NO" => false,
+            _ => Complain($"{name} is {text}; it takes true or false.", standard),
+        };
+    }
+
+    public T Complain<T>(string problem, T standard)
+    {
+        problems.Add(problem);
+        return standard;
+    }
+
+    private (string? Value, string Source) Given(string name) =>
+        commandLine.TryGetValue(name, out var given) ? (given, "command line")
+            : environment(name)?.Trim() is { Length: > 0 } set ? (set, "environment")
+            : (null, "default");
+
+    public int Number(string name, int standard, int least, int most)
     {
         var text = Text(name, standard.ToString(CultureInfo.InvariantCulture));
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -76,18 +118,7 @@ internal sealed class SettingsReader(
         return standard;
     }
 
-    private bool Switch(string name, bool standard)
-    {
-        var text = Text(name, standard ? "true" : "false");
-        return text.ToUpperInvariant() switch
-        {
-            "TRUE" or "1" or "YES" => true,
-            "FALSE" or "0" or "NO" => false,
-            _ => Complain($"{name} is {text}; it takes true or false.", standard),
-        };
-    }
-
-    private string Word(string name, params string[] words)
+    public string Word(string name, params string[] words)
     {
         var text = Text(name, words[0]);
         return words.Contains(text) ? text : Complain($"{name} is {text}; it takes {string.Join(" or ", words)}.", words[0]);
@@ -112,11 +143,5 @@ internal sealed class SettingsReader(
             return Complain<Encoding?>(
                 $"{name} is {text}; it takes auto, or a character set such as shift_jis, windows-1252, ibm850 or utf-8.", null);
         }
-    }
-
-    private T Complain<T>(string problem, T standard)
-    {
-        problems.Add(problem);
-        return standard;
     }
 }

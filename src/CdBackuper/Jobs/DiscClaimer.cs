@@ -103,7 +103,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
                 Log.Remark(logger, remark);
             }
 
-            (notes.Question, notes.Answer) = (match.Question, match.Answer);
+            (notes.Question, notes.Answer, notes.Twin) = (match.Question, match.Answer, match.Twin(seen.Evidence.Uuid));
             turn?.EnsureHeld();
             var evidence = EvidenceKeeper.Join(known, seen.Evidence, match.IsHeadRewritten);
             folder.Store(evidence);

@@ -24,6 +24,11 @@ internal sealed class Backuper(TempFolder folder, string archive, string node)
         ["REQUIRE_MOUNT"] = null,
         ["CLAIM_PATIENCE"] = null,
         ["DISCORD_WEBHOOK_URL"] = null,
+        ["DISCORD_BOT_TOKEN"] = null,
+        ["NOTIFY_WEBHOOK_URL"] = null,
+        ["NOTIFY_NTFY_URL"] = null,
+        ["NOTIFY_APPRISE_URL"] = null,
+        ["NOTIFY_HOOK"] = null,
     };
 
     public Backuper With(string setting, string value)
