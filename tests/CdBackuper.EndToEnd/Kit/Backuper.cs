@@ -24,6 +24,12 @@ internal sealed class Backuper(TempFolder folder, string archive, string node)
         ["REQUIRE_MOUNT"] = null,
         ["CLAIM_PATIENCE"] = null,
         ["DISCORD_WEBHOOK_URL"] = null,
+        ["DISCORD_API_URL"] = null,
+        ["DISCORD_BOT_TOKEN"] = null,
+        ["DISCORD_CHANNEL_ID"] = null,
+        ["DISCORD_LABEL_USERS"] = null,
+        ["DISCORD_LABEL_ROLES"] = null,
+        ["DISCORD_LABEL_EVERYONE"] = null,
     };
 
     public Backuper With(string setting, string value)
