@@ -52,3 +52,13 @@ need_sdk() {
     exit 1
   fi
 }
+
+# publish_program FOLDER: builds cdbackuper into FOLDER, compiled for this machine ahead of time, so that it starts in half
+# the time. The compiler for that is a package of its own: where it can't be had, the program is built without it.
+publish_program() {
+  # shellcheck disable=SC2154
+  local publish=(dotnet publish "$root/src/CdBackuper/CdBackuper.csproj" -c Release -o "$1" -v quiet --disable-build-servers)
+  # The lock (9) must not pass to a build server that outlives the build, or the next start waits for it.
+  "${publish[@]}" --use-current-runtime --no-self-contained -p:PublishReadyToRun=true </dev/null 9>&- ||
+    "${publish[@]}" </dev/null 9>&-
+}

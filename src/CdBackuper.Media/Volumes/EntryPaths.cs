@@ -46,33 +46,38 @@ public static class EntryPaths
         private const int RootIndex = -1;
         private const int SuffixBytes = 12;
 
-        private readonly Dictionary<FileEntry, int> indices = new(count);
-        private readonly HashSet<(int Folder, string Name)> taken = new(count);
+        private readonly Dictionary<FileEntry, int> folders = [];
         private readonly Dictionary<(int Folder, string Stem, string Extension), int> numbers = [];
+        private readonly HashSet<string> takenInRoot = [];
+        private readonly HashSet<string>?[] takenBelow = new HashSet<string>?[count];
         private readonly int[] pathBytes = new int[count];
+        private FileEntry? lastParent;
+        private int lastFolder = RootIndex;
 
         public string[] Paths { get; } = new string[count];
 
         public bool IsDeepFolderUsed { get; private set; }
 
-        public void ReserveDeepFolder() => taken.Add((RootIndex, DeepFolder));
+        public void ReserveDeepFolder() => takenInRoot.Add(DeepFolder);
 
         public void AddAll(IReadOnlyList<FileEntry> entries)
         {
+            // Few discs have streams, which lie below files; of all others only folders are looked up.
+            var hasStreams = entries.Any(entry => entry.Kind == EntryKind.Stream);
             for (var index = 0; index < entries.Count; index++)
             {
-                Add(entries[index], index);
+                var entry = entries[index];
+                Add(entry, index);
+                if (entry.Kind == EntryKind.Directory || hasStreams)
+                {
+                    folders.TryAdd(entry, index);
+                }
             }
         }
 
         private void Add(FileEntry entry, int index)
         {
-            var folder = RootIndex;
-            if (entry.Parent is { } parent && !indices.TryGetValue(parent, out folder))
-            {
-                throw new ArgumentException($"The folder of entry {index} does not stand before it.", nameof(entry));
-            }
-
+            var folder = FolderOf(entry, index);
             var name = MakeUnique(folder, PathComponent.Clean(entry.Name), entry.Kind == EntryKind.Directory);
             var length = Encoding.UTF8.GetByteCount(name) + (folder == RootIndex ? 0 : pathBytes[folder] + 1);
             if (length > MaxPathBytes)
@@ -84,17 +89,38 @@ public static class EntryPaths
             }
             else
             {
-                Paths[index] = folder == RootIndex ? name : $"{Paths[folder]}/{name}";
+                Paths[index] = folder == RootIndex ? name : string.Concat(Paths[folder], "/", name);
             }
 
             pathBytes[index] = length;
-            indices.TryAdd(entry, index);
         }
+
+        /// <summary>What lies in one folder mostly stands together.</summary>
+        private int FolderOf(FileEntry entry, int index)
+        {
+            if (entry.Parent != lastParent)
+            {
+                lastParent = entry.Parent;
+                if (lastParent is null)
+                {
+                    lastFolder = RootIndex;
+                }
+                else if (!folders.TryGetValue(lastParent, out lastFolder))
+                {
+                    throw new ArgumentException($"The folder of entry {index} does not stand before it.", nameof(entry));
+                }
+            }
+
+            return lastFolder;
+        }
+
+        private bool TryTake(int folder, string name) =>
+            (folder == RootIndex ? takenInRoot : takenBelow[folder] ??= []).Add(name);
 
         private string MakeUnique(int folder, string clean, bool isDirectory)
         {
             var name = Shorten(clean, PathComponent.MaxBytes, !isDirectory);
-            if (taken.Add((folder, name)))
+            if (TryTake(folder, name))
             {
                 return name;
             }
@@ -108,7 +134,7 @@ public static class EntryPaths
             for (var number = numbers.GetValueOrDefault(key, 2); ; number++)
             {
                 var numbered = $"{stem} ({number.ToString(CultureInfo.InvariantCulture)}){extension}";
-                if (taken.Add((folder, numbered)))
+                if (TryTake(folder, numbered))
                 {
                     numbers[key] = number + 1;
                     return numbered;
@@ -118,7 +144,8 @@ public static class EntryPaths
 
         private static string Shorten(string name, int maxBytes, bool hasExtension)
         {
-            if (Encoding.UTF8.GetByteCount(name) <= maxBytes)
+            // A character of UTF-16 takes three bytes at most.
+            if (name.Length <= maxBytes / 3 || Encoding.UTF8.GetByteCount(name) <= maxBytes)
             {
                 return name;
             }

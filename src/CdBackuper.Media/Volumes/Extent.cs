@@ -28,4 +28,17 @@ public readonly record struct Extent(long Start, long Length, int ZlibLength = 0
 
     /// <returns>A run of whole sectors' bytes, the last one perhaps in part.</returns>
     public static Extent AtSector(long sector, long length) => new(sector * Sector.Size, length);
+
+    /// <returns>How many bytes of the file all runs hold.</returns>
+    public static long TotalLength(IReadOnlyList<Extent> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        var length = 0L;
+        for (var index = 0; index < runs.Count; index++)
+        {
+            length += runs[index].Length;
+        }
+
+        return length;
+    }
 }

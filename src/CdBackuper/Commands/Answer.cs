@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace CdBackuper.Commands;
 
@@ -10,8 +11,25 @@ internal sealed class Answer(bool isJson)
     public bool IsJson => isJson;
 
     /// <summary>Prints the answer: as JSON, or as people read it.</summary>
-    public void Print<T>(T document, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, Func<string> text) =>
-        Console.Out.WriteLine(isJson ? JsonSerializer.Serialize(document, type) : text());
+    public void Print<T>(T document, JsonTypeInfo<T> type, Func<string> text)
+    {
+        if (isJson)
+        {
+            PrintDocument(document, type);
+        }
+        else
+        {
+            Console.Out.WriteLine(text());
+        }
+    }
+
+    /// <summary>Prints a JSON document, piece by piece: a disc's names may be 100 MB of it.</summary>
+    public static void PrintDocument<T>(T document, JsonTypeInfo<T> type)
+    {
+        using var output = Console.OpenStandardOutput();
+        JsonSerializer.Serialize(output, document, type);
+        output.Write("\n"u8);
+    }
 
     /// <summary>Says what went wrong and what to do, and returns the exit code.</summary>
     public int Fail(int exitCode, string message, string next)

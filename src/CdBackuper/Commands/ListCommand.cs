@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CdBackuper.Media.Volumes;
 
 namespace CdBackuper.Commands;
 
@@ -46,9 +47,16 @@ internal static class ListCommand
     private static int ListFiles(Session session, string source)
     {
         var content = SourceReading.Of(session, source, "list").Content ?? throw SourceReading.NothingIn(source);
-        var document = FilesDocument.Of(source, content);
-        session.Answer.Print(
-            document, DocumentJson.Pretty.FilesDocument, () => string.Join('\n', FilesText.Lines(document)));
+        if (session.Answer.IsJson)
+        {
+            Answer.PrintDocument(FilesDocument.Of(source, content), DocumentJson.Pretty.FilesDocument);
+        }
+        else
+        {
+            using var output = Console.OpenStandardOutput();
+            FilesText.Write(content.Entries, EntryPaths.Assign(content.Entries), output);
+        }
+
         return ExitCodes.Success;
     }
 }

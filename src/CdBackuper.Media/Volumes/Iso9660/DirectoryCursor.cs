@@ -13,7 +13,7 @@ internal sealed class DirectoryCursor
     private readonly DamageLog damages;
     private readonly long start;
     private readonly long end;
-    private readonly HashSet<long> unreadable = [];
+    private HashSet<long>? unreadable;
     private ByteRange run;
     private long position;
     private long current;
@@ -128,14 +128,14 @@ internal sealed class DirectoryCursor
         {
             var count = (int)Math.Min(DiscReader.RunSectors, Sector.Count(end) - sector);
             run = ByteRange.OfSectors(sector, count);
-            unreadable.Clear();
+            unreadable = null;
             if (!disc.TryRead(sector, disc.Run.AsSpan(0, count * Sector.Size)))
             {
                 LoadOneByOne(sector, count);
             }
         }
 
-        return !unreadable.Contains(sector);
+        return unreadable?.Contains(sector) is not true;
     }
 
     private void LoadOneByOne(long sector, int count)
@@ -144,7 +144,7 @@ internal sealed class DirectoryCursor
         {
             if (!disc.TryRead(sector + index, disc.Run.AsSpan(index * Sector.Size, Sector.Size)))
             {
-                unreadable.Add(sector + index);
+                (unreadable ??= []).Add(sector + index);
             }
         }
     }

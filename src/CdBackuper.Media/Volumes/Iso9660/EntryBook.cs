@@ -50,7 +50,7 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
         entries.Add(entry);
         if (file.Facts.Zisofs is not null && content.Count > 0)
         {
-            coded.Add(entry, (file.Stored[0].Start, file.Stored.Sum(run => run.Length)));
+            coded.Add(entry, (file.Stored[0].Start, Extent.TotalLength(file.Stored)));
         }
 
         if (file.Facts.RawLink is { } link)
@@ -74,7 +74,7 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
                 $"The file {DamageLog.Quote(entry.Name)} has too many parts.");
         }
 
-        if (entry.Extents!.Any(extent => extent.Stored.End > disc.LengthBytes))
+        if (GoesPastEnd(entry.Extents!))
         {
             var sector = file.Stored[0].Start / Sector.Size;
             damages.Add(
@@ -127,6 +127,19 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
             moved.ExceptWith(entries.Select(entry => entry.Parent).OfType<FileEntry>());
             entries.RemoveAll(moved.Contains);
         }
+    }
+
+    private bool GoesPastEnd(IReadOnlyList<Extent> extents)
+    {
+        for (var index = 0; index < extents.Count; index++)
+        {
+            if (extents[index].Stored.End > disc.LengthBytes)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string NewName(EntryRule rule, FileEntry entry)

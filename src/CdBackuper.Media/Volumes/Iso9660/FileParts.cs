@@ -1,15 +1,19 @@
 namespace CdBackuper.Media.Volumes.Iso9660;
 
-/// <summary>A file's sections, put together from its consecutive records (ECMA-119 §6.5.1).</summary>
-internal sealed class FileParts(EntryFacts facts, byte[] rawName, FileEntry? parent, long sector)
+/// <summary>
+/// A file's sections, put together from its consecutive records (ECMA-119 §6.5.1). One serves many files, one after the other.
+/// </summary>
+internal sealed class FileParts
 {
     private readonly List<Extent> extents = new(1);
+    private EntryFacts facts;
+    private byte[] rawName = [];
 
-    public FileEntry? Parent => parent;
+    public FileEntry? Parent { get; private set; }
 
     public EntryFacts Facts => facts;
 
-    public long SectorNumber => sector;
+    public long SectorNumber { get; private set; }
 
     /// <summary>True until the record of the last section was met.</summary>
     public bool IsOpen { get; private set; }
@@ -19,11 +23,25 @@ internal sealed class FileParts(EntryFacts facts, byte[] rawName, FileEntry? par
     /// </summary>
     public bool IsOverLimit { get; private set; }
 
+    /// <summary>Begins another file; what is known of the one before is forgotten.</summary>
+    public void Begin(in EntryFacts facts, FileEntry? parent, long sector)
+    {
+        this.facts = facts;
+        (Parent, SectorNumber) = (parent, sector);
+        (IsOpen, IsOverLimit) = (false, false);
+        extents.Clear();
+    }
+
     public bool IsContinuedBy(in DirectoryRecord record) =>
         IsOpen && !record.IsDirectory && record.IsAssociated == facts.IsAssociated && record.Name.SequenceEqual(rawName);
 
     public void Add(in DirectoryRecord record, int blockSize)
     {
+        if (record.IsContinued && !IsOpen)
+        {
+            rawName = record.Name.ToArray();
+        }
+
         IsOpen = record.IsContinued;
         var start = record.DataStart(blockSize);
         var unit = (long)record.UnitBlocks * blockSize;
@@ -49,19 +67,19 @@ internal sealed class FileParts(EntryFacts facts, byte[] rawName, FileEntry? par
     public FileEntry ToEntry(IReadOnlyList<Extent> content, byte[]? finderInfo = null)
     {
         var isFile = facts.Kind == EntryKind.File;
-        var length = isFile ? content.Sum(extent => extent.Length) : 0;
+        var length = isFile ? Extent.TotalLength(content) : 0;
         var preamble = isFile && facts.IsAssociated
             ? AppleDouble.Header(facts.FinderInfo ?? finderInfo ?? new byte[AppleDouble.FinderInfoLength], length)
             : [];
         return new()
         {
-            Parent = parent,
+            Parent = Parent,
             Name = facts.IsAssociated ? AppleDouble.NamePrefix + facts.Name : facts.Name,
             RawName = facts.RawName,
             Kind = facts.Kind,
             Size = preamble.Length + length,
             Preamble = preamble,
-            Extents = length == 0 ? [] : [.. content],
+            Extents = length == 0 ? [] : content.Count == 1 ? [content[0]] : [.. content],
             Modified = facts.Modified,
             Created = facts.Created,
             Mode = facts.Mode,

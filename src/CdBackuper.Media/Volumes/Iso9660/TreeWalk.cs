@@ -13,6 +13,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     private readonly HashSet<FileEntry> incomplete = [];
     private readonly Queue<Folder> pending = [];
     private readonly List<(EntryFacts Facts, ByteRange Extent, Folder Below)> relocated = [];
+    private FileParts? spare;
     private bool isRootIncomplete;
     private long bytesRead;
 
@@ -160,7 +161,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
 
             if (open is not null && (cursor.IsBehindGap || !open.IsContinuedBy(record)))
             {
-                book.AddFile(open);
+                Finish(open);
                 open = null;
             }
 
@@ -169,7 +170,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
 
         if (open is not null)
         {
-            book.AddFile(open);
+            Finish(open);
         }
 
         bytesRead += cursor.BytesRead;
@@ -209,7 +210,9 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
             }
 
             rule.NoteForm(record, sector, facts.Name);
-            open = new(Complete(facts, record), record.Name.ToArray(), folder.Entry, sector);
+            open = spare ?? new();
+            spare = null;
+            open.Begin(Complete(facts, record), folder.Entry, sector);
         }
 
         open.Add(record, descriptor.BlockSize);
@@ -218,8 +221,15 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
             return open;
         }
 
-        book.AddFile(open);
+        Finish(open);
         return null;
+    }
+
+    /// <summary>The book holds on to an associated file's parts, until it knows the file that it belongs to.</summary>
+    private void Finish(FileParts file)
+    {
+        book.AddFile(file);
+        spare = file.Facts.IsAssociated ? null : file;
     }
 
     private EntryFacts Complete(EntryFacts facts, in DirectoryRecord record) => facts with

@@ -48,6 +48,13 @@ internal sealed class RockRidgeFields
     /// <summary>Any Rock Ridge entry was met, or an ER that announces them.</summary>
     public bool IsRockRidge { get; private set; }
 
+    /// <summary>Forgets all, for the next record.</summary>
+    public void Clear()
+    {
+        (link, Name, Mode, Modified, Created) = (null, null, null, null, null);
+        (Zisofs, FinderInfo, ChildBlock, IsRelocated, IsRockRidge) = (null, null, null, false, false);
+    }
+
     public void Take(in SuspEntry entry, long sector, DamageLog damages)
     {
         var data = entry.Data;

@@ -14,25 +14,28 @@ internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, By
 
     private readonly SuspReader susp = new(disc, blockSize, damages);
 
+    /// <summary>Those of the record at hand: a disc may have 100,000.</summary>
+    private readonly RockRidgeFields fields = new();
+
     public override string TreeName => "Rock Ridge";
 
     public override EntryFacts Read(in DirectoryRecord record, long sector, List<ByteRange> structures)
     {
-        var fields = new RockRidgeFields();
+        fields.Clear();
         var area = record.SystemUse;
         susp.Read(skip == 0 ? XaAttributes.Skip(area) : area[Math.Min(skip, area.Length)..], sector, fields, structures);
-        var name = fields.Name;
+        var (name, link) = (fields.Name, fields.LinkTarget);
         return new(
             name is null ? RecordName(record.Name, record.IsDirectory) : Text.Decode(name),
             name ?? record.Name.ToArray(),
             fields.Modified ?? ReadDate(record, sector))
         {
-            Kind = KindOf(record, fields),
+            Kind = KindOf(record, fields.Mode, link is not null),
             Created = fields.Created,
             FinderInfo = fields.FinderInfo,
             Mode = fields.Mode,
-            LinkTarget = fields.LinkTarget is { } target ? Text.Decode(target) : null,
-            RawLink = fields.LinkTarget,
+            LinkTarget = link is null ? null : Text.Decode(link),
+            RawLink = link,
             Zisofs = fields.Zisofs,
             ChildBlock = fields.ChildBlock,
             IsRelocated = fields.IsRelocated,
@@ -52,11 +55,11 @@ internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, By
         return isWhole ? Text.Decode(raw) : base.Rename(name, raw, isDirectory);
     }
 
-    private static EntryKind KindOf(in DirectoryRecord record, RockRidgeFields fields) => record.IsDirectory
+    private static EntryKind KindOf(in DirectoryRecord record, uint? mode, bool hasLink) => record.IsDirectory
         ? EntryKind.Directory
-        : (fields.Mode & TypeMask) switch
+        : (mode & TypeMask) switch
         {
-            _ when fields.LinkTarget is not null => EntryKind.SymbolicLink,
+            _ when hasLink => EntryKind.SymbolicLink,
             TypeLink => EntryKind.SymbolicLink,
             null or 0 or TypeFile or TypeDirectory => EntryKind.File,
             _ => EntryKind.Special,

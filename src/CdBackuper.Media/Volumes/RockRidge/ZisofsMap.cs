@@ -25,7 +25,7 @@ internal sealed class ZisofsMap(DiscReader disc)
     {
         var blocks = ((claim.Size - 1) >> claim.BlockBits) + 1;
         var table = new ByteRange(claim.HeaderBytes, (blocks + 1) * claim.PointerBytes);
-        var length = stored.Sum(run => run.Length);
+        var length = Extent.TotalLength(stored);
         if (table.End > length || blocks > blocksLeft)
         {
             return Refuse(table.End > length ? "its table of blocks has no room in it" : "the volume has too many blocks");
