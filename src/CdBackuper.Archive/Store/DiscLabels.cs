@@ -70,7 +70,8 @@ public sealed class DiscLabels(DiscFolder folder)
     /// <summary>What a person or the predecessor wrote into label.txt stays known when it is replaced.</summary>
     private void KeepForeign()
     {
-        if (folder.LoadLabel() is not { } label || History().Any(record => record.Label == label))
+        // The newest record nearly always says it; only where it does not are the others read.
+        if (folder.LoadLabel() is not { } label || Newest()?.Label == label || History().Any(record => record.Label == label))
         {
             return;
         }

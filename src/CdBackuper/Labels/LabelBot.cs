@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Threading.Channels;
 using CdBackuper.Archive.Store;
 using CdBackuper.Hosting;
-using CdBackuper.Jobs;
 using CdBackuper.Notices.Discord;
 using CdBackuper.Notices.Discord.Gateway;
 using Microsoft.Extensions.Logging;
@@ -17,9 +16,6 @@ namespace CdBackuper.Labels;
 /// <param name="logger">Where it is told.</param>
 internal sealed partial class LabelBot(ArchiveRoot archive, Settings settings, BotTimes times, TimeProvider clock, ILogger logger)
 {
-    /// <summary>What is claimed by the one that works. No folder of a disc is called so.</summary>
-    private const string ClaimName = "discord-bot";
-
     private readonly Channel<bool> doorbell = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -28,11 +24,12 @@ internal sealed partial class LabelBot(ArchiveRoot archive, Settings settings, B
     /// <returns>Why it can't go on; null where it was stopped.</returns>
     public async Task<BotProblem?> RunAsync(CancellationToken cancellationToken)
     {
+        var turn = new BotTurn(archive, settings, times, clock, logger);
         try
         {
             while (true)
             {
-                using var claim = await ClaimAsync(cancellationToken);
+                using var claim = await turn.WaitAsync(cancellationToken);
                 if (await WorkAsync(claim, cancellationToken) is { } end)
                 {
                     return end;
@@ -43,34 +40,6 @@ internal sealed partial class LabelBot(ArchiveRoot archive, Settings settings, B
         {
             // Stopped: each reply is where its record says.
             return null;
-        }
-    }
-
-    private async Task<FolderClaim> ClaimAsync(CancellationToken cancellationToken)
-    {
-        var watch = new RivalWatch(settings.ClaimPatience);
-        while (true)
-        {
-            try
-            {
-                var owner = ProcessIdentity.NewOwner(settings.NodeName, "bot");
-                if (FolderClaim.TryTake(archive, ClaimName, owner, watch.IsGone, out var rival, settings.ClaimPatience) is { } claim)
-                {
-                    return claim;
-                }
-
-                if (watch.IsNews(rival!))
-                {
-                    Log.Waiting(logger, rival!.ToString());
-                }
-            }
-            catch (IOException fault)
-            {
-                // The archive is away; it may come back.
-                Log.Trouble(logger, fault.Message);
-            }
-
-            await Task.Delay(times.Turn, clock, cancellationToken);
         }
     }
 
@@ -229,9 +198,6 @@ internal sealed partial class LabelBot(ArchiveRoot archive, Settings settings, B
 
         [LoggerMessage(LogLevel.Warning, "Nobody may label: set DISCORD_LABEL_USERS or DISCORD_LABEL_ROLES to ids, or DISCORD_LABEL_EVERYONE=true for everyone who can write in the channel")]
         public static partial void Nobody(ILogger logger);
-
-        [LoggerMessage(LogLevel.Information, "Another bot of this archive works: {Rival}. This one waits")]
-        public static partial void Waiting(ILogger logger, string rival);
 
         [LoggerMessage(LogLevel.Warning, "Another bot of this archive took over while this one was held up; this one waits")]
         public static partial void TakenOver(ILogger logger);

@@ -24,11 +24,16 @@ internal sealed class Backuper(TempFolder folder, string archive, string node)
         ["REQUIRE_MOUNT"] = null,
         ["CLAIM_PATIENCE"] = null,
         ["DISCORD_WEBHOOK_URL"] = null,
-        ["DISCORD_BOT_TOKEN"] = null,
         ["NOTIFY_WEBHOOK_URL"] = null,
         ["NOTIFY_NTFY_URL"] = null,
         ["NOTIFY_APPRISE_URL"] = null,
         ["NOTIFY_HOOK"] = null,
+        ["DISCORD_API_URL"] = null,
+        ["DISCORD_BOT_TOKEN"] = null,
+        ["DISCORD_CHANNEL_ID"] = null,
+        ["DISCORD_LABEL_USERS"] = null,
+        ["DISCORD_LABEL_ROLES"] = null,
+        ["DISCORD_LABEL_EVERYONE"] = null,
     };
 
     public Backuper With(string setting, string value)
