@@ -191,17 +191,18 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     public IReadOnlyList<string> SetAsideCorruptRecords(DateTimeOffset now)
     {
         var aside = new List<string>();
-        void Check(string path, bool isSound)
+        void Check(string path, Func<bool> isSound)
         {
-            if (!isSound && File.Exists(path) && root.Files.SetAside(path, "corrupt", now) is { } moved)
+            // Whether it is there is asked first: what another process writes meanwhile is then read, not taken for corrupt.
+            if (File.Exists(path) && !isSound() && root.Files.SetAside(path, "corrupt", now) is { } moved)
             {
                 aside.Add($"{System.IO.Path.GetFileName(path)} can't be read; it is kept as {System.IO.Path.GetFileName(moved)}");
             }
         }
 
-        Check(StatusPath, LoadStatus() is not null);
-        Check(ListingPath, LoadListing() is not null);
-        Check(IdentityPath, LoadEvidence() is not null);
+        Check(StatusPath, () => LoadStatus() is not null);
+        Check(ListingPath, () => LoadListing() is not null);
+        Check(IdentityPath, () => LoadEvidence() is not null);
         return aside;
     }
 
