@@ -38,6 +38,9 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     /// <summary>The map that a running ddrescue writes, not in one step; what it says is taken over into <see cref="MapPath"/>.</summary>
     public string RunningMapPath => System.IO.Path.Combine(IncomingPath, "ddrescue.mapfile");
 
+    /// <summary>The holder's own name of the image, see <see cref="HolderPlace.HoldImage"/>.</summary>
+    public string HeldImagePath => System.IO.Path.Combine(IncomingPath, ImageName);
+
     /// <summary>What ddrescue printed in the last attempt.</summary>
     public string OutputPath => In("ddrescue-output.txt");
 

@@ -84,6 +84,7 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
         {
             var command = new DdrescueCommand(disc.SourcePath, folder)
             {
+                ImagePath = HolderPlace.HoldImage(folder),
                 ReadsDirectly = disc.SupportsDirectReads,
                 IsMapLonger = facts.Map.Tried.End > (facts.HiddenFrom ?? disc.LengthBytes),
                 DomainPath = domainPath,

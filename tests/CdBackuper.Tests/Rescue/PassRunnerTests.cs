@@ -121,7 +121,7 @@ public sealed class PassRunnerTests : IDisposable
         File.WriteAllBytes(place["disc"], other.Bytes);
         RescuedImage.TryLoadMap(shelf.Folder, out var before, out _);
         var pass = new RescuePass.Scrape(new(RescueAim.Disc), ByteSet.Empty) { Retries = 1 };
-        var command = new DdrescueCommand(place["disc"], shelf.Folder).For(pass);
+        var command = new DdrescueCommand(place["disc"], shelf.Folder) { ImagePath = shelf.Folder.ImagePath }.For(pass);
         var run = new DdrescueRun(claimed, disc, job, "a test") { TimeLeft = TimeSpan.FromMinutes(1) };
         drive.Change(other);
 
