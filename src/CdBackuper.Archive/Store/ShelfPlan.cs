@@ -37,9 +37,9 @@ public static class ShelfPlan
             }
             else if (!before.Unverified.IsEmpty)
             {
-                // What lies in the archive is compared with the disc as if nothing were known of it.
+                // What lies in the archive is compared with the disc as if nothing were known of the doubted bytes.
                 matched.Add(before.Path);
-                steps.Add(Fresh(entry));
+                steps.Add(Fresh(entry) with { Doubted = before.Unverified.Union(before.Lost) });
             }
             else if (before.IsSameContent(entry))
             {
