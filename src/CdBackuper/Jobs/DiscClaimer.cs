@@ -52,7 +52,14 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
             }
             else if (claim is not null)
             {
-                return Open(archive.Disc(claim), claim, turn, seen, match, notes, logger);
+                var claimed = Open(archive.Disc(claim), claim, turn, seen, match, notes, logger);
+                if (claimed.WasCutOff && turn is null)
+                {
+                    // Who began this folder in a turn may have been cut off in it: what is left of the turn goes with the rest of its traces.
+                    TryTake(NewDiscs, turns, job, logger, cancellationToken)?.Dispose();
+                }
+
+                return claimed;
             }
         }
     }
