@@ -73,50 +73,16 @@ internal sealed class HiddenContent
     }
 
     /// <param name="tree">The other tree, walked by now.</param>
-    /// <param name="origin">What it is called, for people.</param>
-    /// <param name="modified">When the volume was last changed.</param>
-    /// <returns>Its files that lie where none of the chosen tree's does, and their folders, below a folder of its own.</returns>
-    public List<FileEntry> Take(TreeWalk tree, string origin, DateTimeOffset? modified)
+    /// <param name="folder">Takes its files that lie where none of the chosen tree's does.</param>
+    public void Take(TreeWalk tree, BesideFolder folder)
     {
-        var root = new FileEntry
-        {
-            Name = "_" + origin.Replace(' ', '-').ToLowerInvariant(),
-            Kind = EntryKind.Directory,
-            Modified = modified,
-            Origin = origin,
-        };
-        var taken = new List<FileEntry> { root };
-        var copies = new Dictionary<FileEntry, FileEntry>();
         foreach (var file in tree.Entries)
         {
             // What a third tree names as well is taken once.
             if (file.Extents is [var first, ..] && !IsKnown(first.Stored) && starts.Add(first.Start))
             {
-                TakeWithFolders(file, root, copies, taken);
+                folder.Add(file);
             }
-        }
-
-        return taken;
-    }
-
-    private static void TakeWithFolders(
-        FileEntry file, FileEntry root, Dictionary<FileEntry, FileEntry> copies, List<FileEntry> taken)
-    {
-        var missing = new Stack<FileEntry>();
-        for (var above = file; above is not null && !copies.ContainsKey(above); above = above.Parent)
-        {
-            missing.Push(above);
-        }
-
-        foreach (var original in missing)
-        {
-            var copy = original with
-            {
-                Parent = original.Parent is null ? root : copies[original.Parent],
-                Origin = root.Origin,
-            };
-            copies.Add(original, copy);
-            taken.Add(copy);
         }
     }
 

@@ -75,7 +75,12 @@ internal sealed class IsoReader
         chosen.Run();
         var structures = new List<ByteRange>(descriptors.Structures);
         CheckChoice(chosen, structures);
-        var supplement = chosen.IsIncomplete ? Recover(chosen, other) : FindHidden(chosen, trees, structures, main);
+        if (!main.TryReadCreated(out var created) | !main.TryReadModified(out var modified))
+        {
+            damages.Add(DamageIds.IsoDateInvalid, main.SectorNumber, "A date of the volume is no date: it was left out.");
+        }
+
+        var supplement = chosen.IsIncomplete ? Recover(chosen, other) : FindHidden(chosen, trees, structures, modified);
         var boot = descriptors.BootCatalogue is { } place ? new BootCatalogue(disc, place, damages) : null;
         var bootImages = boot?.Read() ?? [];
         structures.AddRange(boot?.Structures ?? []);
@@ -83,11 +88,6 @@ internal sealed class IsoReader
         if (chosen.IsIncomplete && supplement.Count > 0)
         {
             structures.AddRange(other!.Structures);
-        }
-
-        if (!main.TryReadCreated(out var created) | !main.TryReadModified(out var modified))
-        {
-            damages.Add(DamageIds.IsoDateInvalid, main.SectorNumber, "A date of the volume is no date: it was left out.");
         }
 
         var texts = new VolumeTexts(descriptors.PrimaryDescriptor, descriptors.JolietDescriptor, text);
@@ -158,26 +158,37 @@ internal sealed class IsoReader
         ? "High Sierra"
         : tree.Rule.TreeName.Length == 0 ? "ISO 9660" : $"ISO 9660 ({tree.Rule.TreeName})";
 
-    /// <summary>What only the other trees name: nothing on a disc may be left because one system does not need it.</summary>
+    /// <summary>
+    /// What only the other trees name: nothing on a disc may be left because one system does not need it. A tree that names nothing more is
+    /// not needed, and where it can't be read that is said and makes no name of the chosen one lost.
+    /// </summary>
     private List<FileEntry> FindHidden(
-        TreeWalk chosen, IReadOnlyList<TreeWalk> trees, List<ByteRange> structures, VolumeDescriptor main)
+        TreeWalk chosen, IReadOnlyList<TreeWalk> trees, List<ByteRange> structures, DateTimeOffset? modified)
     {
-        _ = main.TryReadModified(out var modified);
+        if (trees.Count == 1)
+        {
+            return [];
+        }
+
         var added = new List<FileEntry>();
-        var hidden = trees.Count > 1 ? new HiddenContent(disc, chosen) : null;
+        var hidden = new HiddenContent(disc, chosen);
         foreach (var tree in trees.Skip(1))
         {
-            if (hidden!.IsIn(tree.Descriptor, out var unread))
+            if (hidden.IsIn(tree.Descriptor, out var unread))
             {
                 tree.Run();
-                added.AddRange(hidden.Take(tree, tree.Rule.TreeName.Length == 0 ? "ISO 9660" : tree.Rule.TreeName, modified));
                 structures.AddRange(tree.Structures);
+                var folder = new BesideFolder(tree.Rule.TreeName.Length == 0 ? "ISO 9660" : tree.Rule.TreeName, modified);
+                hidden.Take(tree, folder);
+                added.AddRange(folder.Entries);
                 damages.Add(DamageIds.TreeHides, null, $"Files that only the {NameOf(tree)} tree names stand in a folder of their own.");
             }
             else if (unread is { } sector)
             {
                 damages.Add(
-                    DamageIds.OtherTreeUnreadable, sector, $"A directory of the {NameOf(tree)} tree can't be read: names that only it has may be missing.");
+                    DamageIds.OtherTreeUnreadable,
+                    sector,
+                    $"A directory of the {NameOf(tree)} tree can't be read: names that only it has may be missing.");
             }
         }
 

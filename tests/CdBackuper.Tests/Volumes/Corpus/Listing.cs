@@ -73,9 +73,9 @@ internal static partial class Listing
             var name = entry.Parent is { } parent ? $"{names[parent]}/{own}" : own;
             names.Add(entry, name);
             var isFile = entry.Kind == EntryKind.File;
-            if (entry.Kind == EntryKind.Stream || (entry.Origin is not null && volume.Kind == FileSystemKind.Iso9660))
+            if (entry.Kind == EntryKind.Stream)
             {
-                continue; // no judge lists streams, nor what another tree of the volume has beside
+                continue; // no judge lists them
             }
 
             Add(listing, Key(name, isFolded), new(

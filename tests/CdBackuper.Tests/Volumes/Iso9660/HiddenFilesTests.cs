@@ -56,7 +56,7 @@ public sealed class HiddenFilesTests
     }
 
     [Fact]
-    public void That_another_trees_directory_was_not_read_is_said_and_makes_no_name_of_the_disc_lost()
+    public void That_a_directory_of_another_tree_was_not_read_is_said_and_makes_no_name_lost()
     {
         using var source = Source();
         var disc = MadeDisc.Make(source, "-J");
@@ -65,6 +65,7 @@ public sealed class HiddenFilesTests
 
         Assert.Equal(5, volume.Entries.Count);
         Assert.False(volume.IsIncomplete);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.OtherTreeUnreadable);
     }
 
     private static TempFolder Source() => new TempFolder()
