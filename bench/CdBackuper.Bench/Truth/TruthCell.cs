@@ -43,11 +43,7 @@ internal static class TruthCell
                 wrongs));
         }
 
-        if (Environment.GetEnvironmentVariable("KEEP") is null)
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
+        Directory.Delete(folder, recursive: true);
         return attempts;
     }
 
