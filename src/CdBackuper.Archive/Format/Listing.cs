@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CdBackuper.Media.Verdicts;
 using CdBackuper.Media.Volumes;
 
@@ -23,9 +24,11 @@ public sealed record Listing(
     public static Listing Empty { get; } = new(null, [], [], 0);
 
     /// <summary>The files among the entries.</summary>
+    [JsonIgnore]
     public IEnumerable<ListedEntry> Files => Entries.Where(entry => entry.Kind == EntryKind.File);
 
     /// <summary>True when a volume was read, nothing its file system needs is unread, and every file and stream is perfect.</summary>
+    [JsonIgnore]
     public bool IsWhole => VolumeFormat is not null && UnreadStructureSectors == 0
         && Entries.All(entry => entry.Condition == FileCondition.Perfect || IsOfVolume(entry));
 
@@ -35,6 +38,7 @@ public sealed record Listing(
     /// <summary>
     /// True where the disc holds content that is not extracted: streams of files, and tracks of data without file system. The image has it.
     /// </summary>
+    [JsonIgnore]
     public bool HasMoreThanFiles => HasUnknownTrack || Entries.Any(
         entry => entry is { Kind: EntryKind.Stream, Size: > 0 } && !IsOfVolume(entry));
 
