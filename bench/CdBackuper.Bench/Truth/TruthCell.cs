@@ -86,5 +86,9 @@ internal static class TruthCell
         ["DELETE_ISO_ON_SUCCESS"] = null,
         ["REQUIRE_MOUNT"] = null,
         ["DISCORD_WEBHOOK_URL"] = null,
+        ["NOTIFY_WEBHOOK_URL"] = null,
+        ["NOTIFY_NTFY_URL"] = null,
+        ["NOTIFY_APPRISE_URL"] = null,
+        ["NOTIFY_HOOK"] = null,
     };
 }

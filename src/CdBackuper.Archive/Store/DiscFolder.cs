@@ -209,18 +209,7 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
         return aside;
     }
 
+    /// <summary>Null for a record that is not there, or not a record: the caller rebuilds it, and sets a corrupt one aside first.</summary>
     private static T? Load<T>(string path, JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            using var stream = File.OpenRead(path);
-            return stream.Length <= MaxRecordBytes ? JsonSerializer.Deserialize(stream, type) : null;
-        }
-        catch (Exception problem) when (problem is JsonException or FileNotFoundException or DirectoryNotFoundException)
-        {
-            // A record that is not there, or not a record: the caller rebuilds it, and sets a corrupt one aside first.
-            return null;
-        }
-    }
+        where T : class => RecordFile.Load(path, type, MaxRecordBytes);
 }

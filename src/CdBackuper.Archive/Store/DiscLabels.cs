@@ -112,17 +112,5 @@ public sealed class DiscLabels(DiscFolder folder)
 
     private static string Print(LabelRecord record) => JsonSerializer.Serialize(record, ArchiveJson.Camel.LabelRecord) + "\n";
 
-    private static LabelRecord? Load(string path)
-    {
-        try
-        {
-            using var stream = File.OpenRead(path);
-            return stream.Length <= MaxBytes ? JsonSerializer.Deserialize(stream, ArchiveJson.Camel.LabelRecord) : null;
-        }
-        catch (Exception none) when (none is FileNotFoundException or JsonException)
-        {
-            // No record: the others still are.
-            return null;
-        }
-    }
+    private static LabelRecord? Load(string path) => RecordFile.Load(path, ArchiveJson.Camel.LabelRecord, MaxBytes);
 }

@@ -30,17 +30,9 @@ public sealed class NoticeLedger(ArchiveRoot root)
     /// <returns>What was noted of it; null for a message that is none of ours, and for a note that can't be read.</returns>
     public SentNotice? Find(string message)
     {
-        try
-        {
-            using var stream = File.OpenRead(PathOf(message));
-            var notice = stream.Length <= MaxBytes ? JsonSerializer.Deserialize(stream, ArchiveJson.Camel.SentNotice) : null;
-            return notice?.Message == message && IsName(notice.Folder) ? notice : null;
-        }
-        catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException or JsonException)
-        {
-            // Not there, or not a note: not a message to believe a reply by.
-            return null;
-        }
+        // Not there, or not a note: not a message to believe a reply by.
+        var notice = RecordFile.Load(PathOf(message), ArchiveJson.Camel.SentNotice, MaxBytes);
+        return notice?.Message == message && IsName(notice.Folder) ? notice : null;
     }
 
     /// <returns>The ids of all messages that were noted, the oldest first.</returns>

@@ -7,21 +7,12 @@ namespace CdBackuper.Labels;
 /// <summary>What the bot remembers in the archive: how far each reply is, and up to which message the channel was read.</summary>
 internal sealed class ReplyBook(ArchiveRoot archive)
 {
+    private const long MaxBytes = 1 << 16;
+
     private readonly string place = archive.InnerPath("replies");
 
     /// <returns>Null for a reply that was not begun, or whose record can't be read: then it is begun again, which does no harm.</returns>
-    public ReplyRecord? Load(Snowflake reply)
-    {
-        try
-        {
-            using var stream = File.OpenRead(PathOf(reply));
-            return JsonSerializer.Deserialize(stream, LabelJson.Default.ReplyRecord);
-        }
-        catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException or JsonException)
-        {
-            return null;
-        }
-    }
+    public ReplyRecord? Load(Snowflake reply) => RecordFile.Load(PathOf(reply), LabelJson.Default.ReplyRecord, MaxBytes);
 
     /// <summary>Writes down how far a reply is, durably.</summary>
     public void Store(Snowflake reply, ReplyRecord record)

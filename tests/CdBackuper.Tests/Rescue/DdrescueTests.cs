@@ -48,7 +48,7 @@ public sealed class DdrescueTests
             {
                 var command = new DdrescueCommand(source["disc"], shelf.Folder)
                 {
-            ImagePath = shelf.Folder.ImagePath,
+                    ImagePath = shelf.Folder.ImagePath,
                     IsMapLonger = isComplete,
                     DomainPath = source["domain"],
                     SimulatedMapPath = source["damage"],

@@ -130,21 +130,9 @@ internal sealed class OutboxQueue(ArchiveRoot root, string name)
         .. Directory.EnumerateFiles(folder, "*" + Suffix).Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal),
     ];
 
-    /// <returns>What a file holds; null where it is not there or not what it should be.</returns>
+    /// <returns>What a file holds; null where it is not there (sent by another process meanwhile) or not what it should be.</returns>
     public static T? Load<T>(string path, JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            using var stream = File.OpenRead(path);
-            return stream.Length <= MaxFileBytes ? JsonSerializer.Deserialize(stream, type) : null;
-        }
-        catch (Exception none) when (none is JsonException or FileNotFoundException or DirectoryNotFoundException)
-        {
-            // Sent by another process meanwhile, or damaged: the caller looks which.
-            return null;
-        }
-    }
+        where T : class => RecordFile.Load(path, type, MaxFileBytes);
 
     private static string PathOf(string folder, string id) => Path.Combine(folder, id + Suffix);
 }
