@@ -118,6 +118,14 @@ public sealed partial class TidyTests
         where MachinePath().IsMatch(line.Text)
         select file.At(line.Number, line.Text.Trim()));
 
+    [Fact]
+    public void A_page_that_is_named_is_there() => Clean(
+        from file in SourceTree.AllText
+        from line in file.Lines.Select((text, index) => (Text: text, Number: index + 1))
+        from name in PagesNamedIn(file.Path, line.Text)
+        where !File.Exists(Path.Combine(SourceTree.Root, name))
+        select file.At(line.Number, name));
+
     private static void Clean(IEnumerable<string> findings)
     {
         var found = findings.Distinct(StringComparer.Ordinal).ToList();
@@ -157,7 +165,19 @@ public sealed partial class TidyTests
         return places.DefaultIfEmpty($"{folder}: uses {type}");
     }
 
+    // Pages are named from the root of the tree anywhere, and from where they lie in the links of other pages.
+    private static IEnumerable<string> PagesNamedIn(string path, string line) => NamedPage().Matches(line).Select(match => match.Value)
+        .Concat(path.EndsWith(".md", StringComparison.Ordinal)
+            ? LinkedFile().Matches(line).Select(match => Path.Combine(Path.GetDirectoryName(path)!, match.Groups[1].Value))
+            : []);
+
     private static string LastName(SyntaxNode node) => node.ToString().Split('.')[^1];
+
+    [GeneratedRegex(@"(?<![\w./])docs/[\w./-]+\.(md|png|svg)\b")]
+    private static partial Regex NamedPage();
+
+    [GeneratedRegex(@"\]\(([\w./-]+)(#[\w-]*)?\)")]
+    private static partial Regex LinkedFile();
 
     // Manager and its kin say nothing anywhere in a name; Data, Info and Base only as the last word.
     [GeneratedRegex("(Manager|Helper|Service|Util|Utility|Utilities)s?(?![a-z])|(Info|Data|Base)s?$")]
