@@ -36,6 +36,13 @@ public sealed class FaultTests
         CrashPoints.Try($"{scenarioName}, {fault}", CrashPoints.Of(scenario.Calls), point => Disturb(scenario, point, fault));
     }
 
+    /// <summary>
+    /// Of a fault that is over, and that only ddrescue met when it opened its map, nobody knows the number: it says the file, and no more.
+    /// </summary>
+    private static bool IsSaid(string error, string fault) =>
+        error.Contains(Words[fault.Split(':')[1]], StringComparison.OrdinalIgnoreCase)
+        || (fault.StartsWith("once:", StringComparison.Ordinal) && error.Contains("ddrescue.mapfile: Mapfile is not writable", StringComparison.Ordinal));
+
     private static List<string> Disturb(CrashScenario scenario, int point, string fault)
     {
         var (archive, image) = scenario.Fresh();
@@ -50,7 +57,7 @@ public sealed class FaultTests
             wrong.Add($"exit code 1 was expected: {result}");
         }
 
-        if (!isAbsorbed && !result.Error.Contains(Words[fault.Split(':')[1]], StringComparison.OrdinalIgnoreCase))
+        if (!isAbsorbed && !IsSaid(result.Error, fault))
         {
             wrong.Add($"the fault is not said: {result}");
         }
