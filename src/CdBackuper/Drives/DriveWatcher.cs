@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace CdBackuper.Drives;
 
 /// <summary>Finds the drives, gives each a loop on a thread of its own, and ends those of drives that went away.</summary>
-internal sealed partial class DriveWatcher(DiscStory story, Settings settings, ILoggerFactory loggers) : BackgroundService
+internal sealed partial class DriveWatcher(DiscStory story, Settings settings, DriveBoard board, ILoggerFactory loggers) : BackgroundService
 {
     /// <summary>How long a stop waits for the drives: ddrescue saves its map within its own grace.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(45);
@@ -46,6 +46,7 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, I
         foreach (var lost in gone)
         {
             Log.Gone(logger, lost.Drive.Name);
+            board.Close(lost.Drive);
             running.Remove(lost.Drive.Path);
             lost.Stop.Cancel();
         }
@@ -73,7 +74,8 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, I
         refused.Remove(drive.Path);
         var stop = new CancellationTokenSource();
         var wake = new AutoResetEvent(initialState: false);
-        var loop = new DriveLoop(drive, story, settings, wake, loggers.CreateLogger($"{settings.NodeName}:{drive.Name}"));
+        var loop = new DriveLoop(
+            drive, story, settings, wake, board.Open(drive), loggers.CreateLogger($"{settings.NodeName}:{drive.Name}"));
         var thread = new Thread(() =>
         {
             using (deviceLock)

@@ -1,4 +1,5 @@
 using System.Text;
+using CdBackuper.Web;
 
 namespace CdBackuper.Hosting;
 
@@ -49,4 +50,7 @@ internal sealed record Settings
 
     /// <summary>LOG_FORMAT: json for collectors, text for people.</summary>
     public required bool LogAsJson { get; init; }
+
+    /// <summary>HTTP_LISTEN: where health, metrics and the API are served; null for nowhere.</summary>
+    public required HttpAddress? Http { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CdBackuper.Web;
 
 namespace CdBackuper.Hosting;
 
@@ -40,6 +41,7 @@ internal sealed class SettingsReader(
             ClaimPatience = TimeSpan.FromSeconds(Number("CLAIM_PATIENCE", 60, 1, 3600)),
             RequireMount = Switch("REQUIRE_MOUNT", false),
             LogAsJson = Word("LOG_FORMAT", "text", "json") == "json",
+            Http = Http("HTTP_LISTEN"),
         };
         if (trays.Count > 0)
         {
@@ -112,6 +114,15 @@ internal sealed class SettingsReader(
             return Complain<Encoding?>(
                 $"{name} is {text}; it takes auto, or a character set such as shift_jis, windows-1252, ibm850 or utf-8.", null);
         }
+    }
+
+    private HttpAddress? Http(string name)
+    {
+        var text = Text(name, HttpAddress.Standard);
+        return text == HttpAddress.Nowhere ? null
+            : HttpAddress.TryParse(text, isChosen: lines[^1].Source != "default")
+                ?? Complain<HttpAddress?>(
+                    $"{name} is {text}; it takes an address and a port such as {HttpAddress.Standard}, *:8080 for everywhere, or {HttpAddress.Nowhere}.", null);
     }
 
     private T Complain<T>(string problem, T standard)

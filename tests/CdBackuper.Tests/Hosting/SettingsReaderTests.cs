@@ -16,7 +16,8 @@ public sealed class SettingsReaderTests
         Assert.Equal(Environment.MachineName, settings.NodeName);
         Assert.All(reader.Lines, line => Assert.Equal("default", line.Source));
         Assert.Equal((5, 6, 900), (settings.RestShare, settings.MinYield, (int)settings.Patience.TotalSeconds));
-        Assert.Equal(15, reader.Lines.Count);
+        Assert.Equal(16, reader.Lines.Count);
+        Assert.Equal(("127.0.0.1:8080", false), (settings.Http!.ToString(), settings.Http.IsChosen));
         Assert.Null(settings.NameEncoding);
     }
 
@@ -58,6 +59,9 @@ public sealed class SettingsReaderTests
     [InlineData("DELETE_ISO_ON_SUCCESS", "no")]
     [InlineData("REQUIRE_MOUNT", "YES")]
     [InlineData("LOG_FORMAT", "json")]
+    [InlineData("HTTP_LISTEN", "off")]
+    [InlineData("HTTP_LISTEN", "*:8080")]
+    [InlineData("HTTP_LISTEN", "[::1]:0")]
     public void A_value_at_its_bound_is_taken(string name, string value) => Assert.NotNull(Read(name, value));
 
     [Theory]
@@ -77,6 +81,7 @@ public sealed class SettingsReaderTests
     [InlineData("REQUIRE_MOUNT", "2", "REQUIRE_MOUNT is 2; it takes true or false.")]
     [InlineData("LOG_FORMAT", "xml", "LOG_FORMAT is xml; it takes text or json.")]
     [InlineData("NAME_ENCODING", "klingon", "NAME_ENCODING is klingon; it takes auto, or a character set")]
+    [InlineData("HTTP_LISTEN", "8080", "HTTP_LISTEN is 8080; it takes an address and a port such as 127.0.0.1:8080")]
     [InlineData("DATA_ROOT", "  ", "DATA_ROOT is empty.")]
     public void A_value_out_of_bounds_is_refused_with_what_it_takes(string name, string value, string problem) =>
         Assert.Contains(problem, Assert.Throws<SettingsException>(() => Read(name, value)).Message, StringComparison.Ordinal);
