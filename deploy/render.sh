@@ -29,7 +29,7 @@ components=() excluded=() nfs='' image='' gid=65537 cdrom=24 output=deploy.yaml
 while (($# > 0)); do
   case $1 in
     --nfs | --exclude | --image | --gid | --cdrom-gid | -o)
-      (($# > 1)) && [[ -n $2 ]] || fail "$1 needs a value; --help says which."
+      [[ -n ${2:-} ]] || fail "$1 needs a value; --help says which."
       case $1 in
         --nfs) nfs=$2 ;;
         --exclude) excluded+=("$2") ;;

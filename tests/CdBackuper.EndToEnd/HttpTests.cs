@@ -60,7 +60,10 @@ public sealed class HttpTests
 
         var drive = http.Get("/api/drives").Json[0]!;
         Assert.Equal(("working", "rescuing"), (drive.Text("condition"), drive["work"]!.Text("stage")));
-        Assert.Contains(http.Metrics(), series => series.Key.StartsWith("cdbackuper_disc_progress_ratio{", StringComparison.Ordinal) && series.Value is >= 0 and <= 1);
+        Until.True(
+            () => http.Metrics().Any(series => series.Key.StartsWith("cdbackuper_disc_progress_ratio{", StringComparison.Ordinal) && series.Value is >= 0 and <= 1),
+            10,
+            () => http.Get("/metrics").Text);
         Assert.Equal(0, watch.StopWith("TERM").ExitCode);
         Assert.InRange(Mapfile.Bytes(bench.OnlyDisc["ddrescue.mapfile"], '+'), 1, disc.Length - 1);
     }

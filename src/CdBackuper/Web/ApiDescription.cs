@@ -7,6 +7,9 @@ namespace CdBackuper.Web;
 /// <summary>The API's description (OpenAPI 3.1), as it is made from the endpoints at /openapi.json.</summary>
 internal static class ApiDescription
 {
+    /// <summary>The program's version.</summary>
+    public static string Version { get; } = typeof(ApiDescription).Assembly.GetName().Version!.ToString(3);
+
     public static void Configure(OpenApiOptions options)
     {
         options.AddDocumentTransformer((document, _, _) =>
@@ -14,7 +17,7 @@ internal static class ApiDescription
             document.Info = new()
             {
                 Title = "cdbackuper",
-                Version = typeof(ApiDescription).Assembly.GetName().Version!.ToString(3),
+                Version = Version,
                 Description = "The drives of a process and the archive's discs, to be read. Fields are added, never changed or removed.",
             };
             // The address by which it was asked for, which no file should hold.

@@ -24,9 +24,9 @@ internal sealed class Gauges
             "cdbackuper.drive.silent", () => board.Cards.Select(card => new Measurement<double>(card.Silence.TotalSeconds, Tags(card))), "s",
             "For how long an answer of the drive has been waited for.");
         meter.CreateObservableGauge(
-            "cdbackuper.disc.progress", () => board.Cards.Where(card => card.Progress?.Percent is not null)
-                .Select(card => new Measurement<double>(card.Progress!.Percent!.Value / 100, [.. Tags(card), new("stage", Word(card.Progress.Stage))])), "1",
-            "How much of its stage the disc in work has behind it, 0 to 1.");
+            "cdbackuper.disc.progress.ratio", () => board.Cards.Where(card => card.Progress?.Percent is not null)
+                .Select(card => new Measurement<double>(card.Progress!.Percent!.Value / 100, [.. Tags(card), new("stage", Word(card.Progress.Stage))])),
+            description: "How much of its stage the disc in work has behind it, 0 to 1.");
         meter.CreateObservableGauge("cdbackuper.archive.usable", Usable, description: "1 where the archive answers and can be used, else 0.");
         meter.CreateObservableGauge("cdbackuper.archive.free", FreeBytes, "By", "The room that the archive's volume has.");
         meter.CreateObservableGauge("cdbackuper.archive.files", FileBytes, "By", "The bytes of all discs' files in the archive.");

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace CdBackuper.Web;
 
@@ -95,8 +96,9 @@ internal sealed partial class HttpServer(
             }
         });
         builder.Services.AddOpenApi(ApiDescription.Configure);
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Figures.Name, "System.Runtime").AddPrometheusExporter(
-            exporter => exporter.ScopeInfoEnabled = false));
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(process => process.AddService("cdbackuper", serviceVersion: ApiDescription.Version, serviceInstanceId: settings.NodeName))
+            .WithMetrics(metrics => metrics.AddMeter(Figures.Name, "System.Runtime").AddPrometheusExporter(exporter => exporter.ScopeInfoEnabled = false));
         var app = builder.Build();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi("/openapi.json");
