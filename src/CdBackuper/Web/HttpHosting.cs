@@ -20,5 +20,5 @@ internal static class HttpHosting
             _ = provider.GetRequiredService<Gauges>();
             return ActivatorUtilities.CreateInstance<HttpServer>(provider);
         })
-        .AddHostedService<ServiceManager>();
+        .AddHostedService<SystemdNotice>();
 }

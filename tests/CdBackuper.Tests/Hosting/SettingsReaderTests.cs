@@ -92,9 +92,9 @@ public sealed class SettingsReaderTests
         var problems = Assert.Throws<SettingsException>(
             () => new SettingsReader(_ => "nonsense", new Dictionary<string, string>()).Read([])).Message;
         Assert.All(
-            new[] { "RETRIES", "TIMEOUT", "UNOWNED_SHARE", "MIN_YIELD", "PATIENCE", "CLAIM_PATIENCE", "EXTRACT_FILES", "DELETE_ISO_ON_SUCCESS", "POLL_SECS", "REQUIRE_MOUNT", "LOG_FORMAT", "NAME_ENCODING" },
+            new[] { "RETRIES", "TIMEOUT", "UNOWNED_SHARE", "MIN_YIELD", "PATIENCE", "CLAIM_PATIENCE", "EXTRACT_FILES", "DELETE_ISO_ON_SUCCESS", "POLL_SECS", "REQUIRE_MOUNT", "LOG_FORMAT", "NAME_ENCODING", "HTTP_LISTEN" },
             name => Assert.Contains($"\n  {name} is ", problems, StringComparison.Ordinal));
-        Assert.Equal(12, problems.Count(letter => letter == '\n'));
+        Assert.Equal(13, problems.Count(letter => letter == '\n'));
     }
 
     [Theory]

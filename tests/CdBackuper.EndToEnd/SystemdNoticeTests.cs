@@ -5,7 +5,7 @@ using CdBackuper.EndToEnd.Kit;
 namespace CdBackuper.EndToEnd;
 
 /// <summary>What systemd is told, at a socket of its kind.</summary>
-public sealed class ServiceManagerTests
+public sealed class SystemdNoticeTests
 {
     [Theory]
     [InlineData(false)]

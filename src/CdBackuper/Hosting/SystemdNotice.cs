@@ -11,7 +11,7 @@ namespace CdBackuper.Hosting;
 /// NOTIFY_SOCKET names. Does nothing where none is named. Life is that threads are given out: a drive or an archive that hangs
 /// is not cured by a new start.
 /// </summary>
-internal sealed partial class ServiceManager(IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<ServiceManager> logger)
+internal sealed partial class SystemdNotice(IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SystemdNotice> logger)
     : IHostedService, IDisposable
 {
     private readonly UnixDomainSocketEndPoint? address = AddressOf(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));
