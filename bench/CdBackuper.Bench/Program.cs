@@ -1,6 +1,8 @@
 using System.Globalization;
 using CdBackuper.Bench;
 using CdBackuper.Bench.Rescue;
+using CdBackuper.Bench.Truth;
+using CdBackuper.Media.Sectors;
 
 // The parts of bench/run that bash can't do, or not fast enough.
 switch (args)
@@ -21,12 +23,18 @@ switch (args)
         }
 
         return 0;
-    case ["drive", var image, var damage, var log]:
+    case ["drive", var image, var damage, var log, .. var length]:
         using (var sectors = new ImageSectors(image))
         using (var writer = new StreamWriter(log + ".part"))
         {
+            var count = length is [var said] ? Number(said) : sectors.SectorCount;
             new ModelDrive(
-                sectors.Handle, new(sectors.SectorCount, DamageFile.Load(damage)), writer, Console.OpenStandardInput(), Console.OpenStandardOutput()).Serve();
+                sectors.Handle,
+                count * Sector.Size,
+                new(count, DamageFile.Load(damage)),
+                writer,
+                Console.OpenStandardInput(),
+                Console.OpenStandardOutput()).Serve();
         }
 
         // The log is complete when it is there.
@@ -43,6 +51,8 @@ switch (args)
     case ["report", var runs, var chart]:
         RescueReport.Print(runs, chart);
         return 0;
+    case ["truth", var folder, var program, var slice]:
+        return TruthGrid.Run(folder, program, slice);
     case ["read", var image]:
         Reading.Run(image);
         return 0;
@@ -52,8 +62,8 @@ switch (args)
     default:
         Console.Error.WriteLine(
             "Started by bench/run: files FOLDER COUNT MEAN FOLDERS | extract IMAGE ARCHIVE sync|nosync | table FILE REFERENCE "
-            + "| read IMAGE | readers CORPUS IMAGES | damage IMAGE CASE FILE | drive IMAGE DAMAGE LOG | judge IMAGE DAMAGE LOG "
-            + "| report RUNS SVG");
+            + "| read IMAGE | readers CORPUS IMAGES | damage IMAGE CASE FILE | drive IMAGE DAMAGE LOG [SECTORS] | judge IMAGE DAMAGE LOG "
+            + "| report RUNS SVG | truth FOLDER PROGRAM all|slice|DISC/DAMAGE");
         return 2;
 }
 

@@ -28,6 +28,7 @@ public sealed class CommandLineTests
     [InlineData("show")]
     [InlineData("todo")]
     [InlineData("label")]
+    [InlineData("bot")]
     [InlineData("doctor")]
     [InlineData("demo")]
     public void Every_command_has_help_with_an_example(string command)

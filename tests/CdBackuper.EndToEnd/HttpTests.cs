@@ -47,6 +47,26 @@ public sealed class HttpTests
     }
 
     [Fact]
+    public void Notices_that_a_target_does_not_take_show_in_metrics_and_health()
+    {
+        using var bench = new Bench();
+        var tray = bench.Folder.NewFolder("tray");
+        File.Move(bench.Photographs(seed: 904).Path, Path.Combine(tray, "disc.iso"));
+        using var watch = bench.Node().With("NOTIFY_WEBHOOK_URL", "http://127.0.0.1:9/nobody").StartWatchWithHttp(tray);
+        using var http = new LocalHttp(watch);
+        Until.True(() => File.Exists(Path.Combine(tray, "ejected/disc.iso")), Limit, () => watch.Error);
+
+        // Each look at the discs is one at the outbox.
+        Until.True(
+            () => http.Get("/api/discs").Status == HttpStatusCode.OK && http.Get("/healthz").Json.Number("noticesWaiting") == 1,
+            Limit,
+            () => http.Get("/healthz").Text);
+        var metrics = http.Metrics();
+        Assert.Equal(1, metrics["cdbackuper_outbox_notices{queue=\"node-a.webhook\"}"]);
+        Assert.InRange(metrics["cdbackuper_outbox_oldest_seconds{queue=\"node-a.webhook\"}"], 0.001, Limit * 3);
+    }
+
+    [Fact]
     public void A_disc_in_work_shows_how_far_it_is_and_waits_for_the_next_process()
     {
         using var bench = new Bench();
@@ -116,7 +136,8 @@ public sealed class HttpTests
 
         Directory.Move(bench.Archive, bench.Folder["away"]);
 
-        Assert.Equal((HttpStatusCode.OK, "alive\n"), (http.Get("/healthz").Status, http.Get("/healthz").Text));
+        var health = http.Get("/healthz");
+        Assert.Equal((HttpStatusCode.OK, "alive"), (health.Status, health.Json.Text("status")));
         Assert.Equal(HttpStatusCode.OK, http.Get("/readyz").Status);
         var discs = http.Get("/api/discs");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, discs.Status);
@@ -162,5 +183,8 @@ public sealed class HttpTests
 
     /// <summary>These have no value before a disc was done.</summary>
     private static readonly string[] OnlyAfterADisc =
-        ["cdbackuper_pass_duration_seconds", "cdbackuper_disc_progress_ratio", "cdbackuper_last_success_timestamp_seconds"];
+    [
+        "cdbackuper_pass_duration_seconds", "cdbackuper_disc_progress_ratio", "cdbackuper_last_success_timestamp_seconds",
+        "cdbackuper_outbox_notices", "cdbackuper_outbox_oldest_seconds",
+    ];
 }

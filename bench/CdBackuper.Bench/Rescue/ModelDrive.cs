@@ -9,7 +9,13 @@ namespace CdBackuper.Bench.Rescue;
 /// The drive as an NBD server on standard input and output, for nbdfuse (NBD protocol, fixed newstyle negotiation without
 /// structured replies). Writes what was read, and when by the drive's clock, to a log.
 /// </summary>
-internal sealed class ModelDrive(SafeFileHandle image, DriveModel model, TextWriter log, Stream input, Stream output)
+/// <param name="image">The disc.</param>
+/// <param name="length">How many bytes the drive says the disc has; not more than the image has.</param>
+/// <param name="model">What reads, and how long it takes.</param>
+/// <param name="log">Told what was given.</param>
+/// <param name="input">From nbdfuse.</param>
+/// <param name="output">To nbdfuse.</param>
+internal sealed class ModelDrive(SafeFileHandle image, long length, DriveModel model, TextWriter log, Stream input, Stream output)
 {
     private const ulong Greeting = 0x4e42444d41474943;
     private const ulong OptionMagic = 0x49484156454F5054;
@@ -19,7 +25,6 @@ internal sealed class ModelDrive(SafeFileHandle image, DriveModel model, TextWri
     private const uint Unsupported = 0x80000001;
     private const ushort ReadOnly = 0b11;
     private const uint InputOutputError = 5;
-    private readonly long length = RandomAccess.GetLength(image);
     private readonly byte[] buffer = new byte[34 + (32 << 20)];
 
     public void Serve()

@@ -14,6 +14,8 @@ namespace CdBackuper.Archive.Format;
 [JsonSerializable(typeof(DamageReport))]
 [JsonSerializable(typeof(AttemptRecord))]
 [JsonSerializable(typeof(DiscEvidence))]
+[JsonSerializable(typeof(SentNotice))]
+[JsonSerializable(typeof(LabelRecord))]
 public sealed partial class ArchiveJson : JsonSerializerContext
 {
     /// <summary>status.json: the predecessor's snake_case names.</summary>

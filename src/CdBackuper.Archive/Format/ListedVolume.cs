@@ -8,4 +8,14 @@ namespace CdBackuper.Archive.Format;
 /// <param name="Files">How many files it has.</param>
 /// <param name="FilesBeside">How many of them no volume before it in the list has; 0 for the disc's own tree.</param>
 public sealed record ListedVolume(
-    string Format, string? VolumeName, long SessionStart, string? Origin, int Files, int FilesBeside);
+    string Format, string? VolumeName, long SessionStart, string? Origin, int Files, int FilesBeside)
+{
+    /// <returns>True for the same file system of the same session, whichever of its trees was chosen.</returns>
+    public bool IsSameVolume(ListedVolume other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return SessionStart == other.SessionStart && Family(Format).SequenceEqual(Family(other.Format));
+    }
+
+    private static ReadOnlySpan<char> Family(string format) => format.AsSpan(0, (format + " (").IndexOf(" (", StringComparison.Ordinal));
+}

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CdBackuper.Media.Verdicts;
 using CdBackuper.Media.Volumes;
 
@@ -7,7 +8,9 @@ namespace CdBackuper.Archive.Format;
 /// <param name="VolumeFormat">The file system and the tree that was chosen; null where none was read.</param>
 /// <param name="Entries">Every name, each folder before what it holds.</param>
 /// <param name="Flaws">What is wrong with the disc's own structures.</param>
-/// <param name="UnreadStructureSectors">How many sectors that the file systems need were not read.</param>
+/// <param name="UnreadStructureSectors">
+/// How many sectors were not read that the file systems need, or in which one must begin that nobody found.
+/// </param>
 public sealed record Listing(
     string? VolumeFormat, IReadOnlyList<ListedEntry> Entries, IReadOnlyList<Damage> Flaws, long UnreadStructureSectors)
 {
@@ -21,14 +24,22 @@ public sealed record Listing(
     public static Listing Empty { get; } = new(null, [], [], 0);
 
     /// <summary>The files among the entries.</summary>
+    [JsonIgnore]
     public IEnumerable<ListedEntry> Files => Entries.Where(entry => entry.Kind == EntryKind.File);
 
     /// <summary>True when a volume was read, nothing its file system needs is unread, and every file and stream is perfect.</summary>
+    [JsonIgnore]
     public bool IsWhole => VolumeFormat is not null && UnreadStructureSectors == 0
         && Entries.All(entry => entry.Condition == FileCondition.Perfect || IsOfVolume(entry));
 
-    /// <summary>True where the disc holds content that is listed and not extracted: streams of files. The image has it.</summary>
-    public bool HasMoreThanFiles => Entries.Any(
+    /// <summary>True where a track of data holds no file system that this program knows, though its beginning was read.</summary>
+    public bool HasUnknownTrack { get; init; }
+
+    /// <summary>
+    /// True where the disc holds content that is not extracted: streams of files, and tracks of data without file system. The image has it.
+    /// </summary>
+    [JsonIgnore]
+    public bool HasMoreThanFiles => HasUnknownTrack || Entries.Any(
         entry => entry is { Kind: EntryKind.Stream, Size: > 0 } && !IsOfVolume(entry));
 
     /// <summary>

@@ -35,6 +35,9 @@ public sealed class ArchiveRoot
     /// <summary>Where discs' folders are claimed.</summary>
     public string ClaimsPath => System.IO.Path.Combine(Path, InnerName, "claims");
 
+    /// <returns>A path for what is common to all discs.</returns>
+    public string InnerPath(string name) => System.IO.Path.Combine(Path, InnerName, name);
+
     private string MarkerPath => System.IO.Path.Combine(Path, InnerName, MarkerName);
 
     /// <summary>Opens an archive for reading: nothing is made or changed.</summary>

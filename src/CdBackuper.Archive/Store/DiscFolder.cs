@@ -38,6 +38,9 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     /// <summary>The map that a running ddrescue writes, not in one step; what it says is taken over into <see cref="MapPath"/>.</summary>
     public string RunningMapPath => System.IO.Path.Combine(IncomingPath, "ddrescue.mapfile");
 
+    /// <summary>The holder's own name of the image, see <see cref="HolderPlace.HoldImage"/>.</summary>
+    public string HeldImagePath => System.IO.Path.Combine(IncomingPath, ImageName);
+
     /// <summary>What ddrescue printed in the last attempt.</summary>
     public string OutputPath => In("ddrescue-output.txt");
 
@@ -101,6 +104,9 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
         Load(ListingPath, ArchiveJson.Camel.Listing) is { Entries: not null, Flaws: not null } listing
             && !listing.Entries.Contains(null!) ? listing : null;
 
+    /// <returns>What is missing; null where there is no report or it is corrupt.</returns>
+    public DamageReport? LoadDamage() => Load(DamagePath, ArchiveJson.Camel.DamageReport) is { Files: not null } report ? report : null;
+
     /// <returns>The evidence; null where there is none or it is corrupt.</returns>
     public DiscEvidence? LoadEvidence() => Load(IdentityPath, ArchiveJson.Camel.DiscEvidence);
 
@@ -139,7 +145,7 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     /// <exception cref="IOException">It could not be written; the old content is still there.</exception>
     public void Write(string path, string text) => root.Files.Write(path, text, Place);
 
-    /// <summary>Writes what a person calls the disc.</summary>
+    /// <summary>Replaces label.txt. For <see cref="DiscLabels"/>, which keeps what was there.</summary>
     public void StoreLabel(string label) => root.Files.Write(LabelPath, label + "\n");
 
     /// <summary>Adds one attempt, under the next free number.</summary>
@@ -188,32 +194,22 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     public IReadOnlyList<string> SetAsideCorruptRecords(DateTimeOffset now)
     {
         var aside = new List<string>();
-        void Check(string path, bool isSound)
+        void Check(string path, Func<bool> isSound)
         {
-            if (!isSound && File.Exists(path) && root.Files.SetAside(path, "corrupt", now) is { } moved)
+            // Whether it is there is asked first: what another process writes meanwhile is then read, not taken for corrupt.
+            if (File.Exists(path) && !isSound() && root.Files.SetAside(path, "corrupt", now) is { } moved)
             {
                 aside.Add($"{System.IO.Path.GetFileName(path)} can't be read; it is kept as {System.IO.Path.GetFileName(moved)}");
             }
         }
 
-        Check(StatusPath, LoadStatus() is not null);
-        Check(ListingPath, LoadListing() is not null);
-        Check(IdentityPath, LoadEvidence() is not null);
+        Check(StatusPath, () => LoadStatus() is not null);
+        Check(ListingPath, () => LoadListing() is not null);
+        Check(IdentityPath, () => LoadEvidence() is not null);
         return aside;
     }
 
+    /// <summary>Null for a record that is not there, or not a record: the caller rebuilds it, and sets a corrupt one aside first.</summary>
     private static T? Load<T>(string path, JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            using var stream = File.OpenRead(path);
-            return stream.Length <= MaxRecordBytes ? JsonSerializer.Deserialize(stream, type) : null;
-        }
-        catch (Exception problem) when (problem is JsonException or FileNotFoundException or DirectoryNotFoundException)
-        {
-            // A record that is not there, or not a record: the caller rebuilds it, and sets a corrupt one aside first.
-            return null;
-        }
-    }
+        where T : class => RecordFile.Load(path, type, MaxRecordBytes);
 }

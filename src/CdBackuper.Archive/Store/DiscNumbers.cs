@@ -29,7 +29,9 @@ public static class DiscNumbers
         while (true)
         {
             var number = next.ToString("D4", CultureInfo.InvariantCulture);
-            if (root.Files.TryCreate(Path.Combine(root.NumbersPath, number), folderName + "\n"))
+            var path = Path.Combine(root.NumbersPath, number);
+            // Where it is taken by now, it may be for this very folder, by who took it over.
+            if (root.Files.TryCreate(path, folderName + "\n") || File.ReadAllText(path).Trim() == folderName)
             {
                 return number;
             }

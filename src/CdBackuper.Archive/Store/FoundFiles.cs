@@ -89,7 +89,8 @@ internal sealed class FoundFiles
             return step;
         }
 
-        var result = step.Result with { Lost = copy.Lost, Unverified = copy.Held };
+        var doubted = step.Doubted ?? ByteSet.Of(new ByteRange(0, entry.Size));
+        var result = step.Result with { Lost = copy.Lost.Intersect(doubted), Unverified = copy.Held.Intersect(doubted) };
         if (copy.HasHoles)
         {
             var all = ByteSet.Of(new ByteRange(0, entry.Size));

@@ -80,6 +80,32 @@ public static class HolderPlace
     }
 
     /// <summary>
+    /// Gives the image, which is made where there is none, a second name in the holder's place. Who writes by that name writes to the
+    /// folder's image, and can't make it anew after a new holder, who needed it no more, deleted it.
+    /// </summary>
+    /// <returns>The name to write by: the folder's own where the file system knows no second names.</returns>
+    /// <exception cref="IOException">The place is gone: the folder was taken over.</exception>
+    public static string HoldImage(DiscFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        var fileSystem = folder.Root.FileSystem;
+        File.Delete(folder.HeldImagePath);
+        if (!File.Exists(folder.ImagePath))
+        {
+            File.Create(folder.HeldImagePath).Dispose();
+            if (fileSystem.TryLink(folder.HeldImagePath, folder.ImagePath) is null)
+            {
+                File.Move(folder.HeldImagePath, folder.ImagePath, overwrite: false);
+            }
+
+            fileSystem.SyncDirectory(folder.Path);
+            File.Delete(folder.HeldImagePath);
+        }
+
+        return fileSystem.TryLink(folder.ImagePath, folder.HeldImagePath) is null ? folder.ImagePath : folder.HeldImagePath;
+    }
+
+    /// <summary>
     /// The map of a pass that was cut off knows more than the one of its last taking over: it began as that one, and only grew. ddrescue
     /// makes the image durable before it writes a map.
     /// </summary>

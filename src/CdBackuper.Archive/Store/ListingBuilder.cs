@@ -1,5 +1,6 @@
 using System.Text;
 using CdBackuper.Archive.Format;
+using CdBackuper.Media.Rescue;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Verdicts;
 using CdBackuper.Media.Volumes;
@@ -23,6 +24,22 @@ public static class ListingBuilder
     private const int MaxBesideName = 12;
 
     private const long AlwaysAllowedBytes = 1L << 30;
+
+    /// <summary>As the other, and looks for where a file system must lie that nobody found: a lost session is no gap.</summary>
+    /// <param name="volumes">Every volume that was found; not empty.</param>
+    /// <param name="content">All of them as one.</param>
+    /// <param name="read">Every byte of the disc that was read.</param>
+    /// <param name="lengthBytes">The disc's length.</param>
+    /// <param name="trackStarts">Where tracks of data begin, in sectors; empty where there is no table of contents.</param>
+    /// <param name="noData">What of the disc is known to hold no data.</param>
+    public static Listing Build(
+        IReadOnlyList<IVolume> volumes, IVolume content, ByteSet read, long lengthBytes, IReadOnlyList<long> trackStarts, ByteSet noData)
+    {
+        var listing = Build(content, read, lengthBytes);
+        var tracks = LostHeads.UnknownTracks(volumes, content, trackStarts, lengthBytes).Except(noData);
+        var unread = LostHeads.Of(volumes, content, read, trackStarts, lengthBytes).Union(tracks.Except(read)).Except(content.Structures);
+        return listing with { UnreadStructureSectors = listing.UnreadStructureSectors + unread.SectorCount, HasUnknownTrack = !tracks.IsEmpty };
+    }
 
     /// <param name="volume">The file system, as read from the image.</param>
     /// <param name="read">Every byte of the disc that was read.</param>

@@ -37,9 +37,9 @@ public static class ShelfPlan
             }
             else if (!before.Unverified.IsEmpty)
             {
-                // What lies in the archive is compared with the disc as if nothing were known of it.
+                // What lies in the archive is compared with the disc as if nothing were known of the doubted bytes.
                 matched.Add(before.Path);
-                steps.Add(Fresh(entry));
+                steps.Add(Fresh(entry) with { Doubted = before.Unverified.Union(before.Lost) });
             }
             else if (before.IsSameContent(entry))
             {
@@ -64,10 +64,20 @@ public static class ShelfPlan
 
         // A reading without gaps is the truth about names; what only an earlier, poorer one had stays while it has bytes.
         var left = previous.Entries.Where(entry => !matched.Contains(entry.Path));
+        var places = found.Files.Where(entry => entry.Extents is [_, ..]).ToLookup(entry => entry.Extents![0].Start);
         steps.AddRange(left
             .Where(entry => IsOfDisc(entry, found) || (entry.Kind == EntryKind.File && found.UnreadStructureSectors > 0))
-            .Select(entry => new ShelfStep(entry, ShelfAction.Keep)));
+            .Select(entry => Left(entry, places, isInPlace)));
         return steps;
+    }
+
+    /// <summary>Of a file that is known by another name now, such as the one in the disc's own tree, this copy gets better as well.</summary>
+    private static ShelfStep Left(ListedEntry entry, ILookup<long, ListedEntry> places, Func<ListedEntry, bool> isInPlace)
+    {
+        var twin = entry is { Sha256: not null, Lost.IsEmpty: false, Unverified.IsEmpty: true, Extents: [var first, ..] }
+            ? places[first.Start].FirstOrDefault(entry.IsSameContent)
+            : null;
+        return twin is null ? new(entry, ShelfAction.Keep) : Better(entry, entry with { Lost = twin.Lost, Sha256 = null }, isInPlace(entry));
     }
 
     /// <returns>False where only a predecessor's folder had such a file, and the disc, all names of which were read, has none.</returns>

@@ -1,4 +1,5 @@
 using CdBackuper.Archive.Format;
+using CdBackuper.Media.Sectors;
 
 namespace CdBackuper.Archive.Store;
 
@@ -8,4 +9,8 @@ namespace CdBackuper.Archive.Store;
 /// <param name="FromImage">The bytes of the file that the image lacks; only where something is written.</param>
 /// <param name="Previous">What lies in the archive now and may be replaced; null where nothing does.</param>
 public sealed record ShelfStep(
-    ListedEntry Result, ShelfAction Action, ListedEntry? FromImage = null, ListedEntry? Previous = null);
+    ListedEntry Result, ShelfAction Action, ListedEntry? FromImage = null, ListedEntry? Previous = null)
+{
+    /// <summary>Of a file that is compared with the disc: the bytes that no record vouches for; null for all of them.</summary>
+    public ByteSet? Doubted { get; init; }
+}

@@ -12,8 +12,9 @@ public static class UnrecordedFiles
     /// <param name="listing">Its last listing.</param>
     /// <param name="cancellationToken">Ends it early, with an exception.</param>
     /// <returns>
-    /// The listing in which damaged files that are not what it says of them are unverified: they may be better by now, and are to be
-    /// compared with the disc as if nothing were known of them. Perfect files are never replaced, so theirs holds.
+    /// The listing in which damaged files that are not what it says of them are unverified: they are to be compared with the disc as if
+    /// nothing were known of them. Of one that only has more by now, in places that were lost, just these are. Perfect files are never
+    /// replaced, so theirs holds.
     /// </returns>
     public static Listing Doubt(DiscFolder folder, Listing listing, CancellationToken cancellationToken)
     {
@@ -25,9 +26,16 @@ public static class UnrecordedFiles
     private static ListedEntry Doubt(DiscFolder folder, ListedEntry entry, CancellationToken cancellationToken)
     {
         var isDamaged = entry is { Sha256: not null, Condition: FileCondition.Damaged } && FileShelver.IsInPlace(folder, entry);
-        var hash = isDamaged ? ArchivedFiles.TryHash(folder, Path.Combine(folder.FilesPath, entry.Path), cancellationToken) : null;
-        return hash is null || hash == entry.Sha256
-            ? entry
+        var path = Path.Combine(folder.FilesPath, entry.Path);
+        var hash = isDamaged ? ArchivedFiles.TryHash(folder, path, cancellationToken) : null;
+        if (hash is null || hash == entry.Sha256)
+        {
+            return entry;
+        }
+
+        var hasOnlyMore = ArchivedFiles.TryHash(folder, path, entry.Lost, cancellationToken) == entry.Sha256;
+        return hasOnlyMore
+            ? entry with { Sha256 = hash, Lost = ByteSet.Empty, Unverified = entry.Lost }
             : entry with { Sha256 = hash, Unverified = ByteSet.Of(new ByteRange(0, entry.Size)).Except(entry.Lost) };
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
+using CdBackuper.Media.Sectors;
 
 namespace CdBackuper.Archive.Verification;
 
@@ -38,9 +39,18 @@ public static class ArchivedFiles
     }
 
     /// <returns>The SHA-256 of a file as the storage gives it, lower-case hexadecimal; null where it can't be read.</returns>
-    public static string? TryHash(DiscFolder folder, string path, CancellationToken cancellationToken)
+    public static string? TryHash(DiscFolder folder, string path, CancellationToken cancellationToken) =>
+        TryHash(folder, path, ByteSet.Empty, cancellationToken);
+
+    /// <param name="folder">The disc's folder.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="zeroed">Bytes of the file that are taken as zeros, whatever they are.</param>
+    /// <param name="cancellationToken">Ends it early, with an exception.</param>
+    /// <returns>The same for the file as it would be with those bytes lost.</returns>
+    public static string? TryHash(DiscFolder folder, string path, ByteSet zeroed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(zeroed);
         var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
         try
         {
@@ -54,6 +64,11 @@ public static class ArchivedFiles
                 if (count == 0)
                 {
                     return Convert.ToHexStringLower(hash.GetHashAndReset());
+                }
+
+                foreach (var lost in zeroed.Within(new(position, count)))
+                {
+                    buffer.AsSpan((int)(lost.Start - position), (int)lost.Length).Clear();
                 }
 
                 hash.AppendData(buffer, 0, count);

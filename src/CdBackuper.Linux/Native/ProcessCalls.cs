@@ -20,6 +20,9 @@ internal static unsafe partial class ProcessCalls
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint SystemCall(nint number, nint first, nint second);
 
+    [LibraryImport(Library, EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int MakeMemoryFile(string name, uint flags);
+
     [LibraryImport(Library, EntryPoint = "posix_spawn")]
     internal static partial int Spawn(
         out int process, byte* path, byte* fileActions, byte* attributes, byte** arguments, byte** environment);

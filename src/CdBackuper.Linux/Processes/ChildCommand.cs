@@ -10,7 +10,7 @@ public sealed partial record ChildCommand(string Program, IReadOnlyList<string> 
     /// <summary>How long the child may take to end after SIGINT, before SIGKILL. Zero kills at once. Default 30 s.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>What it finds on its standard input, at most 4096 bytes; empty for none (/dev/null).</summary>
+    /// <summary>What it finds on its standard input, held in memory as a whole; empty for none (/dev/null).</summary>
     public string Answer { get; init; } = "";
 
     /// <returns>The command line, quoted so that a shell takes it back: for records and messages.</returns>

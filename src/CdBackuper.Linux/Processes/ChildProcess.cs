@@ -11,6 +11,10 @@ internal sealed unsafe class ChildProcess : IDisposable
     private const int Exited = 4;
     private const int NoHang = 1;
     private const int LeaveZombie = 0x01000000;
+    private const uint CloseMemoryFileOnExec = 1;
+
+    /// <summary>So many bytes a pipe takes without anybody reading (PIPE_BUF, pipe(7)).</summary>
+    private const int PipeBytes = 4096;
 
     private readonly int id;
     private readonly SafeFileHandle end;
@@ -70,9 +74,12 @@ internal sealed unsafe class ChildProcess : IDisposable
             return null;
         }
 
-        // A pipe takes 4096 bytes without anybody reading (PIPE_BUF, pipe(7)).
         var bytes = System.Text.Encoding.UTF8.GetBytes(answer);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes.Length, 4096, nameof(answer));
+        if (bytes.Length > PipeBytes)
+        {
+            return MemoryFile(bytes, path);
+        }
+
         var ends = stackalloc int[2];
         if (ProcessCalls.Pipe(ends, OpenFlags.CloseOnExec) != 0)
         {
@@ -86,6 +93,20 @@ internal sealed unsafe class ChildProcess : IDisposable
         }
 
         return new(ends[0], ownsHandle: true);
+    }
+
+    /// <summary>A file without a name, which is read from its start and gone with its last reader (memfd_create(2), Linux 3.17).</summary>
+    private static SafeFileHandle MemoryFile(byte[] bytes, string path)
+    {
+        var file = new SafeFileHandle(ProcessCalls.MakeMemoryFile("answer", CloseMemoryFileOnExec), ownsHandle: true);
+        if (file.IsInvalid)
+        {
+            throw new IOException($"{path} could not be started: {Errno.Text(Errno.Last)}.");
+        }
+
+        // Written at a place, so that the position, which the child inherits, stays at the start.
+        RandomAccess.Write(file, bytes, 0);
+        return file;
     }
 
     /// <summary>Reads what waits; blocks where nothing does, so poll first.</summary>

@@ -11,6 +11,9 @@ public static class DataDomain
     /// <summary>The lead-out of a later session is shorter by 4,500 sectors.</summary>
     public const long LaterGap = 6_900;
 
+    /// <summary>Lead-in and pre-gap, which each session has before its first track.</summary>
+    private const long LeastGap = 4_650;
+
     /// <summary>The pre-gap of a track of another kind than the one before it: two seconds (ECMA-130 §20.2).</summary>
     private const long PreGap = 150;
 
@@ -79,9 +82,16 @@ public static class DataDomain
             }
         }
 
+        foreach (var end in toc.SessionEnds)
+        {
+            // Where a track follows sooner than a session can, the drive's word is not to be believed.
+            var next = tracks.Select(track => track.StartSector).Where(start => start > end).DefaultIfEmpty(0).Min();
+            yield return next - end < LeastGap ? default : Between(end, next);
+        }
+
         if (toc.LastSessionStart is { } session)
         {
-            // Of three and more sessions the table does not say where the middle ones begin; the shorter gap is sure.
+            // Also where the drive does not tell where sessions end. Of three and more the shorter gap is sure.
             var isSecond = tracks.Count(track => track.StartSector < session) == 1;
             yield return Between(session - (isSecond ? FirstGap : LaterGap), session);
         }

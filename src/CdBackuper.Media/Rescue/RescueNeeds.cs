@@ -73,11 +73,12 @@ public sealed record RescueNeeds(ByteSet Structures, IReadOnlyList<DamagedFile> 
             }
         }
 
-        var structures = WholeSectors(content.Structures, lengthBytes);
-        var spans = ByteSet.Of(volumes.Select(SpanOf).Concat(structures).Concat(files.SelectMany(file => file.Holes))).Intersect(disc);
+        var heads = LostHeads.Of(volumes, content, map.Finished, trackStarts, lengthBytes);
+        var structures = WholeSectors(content.Structures, lengthBytes).Union(heads);
+        var spans = ByteSet.Of(LostHeads.Spans(volumes).Concat(structures).Concat(files.SelectMany(file => file.Holes))).Intersect(disc);
         var isComplete = count <= MaxHoles && !volumes.Any(volume => volume.IsIncomplete)
             && content.Entries.All(entry => entry.Extents is not null)
-            && trackStarts.All(start => spans.Contains(ByteRange.OfSectors(start, 1)));
+            && trackStarts.All(start => spans.Except(heads).Contains(ByteRange.OfSectors(start, 1)));
         return new(structures, files, spans, isComplete);
     }
 
@@ -117,12 +118,6 @@ public sealed record RescueNeeds(ByteSet Structures, IReadOnlyList<DamagedFile> 
         return hole.Length < ReadSectors * Sector.Size
             && ((hole.Start == stored.Start && stored.Start >= Sector.Size && unread.Contains(ByteRange.OfSectors((stored.Start / Sector.Size) - 1, 1)))
                 || (hole.End == stored.End && unread.Contains(ByteRange.OfSectors(last + 1, 1))));
-    }
-
-    private static ByteRange SpanOf(IVolume volume)
-    {
-        var start = volume.SessionStart * Sector.Size;
-        return new(start, Math.Max(0, volume.LengthBytes - start));
     }
 
     private static ByteSet WholeSectors(IEnumerable<ByteRange> runs, long lengthBytes) => ByteSet.Of(runs.Select(run =>

@@ -26,9 +26,9 @@ public static class RescuePlan
             return new RescuePass.Finish("the time for this disc in this drive is used up");
         }
 
-        // ddrescue refuses a domain that lies behind the device's end.
+        // ddrescue refuses a domain that lies behind the device's end (exit 1).
         var shown = facts.HiddenFrom is { } hidden ? open.Intersect(ByteSet.Of(new ByteRange(0, hidden))) : open;
-        return (RescuePass?)Metadata(facts) ?? CopyAll(facts, shown) ?? (RescuePass?)Hidden(facts, open.Except(shown))
+        return (RescuePass?)Metadata(facts, shown) ?? CopyAll(facts, shown) ?? (RescuePass?)Hidden(facts, open.Except(shown))
             ?? RescueRounds.Next(facts, shown, needed)
             ?? (RescuePass?)Rest(facts, shown.Except(needed).Except(facts.Padding))
             ?? new RescuePass.Finish(RescueRounds.WhyNoMore(facts, open, needed));
@@ -38,7 +38,7 @@ public static class RescuePlan
     /// Folders first, as far as what was read so far tells where they are; each place once in an attempt. Costs seeks, so
     /// only on a disc that has shown trouble, and before the long pass over all of it.
     /// </summary>
-    private static RescuePass.Copy? Metadata(RescueFacts facts)
+    private static RescuePass.Copy? Metadata(RescueFacts facts, ByteSet shown)
     {
         if (!facts.HasTrouble || HasCopied(facts))
         {
@@ -47,7 +47,7 @@ public static class RescuePlan
 
         var asked = facts.Passes.Select(outcome => outcome.Pass).OfType<RescuePass.Copy>().SelectMany(copy => copy.Domain);
         var places = facts.MetadataPlaces.Union(facts.Needs.Structures)
-            .Intersect(facts.Domain.Union(facts.Needs.Structures))
+            .Intersect(shown)
             .Except(facts.Map.Tried)
             .Except(ByteSet.Of(asked));
         return places.IsEmpty ? null : new(RescueAim.Metadata, places);
@@ -56,9 +56,16 @@ public static class RescuePlan
     private static RescuePass.Copy? CopyAll(RescueFacts facts, ByteSet open) =>
         open.Except(facts.Map.Tried).IsEmpty || HasCopied(facts) ? null : new(RescueAim.Disc, facts.Domain);
 
-    /// <summary>At most 74 sectors in Linux (drivers/scsi/sr.c, sr_done); once in an attempt, and gaps at the end as well: they are few.</summary>
-    private static RescuePass.ReadHidden? Hidden(RescueFacts facts, ByteSet hidden) =>
-        hidden.IsEmpty || facts.Passes.Any(outcome => outcome.Pass is RescuePass.ReadHidden) ? null : new(hidden);
+    /// <summary>
+    /// At most 74 sectors in Linux (drivers/scsi/sr.c, sr_done), gaps at the end as well: they are few. Each once in an attempt; a
+    /// further error nearer to the start hides more.
+    /// </summary>
+    private static RescuePass.ReadHidden? Hidden(RescueFacts facts, ByteSet hidden)
+    {
+        var asked = facts.Passes.Select(outcome => outcome.Pass).OfType<RescuePass.ReadHidden>().SelectMany(pass => pass.Domain);
+        var left = hidden.Except(ByteSet.Of(asked));
+        return left.IsEmpty ? null : new(left);
+    }
 
     /// <summary>Once in an attempt, and not for long; another drive, or another day, gets what failed once more.</summary>
     private static RescuePass.Scrape? Rest(RescueFacts facts, ByteSet rest) =>

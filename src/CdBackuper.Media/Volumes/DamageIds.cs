@@ -25,6 +25,12 @@ public static class DamageIds
     /// </summary>
     public const string TreeSupplemented = "tree.supplemented";
 
+    /// <summary>Files that the chosen tree hides stand in another one: they are listed in a folder of their own.</summary>
+    public const string TreeHides = "tree.hides";
+
+    /// <summary>A directory of another tree, which may name what the chosen one hides, can't be read.</summary>
+    public const string OtherTreeUnreadable = "tree.other-unreadable";
+
     /// <summary>A volume descriptor holds what the standard does not allow; a default was used.</summary>
     public const string IsoDescriptorInvalid = "iso.descriptor.invalid";
 

@@ -51,13 +51,16 @@ internal sealed class Answer(bool isJson)
     /// <summary>Says something to people on the way.</summary>
     public static void Say(string text) => Console.Error.WriteLine(Printable(text));
 
+    /// <returns>U+FFFD for what would steer a terminal; any other character itself.</returns>
+    public static char Printable(char letter) => char.IsControl(letter) ? '\uFFFD' : letter;
+
     /// <returns>The text without what would steer a terminal: names on discs may hold anything.</returns>
     public static string Printable(string text)
     {
         var clean = new StringBuilder(text.Length);
         foreach (var letter in text)
         {
-            clean.Append(char.IsControl(letter) && letter != '\n' ? '\uFFFD' : letter);
+            clean.Append(letter == '\n' ? letter : Printable(letter));
         }
 
         return clean.ToString();

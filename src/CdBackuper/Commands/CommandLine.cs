@@ -29,7 +29,9 @@ internal static class CommandLine
             ShowCommand.Create(),
             TodoCommand.Create(),
             LabelCommand.Create(),
+            BotCommand.Create(),
             AdoptCommand.Create(),
+            NotifyCommand.Create(),
             DoctorCommand.Create(),
             DemoCommand.Create(),
         };

@@ -24,6 +24,7 @@ internal static class DoctorCommand
                 .. Examination.Tools(),
                 .. examination.Drives(),
                 .. examination.Archive(),
+                .. NoticeFindings.Of(session.Settings),
                 .. session.SettingLines.Select(line =>
                     new Finding($"setting.{line.Name}", FindingLevel.Ok, $"{line.Name} = {line.Value} ({line.Source})")),
             ];

@@ -18,8 +18,10 @@ namespace CdBackuper.Commands;
 [JsonSerializable(typeof(VolumesDocument))]
 [JsonSerializable(typeof(FilesDocument))]
 [JsonSerializable(typeof(AdoptDocument))]
+[JsonSerializable(typeof(IReadOnlyList<NotifyDocument>))]
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(IReadOnlyList<DriveDocument>))]
+[JsonSerializable(typeof(HealthDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {
     public static DocumentJson Pretty { get; } = new(new JsonSerializerOptions

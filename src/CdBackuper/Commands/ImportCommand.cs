@@ -53,7 +53,8 @@ internal static class ImportCommand
         using var interruption = new Interruption();
         var onTerminal = ImportScreen.IsTerminal && !session.Settings.LogAsJson;
         using var log = session.CreateLog(onTerminal ? LogLevel.Warning : LogLevel.Information);
-        var story = new DiscStory(archive, session.Settings, TimeProvider.System, log);
+        using var notices = NoticeRun.TryOpen(archive, session.Settings, log);
+        var story = new DiscStory(archive, session.Settings, TimeProvider.System, log, notices?.Desk);
         DiscResult Do(Action<DiscProgress> onProgress)
         {
             return story.Run(new(drive, onProgress) { KeepImage = keepImage, Damage = damage }, interruption.Token);
@@ -66,7 +67,9 @@ internal static class ImportCommand
             drive.Eject();
         }
 
-        return Tell(session.Answer, result);
+        var exitCode = Tell(session.Answer, result);
+        notices?.Send(session.Settings.Notices.Wait, interruption.Token);
+        return exitCode;
     }
 
     private static int Tell(Answer answer, DiscResult result)

@@ -1,14 +1,14 @@
 using System.CommandLine;
+using CdBackuper.Archive.Format;
+using CdBackuper.Archive.Store;
 
 namespace CdBackuper.Commands;
 
 internal static class LabelCommand
 {
-    /// <summary>Longer than anything a person writes on a disc.</summary>
-    private const int MaxLabelLength = 2000;
-
     private const string About = """
-        Labels a disc: writes what a person calls it into its label.txt. An earlier label is replaced.
+        Labels a disc: writes what a person calls it into its label.txt. An earlier label is replaced,
+        and stays in the folder's labels/.
 
         Example:
           cdbackuper label 0142 "Summer 2003, Été à la mer"
@@ -22,14 +22,13 @@ internal static class LabelCommand
         command.SetAction(parsed =>
         {
             var session = Session.Of(parsed);
-            var label = parsed.GetValue(text)!.Trim();
-            if (label.Length is 0 or > MaxLabelLength)
-            {
-                throw new UsageException($"A label has 1 to {MaxLabelLength} characters.", "Example: cdbackuper label 0142 \"Summer 2003\"");
-            }
-
+            var label = LabelText.Parse(parsed.GetValue(text)!, out var problem)
+                ?? throw new UsageException(problem!, "Example: cdbackuper label 0142 \"Summer 2003\"");
             var folder = DiscArgument.Find(session.OpenToRead(), parsed.GetValue(disc)!);
-            folder.StoreLabel(label);
+            var labels = new DiscLabels(folder);
+            labels.Give(
+                new() { Label = label, Given = labels.Now(TimeProvider.System), Source = "command", By = Environment.UserName },
+                Guid.NewGuid().ToString("N"));
             var document = DiscDocument.Of(folder, withFiles: true);
             session.Answer.Print(document, DocumentJson.Pretty.DiscDocument, () => DiscText.Line(document));
             return ExitCodes.Success;

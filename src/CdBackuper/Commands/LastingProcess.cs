@@ -1,5 +1,6 @@
 using CdBackuper.Archive.Store;
 using CdBackuper.Hosting;
+using CdBackuper.Labels;
 using CdBackuper.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -25,6 +26,7 @@ internal static class LastingProcess
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
         builder.Services.AddHttp();
+        builder.Services.AddHostedService<BotWatcher>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopLimit);
         add(builder.Services);
         return builder.Build();

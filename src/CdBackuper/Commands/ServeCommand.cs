@@ -7,6 +7,7 @@ internal static class ServeCommand
 {
     private const string About = """
         Serves the archive over HTTP (health, metrics, discs as JSON), without drives. Where it listens: HTTP_LISTEN.
+        Where DISCORD_BOT_TOKEN is set, it reads replies to our notices as `bot` does.
         Runs until it is stopped (Ctrl-C, SIGTERM). `watch` serves the same beside its drives.
 
         Example:

@@ -11,7 +11,6 @@ internal sealed class TextBlock(Stream output) : IDisposable
 {
     private const int Capacity = 1 << 15;
     private const int NumberRoom = 20;
-    private const char Replacement = '\uFFFD';
 
     private readonly char[] letters = new char[Capacity];
     private readonly byte[] bytes = new byte[Encoding.UTF8.GetMaxByteCount(Capacity)];
@@ -35,7 +34,7 @@ internal sealed class TextBlock(Stream output) : IDisposable
 
     /// <summary>
     /// Appends a text that may hold anything, as names on discs do, on one line: line ends become blanks, and what would steer a
-    /// terminal U+FFFD, as in <see cref="Answer.Printable"/>.
+    /// terminal U+FFFD, as in <see cref="Answer.Printable(string)"/>.
     /// </summary>
     public void AppendPrintable(string text)
     {
@@ -46,7 +45,7 @@ internal sealed class TextBlock(Stream output) : IDisposable
             for (var index = 0; index < part.Length; index++)
             {
                 var letter = part[index];
-                room[index] = letter is >= ' ' and <= '~' ? letter : Printable(letter);
+                room[index] = letter is '\n' or '\u2028' or '\u2029' ? ' ' : Answer.Printable(letter);
             }
 
             count += part.Length;
@@ -84,9 +83,6 @@ internal sealed class TextBlock(Stream output) : IDisposable
     }
 
     public void Dispose() => Flush(isEnd: true);
-
-    private static char Printable(char letter) =>
-        letter is '\n' or '\u2028' or '\u2029' ? ' ' : char.IsControl(letter) ? Replacement : letter;
 
     private static void Digits(Span<char> room, int number)
     {

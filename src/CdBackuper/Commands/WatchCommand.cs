@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CdBackuper.Drives;
 using CdBackuper.Jobs;
+using CdBackuper.Notices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -33,11 +34,10 @@ internal static class WatchCommand
     private static int Run(Session session)
     {
         var archive = session.OpenToWrite();
-        using var host = LastingProcess.Build(session.Settings, archive, services =>
-        {
-            services.AddSingleton<DiscStory>();
-            services.AddHostedService<DriveWatcher>();
-        });
+        using var host = LastingProcess.Build(session.Settings, archive, services => services
+            .AddSingleton<DiscStory>()
+            .AddHostedService<DriveWatcher>()
+            .AddNotices(archive, session.Settings));
         Log.Started(
             host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(session.Settings.NodeName), archive.Path);
         host.Run();

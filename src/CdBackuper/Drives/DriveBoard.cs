@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CdBackuper.Linux.Drives;
+using Microsoft.Extensions.Logging;
 
 namespace CdBackuper.Drives;
 
@@ -14,11 +15,13 @@ internal sealed class DriveBoard(TimeProvider clock, AttemptFigures figures)
     public IReadOnlyList<DriveCard> Cards =>
         [.. reports.Values.Select(report => report.Card).OrderBy(card => card.Path, StringComparer.Ordinal)];
 
+    /// <param name="drive">The drive.</param>
+    /// <param name="logger">Where it is said that it stands still.</param>
     /// <returns>Where the drive's thread tells what it is about.</returns>
-    public DriveReport Open(IDrive drive)
+    public DriveReport Open(IDrive drive, ILogger logger)
     {
         var start = new DriveCard(drive.Name, drive.Path, new(null, null, null, null), DriveCondition.NotReady, clock.GetUtcNow());
-        return reports[drive.Path] = new(start, clock, figures);
+        return reports[drive.Path] = new(start, new(logger, drive.Name), clock, figures);
     }
 
     /// <summary>The drive is no longer there.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CdBackuper.Jobs;
 using CdBackuper.Linux.Drives;
 
@@ -10,7 +9,7 @@ namespace CdBackuper.Drives;
 /// <param name="Model">Which drive it is.</param>
 /// <param name="Condition">What it is about.</param>
 /// <param name="Since">Since when.</param>
-/// <param name="AskedAt">Since when an answer of the drive is waited for, by Stopwatch; null while none is.</param>
+/// <param name="Silence">For how long an answer of the drive has been waited for; zero while none is.</param>
 /// <param name="Progress">How far the disc in work is; null while none is.</param>
 /// <param name="Trouble">Why it can't be asked, for people; null where it can.</param>
 /// <param name="Last">What came of the last disc; null before there was one.</param>
@@ -21,7 +20,7 @@ internal sealed record DriveCard(
     DriveModel Model,
     DriveCondition Condition,
     DateTimeOffset Since,
-    long? AskedAt = null,
+    TimeSpan Silence = default,
     DiscProgress? Progress = null,
     string? Trouble = null,
     DiscResult? Last = null,
@@ -30,7 +29,4 @@ internal sealed record DriveCard(
     /// <summary>Vendor and product; "tray" for folders, "unknown" where the drive does not say.</summary>
     public string ModelName => $"{Model.Vendor} {Model.Product}".Trim() is { Length: > 0 } name ? name
         : Directory.Exists(Path) ? "tray" : "unknown";
-
-    /// <summary>For how long an answer has been waited for; zero while none is.</summary>
-    public TimeSpan Silence => AskedAt is { } asked ? Stopwatch.GetElapsedTime(asked) : TimeSpan.Zero;
 }

@@ -102,7 +102,8 @@ internal sealed partial class DriveLoop(
         retryAfter = null;
         var news = new ProgressLog(logger);
         var began = TimeProvider.System.GetUtcNow();
-        var result = story.Run(new DiscJob(drive, (Action<DiscProgress>)report.Take + news.Take), cancellationToken);
+        var job = new DiscJob(drive, (Action<DiscProgress>)report.Take + news.Take) { Trouble = new(report.Asked) };
+        var result = story.Run(job, cancellationToken);
         report.Ended(result, began);
         if (result.End == DiscEnd.Interrupted)
         {

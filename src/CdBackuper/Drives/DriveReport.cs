@@ -1,11 +1,10 @@
-using System.Diagnostics;
 using CdBackuper.Jobs;
 using CdBackuper.Linux.Drives;
 
 namespace CdBackuper.Drives;
 
 /// <summary>One drive's line on the board. Told by the drive's thread and by those that report progress; read by any.</summary>
-internal sealed class DriveReport(DriveCard start, TimeProvider clock, AttemptFigures figures)
+internal sealed class DriveReport(DriveCard start, StandstillWatch standstill, TimeProvider clock, AttemptFigures figures)
 {
     private readonly Lock gate = new();
     private DriveCard card = start;
@@ -17,7 +16,7 @@ internal sealed class DriveReport(DriveCard start, TimeProvider clock, AttemptFi
         {
             lock (gate)
             {
-                return card;
+                return card with { Silence = standstill.Silence };
             }
         }
     }
@@ -30,12 +29,18 @@ internal sealed class DriveReport(DriveCard start, TimeProvider clock, AttemptFi
     }
 
     /// <summary>It is asked for something, and should answer.</summary>
-    public void Asked() => Set(old => old with { AskedAt = Stopwatch.GetTimestamp() });
+    public void Asked() => standstill.Begin();
+
+    /// <summary>Says it in the log where the drive stands still. Asked by another thread than the drive's.</summary>
+    public void LookForStandstill() => standstill.Look();
 
     /// <summary>It answered, and nothing more is asked of it.</summary>
     /// <param name="trouble">Why it can't be asked, for people; null where it can.</param>
-    public void Answered(string? trouble) => Set(old => Become(
-        old with { AskedAt = null, Trouble = trouble }, trouble is null ? old.Condition : DriveCondition.Trouble));
+    public void Answered(string? trouble)
+    {
+        standstill.End();
+        Set(old => Become(old with { Trouble = trouble }, trouble is null ? old.Condition : DriveCondition.Trouble));
+    }
 
     /// <summary>What lies in it.</summary>
     public void Holds(DriveState state) => Set(old => Become(old with { Trouble = null }, state switch
@@ -46,14 +51,12 @@ internal sealed class DriveReport(DriveCard start, TimeProvider clock, AttemptFi
         _ => DriveCondition.NotReady,
     }));
 
-    /// <summary>How far the disc in work is. In stages that ask nothing of the drive its silence means nothing.</summary>
-    public void Take(DiscProgress progress) => Set(old => Become(
-        old with
-        {
-            Progress = progress,
-            AskedAt = progress.Stage is DiscStage.Identifying or DiscStage.Rescuing ? Stopwatch.GetTimestamp() : null,
-        },
-        DriveCondition.Working));
+    /// <summary>How far the disc in work is.</summary>
+    public void Take(DiscProgress progress)
+    {
+        standstill.Take(progress);
+        Set(old => Become(old with { Progress = progress }, DriveCondition.Working));
+    }
 
     /// <summary>The disc in work is done, or left for later.</summary>
     /// <param name="result">What came of it.</param>
@@ -61,7 +64,7 @@ internal sealed class DriveReport(DriveCard start, TimeProvider clock, AttemptFi
     public void Ended(DiscResult result, DateTimeOffset began)
     {
         var now = clock.GetUtcNow();
-        Set(old => Become(old with { Progress = null, Last = result, LastEnded = now, AskedAt = null }, DriveCondition.Loaded));
+        Set(old => Become(old with { Progress = null, Last = result, LastEnded = now }, DriveCondition.Loaded));
         figures.Count(Card, result, began);
         Asked();
     }

@@ -27,6 +27,11 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, D
         while (!stoppingToken.IsCancellationRequested)
         {
             Match(finder.Find());
+            foreach (var drive in running.Values)
+            {
+                drive.Report.LookForStandstill();
+            }
+
             if (events is null)
             {
                 stoppingToken.WaitHandle.WaitOne(settings.Poll);
@@ -74,8 +79,9 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, D
         refused.Remove(drive.Path);
         var stop = new CancellationTokenSource();
         var wake = new AutoResetEvent(initialState: false);
-        var loop = new DriveLoop(
-            drive, story, settings, wake, board.Open(drive), loggers.CreateLogger($"{settings.NodeName}:{drive.Name}"));
+        var driveLogger = loggers.CreateLogger($"{settings.NodeName}:{drive.Name}");
+        var report = board.Open(drive, driveLogger);
+        var loop = new DriveLoop(drive, story, settings, wake, report, driveLogger);
         var thread = new Thread(() =>
         {
             using (deviceLock)
@@ -87,7 +93,7 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, D
             Name = drive.Name,
             IsBackground = true,
         };
-        running.Add(drive.Path, new(drive, thread, stop, wake));
+        running.Add(drive.Path, new(drive, thread, stop, wake, report));
         thread.Start();
         Log.Watching(logger, drive.Name, drive.Path);
     }
@@ -131,7 +137,8 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, D
         }
     }
 
-    private sealed record Running(IDrive Drive, Thread Thread, CancellationTokenSource Stop, AutoResetEvent Wake);
+    private sealed record Running(
+        IDrive Drive, Thread Thread, CancellationTokenSource Stop, AutoResetEvent Wake, DriveReport Report);
 
     private static partial class Log
     {

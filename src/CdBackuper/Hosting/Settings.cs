@@ -1,4 +1,6 @@
 using System.Text;
+using CdBackuper.Notices;
+using CdBackuper.Notices.Discord;
 using CdBackuper.Web;
 
 namespace CdBackuper.Hosting;
@@ -50,6 +52,12 @@ internal sealed record Settings
 
     /// <summary>LOG_FORMAT: json for collectors, text for people.</summary>
     public required bool LogAsJson { get; init; }
+
+    /// <summary>What is to go to Discord, and who may answer.</summary>
+    public required DiscordSettings Discord { get; init; }
+
+    /// <summary>Where else notices go, and which.</summary>
+    public required NoticeSettings Notices { get; init; }
 
     /// <summary>HTTP_LISTEN: where health, metrics and the API are served; null for nowhere.</summary>
     public required HttpAddress? Http { get; init; }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using CdBackuper.Notices;
+using CdBackuper.Notices.Discord;
 using CdBackuper.Web;
 
 namespace CdBackuper.Hosting;
@@ -41,6 +43,8 @@ internal sealed class SettingsReader(
             ClaimPatience = TimeSpan.FromSeconds(Number("CLAIM_PATIENCE", 60, 1, 3600)),
             RequireMount = Switch("REQUIRE_MOUNT", false),
             LogAsJson = Word("LOG_FORMAT", "text", "json") == "json",
+            Discord = DiscordSettings.Read(this),
+            Notices = NoticeSettings.Read(this),
             Http = Http("HTTP_LISTEN"),
         };
         if (trays.Count > 0)
@@ -65,7 +69,45 @@ internal sealed class SettingsReader(
         return value;
     }
 
-    private int Number(string name, int standard, int least, int most)
+    /// <returns>What is set; null for nothing.</returns>
+    public string? Optional(string name)
+    {
+        var (value, source) = Given(name);
+        lines.Add(new(name, value ?? "(not set)", source));
+        return value;
+    }
+
+    /// <returns>What is set; null for nothing. It is never shown.</returns>
+    public Secret? OptionalSecret(string name)
+    {
+        var (value, source) = Given(name);
+        lines.Add(new(name, value is null ? "(not set)" : Secret.Shown, source));
+        return value is null ? null : new(value);
+    }
+
+    public bool Switch(string name, bool standard)
+    {
+        var text = Text(name, standard ? "true" : "false");
+        return text.ToUpperInvariant() switch
+        {
+            "TRUE" or "1" or "YES" => true,
+            "FALSE" or "0" or "NO" => false,
+            _ => Complain($"{name} is {text}; it takes true or false.", standard),
+        };
+    }
+
+    public T Complain<T>(string problem, T standard)
+    {
+        problems.Add(problem);
+        return standard;
+    }
+
+    private (string? Value, string Source) Given(string name) =>
+        commandLine.TryGetValue(name, out var given) ? (given, "command line")
+            : environment(name)?.Trim() is { Length: > 0 } set ? (set, "environment")
+            : (null, "default");
+
+    public int Number(string name, int standard, int least, int most)
     {
         var text = Text(name, standard.ToString(CultureInfo.InvariantCulture));
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -78,18 +120,7 @@ internal sealed class SettingsReader(
         return standard;
     }
 
-    private bool Switch(string name, bool standard)
-    {
-        var text = Text(name, standard ? "true" : "false");
-        return text.ToUpperInvariant() switch
-        {
-            "TRUE" or "1" or "YES" => true,
-            "FALSE" or "0" or "NO" => false,
-            _ => Complain($"{name} is {text}; it takes true or false.", standard),
-        };
-    }
-
-    private string Word(string name, params string[] words)
+    public string Word(string name, params string[] words)
     {
         var text = Text(name, words[0]);
         return words.Contains(text) ? text : Complain($"{name} is {text}; it takes {string.Join(" or ", words)}.", words[0]);
@@ -123,11 +154,5 @@ internal sealed class SettingsReader(
             : HttpAddress.TryParse(text, isChosen: lines[^1].Source != "default")
                 ?? Complain<HttpAddress?>(
                     $"{name} is {text}; it takes an address and a port such as {HttpAddress.Standard}, *:8080 for everywhere, or {HttpAddress.Nowhere}.", null);
-    }
-
-    private T Complain<T>(string problem, T standard)
-    {
-        problems.Add(problem);
-        return standard;
     }
 }

@@ -38,5 +38,17 @@ internal sealed class AttemptNotes(DateTimeOffset started)
     /// <summary>How a person answers; null where nothing is asked.</summary>
     public string? Answer { get; set; }
 
+    /// <summary>What is known of another disc that shares this one's identifier, or may be the same, in a sentence; null for none.</summary>
+    public string? Twin { get; set; }
+
+    /// <summary>The disc's folder; null before it has one.</summary>
+    public string? FolderName { get; set; }
+
+    /// <summary>By which id the outbox knows that this attempt is to be told; null before it does.</summary>
+    public string? NoticeId { get; set; }
+
+    /// <summary>True where the notice is made from the attempt's record; false where there is none.</summary>
+    public bool IsForetold { get; set; }
+
     public void Remark(string remark) => remarks.Enqueue(remark);
 }

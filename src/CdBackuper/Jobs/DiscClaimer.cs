@@ -52,7 +52,14 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
             }
             else if (claim is not null)
             {
-                return Open(archive.Disc(claim), claim, turn, seen, match, notes, logger);
+                var claimed = Open(archive.Disc(claim), claim, turn, seen, match, notes, logger);
+                if (claimed.WasCutOff && turn is null)
+                {
+                    // Who began this folder in a turn may have been cut off in it: what is left of the turn goes with the rest of its traces.
+                    TryTake(NewDiscs, turns, job, logger, cancellationToken)?.Dispose();
+                }
+
+                return claimed;
             }
         }
     }
@@ -103,7 +110,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
                 Log.Remark(logger, remark);
             }
 
-            (notes.Question, notes.Answer) = (match.Question, match.Answer);
+            (notes.Question, notes.Answer, notes.Twin) = (match.Question, match.Answer, match.Twin(seen.Evidence.Uuid));
             turn?.EnsureHeld();
             var evidence = EvidenceKeeper.Join(known, seen.Evidence, match.IsHeadRewritten);
             folder.Store(evidence);

@@ -15,7 +15,7 @@ internal sealed record DiscJob(IDrive Drive, Action<DiscProgress> OnProgress)
     public SimulatedDamage? Damage { get; init; }
 
     /// <summary>How our own reads of the disc went.</summary>
-    public ReadTrouble Trouble { get; } = new();
+    public ReadTrouble Trouble { get; init; } = new();
 
     /// <returns>The disc as it is to be read: watched, and with the simulated damage, if any.</returns>
     public ISectorSource ReadableOf(IDisc disc) =>

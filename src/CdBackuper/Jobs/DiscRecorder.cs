@@ -6,12 +6,13 @@ using CdBackuper.Linux.Drives;
 using CdBackuper.Media.Rescue;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Verdicts;
+using CdBackuper.Notices;
 using CdBackuper.Rescue;
 
 namespace CdBackuper.Jobs;
 
 /// <summary>Writes down what came of an attempt: listing, evidence, attempt, and the status last.</summary>
-internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
+internal sealed class DiscRecorder(Settings settings, TimeProvider clock, NoticeDesk? notices)
 {
     /// <summary>Of so many other discs the attempts are looked at, to say which drive may help: some seconds on a slow NAS.</summary>
     private const int MaxDiscsAsked = 1000;
@@ -51,6 +52,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
             [.. listing.Files.Where(file => file.Condition != FileCondition.Perfect).OrderByDescending(file => file.Lost.TotalLength)],
             listing.Flaws), imageHash);
         folder.Store(EvidenceKeeper.WithImage(claimed.Evidence, image, listing, disc.LengthBytes, disc.Gaps));
+        notices?.Foretell(folder, job, notes, verdict.End, message, (disc.LengthBytes, unread));
         folder.Append(Describe(job, notes, verdict.End, message, sums, counts));
         folder.Store(before with
         {
@@ -89,6 +91,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
         var message = $"This is disc {before.Number}, and it is whole in the archive already: {before.Files.Total} files.";
         notes.WhyRescueEnded = "sectors were compared and are the same";
         claimed.EnsureWritable();
+        notices?.Foretell(claimed.Folder, job, notes, DiscEnd.AlreadyWhole, message, (0, ByteSet.Empty));
         claimed.Folder.Append(Describe(job, notes, DiscEnd.AlreadyWhole, message, before.Ddrescue, before.Files));
         claimed.Folder.Store(before);
         if (before.Iso is null && !job.KeepImage)
@@ -108,7 +111,9 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock)
         if (claimed.Claim.IsHeld())
         {
             var map = RescuedImage.TryLoadMap(folder, out var saved, out _) ? saved : RescueMap.Empty;
-            var sums = map.Blocks.Count == 0 ? before.Ddrescue : SumsOf(map, Unread(map, disc, notes));
+            var unread = Unread(map, disc, notes);
+            var sums = map.Blocks.Count == 0 ? before.Ddrescue : SumsOf(map, unread);
+            notices?.Foretell(folder, job, notes, end, message, (disc.LengthBytes, unread));
             folder.Append(Describe(job, notes, end, message, sums, before.Files));
             folder.Store(before with
             {

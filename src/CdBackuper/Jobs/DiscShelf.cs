@@ -5,6 +5,7 @@ using CdBackuper.Archive.Verification;
 using CdBackuper.Hosting;
 using CdBackuper.Media.Verdicts;
 using CdBackuper.Media.Volumes;
+using CdBackuper.Media.Volumes.Composition;
 using Microsoft.Extensions.Logging;
 
 namespace CdBackuper.Jobs;
@@ -26,13 +27,13 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         CancellationToken cancellationToken)
     {
         job.OnProgress(new(DiscStage.Reading));
-        var volume = VolumeReader.Read(image, options);
-        if (volume is null)
+        var volumes = VolumeReader.ReadAll(image, options);
+        if (DiscContent.Compose(volumes, image) is not { } volume)
         {
             return claimed.Listing;
         }
 
-        var found = ListingBuilder.Build(volume, image.Read, Math.Max(image.Map.End, 1));
+        var found = ListingBuilder.Build(volumes, volume, image.Read, Math.Max(image.Map.End, 1), options.TrackStarts, notes.NoData);
         Log.Volume(logger, volume.Format, volume.VolumeName ?? "without a name", found.Files.Count(), found.Flaws.Count);
         var listing = Bring(claimed, image, found, wrong: [], job, notes, logger, cancellationToken);
         if (!settings.ExtractFiles || !listing.IsWhole)
@@ -73,9 +74,12 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
             ? Extract(claimed, image, steps, hasAllNames: found.UnreadStructureSectors == 0, job, notes, logger, cancellationToken)
             : Unextracted(claimed.Listing, steps);
 
-        // A structure that any attempt has read whole is known; a poorer reading does not take that back.
+        // A structure that any attempt has read whole is known; a poorer reading does not take that back. A volume that no attempt
+        // before knew of has structures of its own.
         var before = claimed.Listing;
-        return before.VolumeFormat is null ? found with { Entries = entries } : found with
+        var isNew = before.VolumeFormat is null
+            || (before.Volumes.Count > 0 && found.Volumes.Any(volume => !before.Volumes.Any(known => known.IsSameVolume(volume))));
+        return isNew ? found with { Entries = entries } : found with
         {
             Entries = entries,
             UnreadStructureSectors = Math.Min(before.UnreadStructureSectors, found.UnreadStructureSectors),

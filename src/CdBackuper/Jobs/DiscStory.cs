@@ -3,6 +3,7 @@ using CdBackuper.Archive.Store;
 using CdBackuper.Hosting;
 using CdBackuper.Linux.Drives;
 using CdBackuper.Media.Sectors;
+using CdBackuper.Notices;
 using CdBackuper.Rescue;
 using Microsoft.Extensions.Logging;
 
@@ -13,20 +14,22 @@ namespace CdBackuper.Jobs;
 /// from what already lies in the archive, so that a crash, another drive and a plain second insertion are one case.
 /// </summary>
 internal sealed partial class DiscStory(
-    ArchiveRoot archive, Settings settings, TimeProvider clock, ILoggerFactory loggers)
+    ArchiveRoot archive, Settings settings, TimeProvider clock, ILoggerFactory loggers, NoticeDesk? notices = null)
 {
     private const string ResumeAdvice = "What was read is kept; put the disc in again to go on.";
 
     private readonly DiscClaimer claimer = new(archive, settings, clock);
     private readonly DiscRescuer rescuer = new(settings, clock);
     private readonly DiscShelf shelf = new(settings, clock);
-    private readonly DiscRecorder recorder = new(settings, clock);
+    private readonly DiscRecorder recorder = new(settings, clock, notices);
 
     /// <summary>Does one disc. Never throws for what discs, drives and archives do; the tray is the caller's.</summary>
     public DiscResult Run(DiscJob job, CancellationToken cancellationToken)
     {
         var logger = loggers.CreateLogger($"{settings.NodeName}:{job.Drive.Name}");
         var notes = new AttemptNotes(clock.GetUtcNow());
+        using var followed = notices?.Follow(job, notes);
+        job = followed?.Job ?? job;
         DiscResult result;
         try
         {
@@ -41,6 +44,7 @@ internal sealed partial class DiscStory(
         }
 
         LogEnd(logger, result);
+        notices?.Tell(job, notes, result);
         return result;
     }
 
@@ -58,6 +62,7 @@ internal sealed partial class DiscStory(
         }
 
         using var claimed = claimer.Claim(seen, job, notes, logger, cancellationToken);
+        notes.FolderName = claimed.Folder.Name;
         try
         {
             if (IsWholeInArchive(claimed))
@@ -90,11 +95,13 @@ internal sealed partial class DiscStory(
     {
         try
         {
+            notes.IsForetold = false;
             return recorder.RecordBrokenOff(claimed, disc, job, notes, result.End, result.Message, result.Next);
         }
         catch (Exception second) when (second is IOException or UnauthorizedAccessException)
         {
             Log.NotRecorded(logger, second.Message);
+            notes.IsForetold = false;
             return result;
         }
     }

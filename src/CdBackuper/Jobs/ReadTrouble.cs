@@ -4,7 +4,8 @@ using CdBackuper.Media.Sectors;
 namespace CdBackuper.Jobs;
 
 /// <summary>Whether the reads of a disc, other than ddrescue's, failed or took long. Thread-safe.</summary>
-internal sealed class ReadTrouble
+/// <param name="onRead">Is told of each read that came to its end; null for nobody.</param>
+internal sealed class ReadTrouble(Action? onRead = null)
 {
     /// <summary>A drive in good health needs half a second for the farthest seek; one in trouble retries by itself for some seconds.</summary>
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(3);
@@ -26,6 +27,7 @@ internal sealed class ReadTrouble
 
     private void Note(bool isFailure, TimeSpan duration)
     {
+        onRead?.Invoke();
         var isFirst = Interlocked.Increment(ref reads) == 1;
         isThere |= isFailure || (!isFirst && duration > Slow);
     }

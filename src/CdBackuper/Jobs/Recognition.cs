@@ -32,11 +32,13 @@ internal sealed record Recognition(
             ];
         }
 
-        var others = Others.Select(other => uuid is not null
-            ? $"Two discs share the identifier {uuid}: this is not the disc of {Name(other.Folder)}, since {other.Reason}."
-            : $"This is not the disc of {Name(other.Folder)}, since {other.Reason}.");
+        var others = Others.Select(other => Tell(other, uuid));
         return Question is null ? others : others.Append(Question);
     }
+
+    /// <summary>Of a new disc: which one shares its identifier, or may be the same; null for none.</summary>
+    public string? Twin(string? uuid) => Folder is not null ? null
+        : Question ?? (uuid is null || Others.Count == 0 ? null : Tell(Others[0], uuid));
 
     /// <summary>What a person is asked where the program can't tell: for the log, the record and the status; null for nothing.</summary>
     public string? Question => Folder is not null || Doubts.Count == 0 ? null
@@ -46,6 +48,10 @@ internal sealed record Recognition(
     /// <summary>How a person answers the question; null where none is asked.</summary>
     public string? Answer => Question is null ? null
         : $"If it is the same disc, clean it or put it into another drive: what that one reads decides, and it goes on in {Doubts[0].Folder.Name}.";
+
+    private static string Tell((DiscFolder Folder, string Reason) other, string? uuid) => uuid is not null
+        ? $"Two discs share the identifier {uuid}: this is not the disc of {Name(other.Folder)}, since {other.Reason}."
+        : $"This is not the disc of {Name(other.Folder)}, since {other.Reason}.";
 
     private static string Name(DiscFolder folder) =>
         folder.LoadStatus()?.Number is { Length: > 0 } number ? $"{folder.Name} (disc {number})" : folder.Name;

@@ -20,4 +20,15 @@ internal static class Words
         var digits = unit == 0 || figure >= 100 || Math.Abs(figure - Math.Round(figure)) < 0.05 ? "0" : "0.0";
         return $"{figure.ToString(digits, CultureInfo.InvariantCulture)} {Units[unit]}";
     }
+
+    /// <returns>45 s, 3 min 20 s, 1 h 5 min.</returns>
+    public static string Duration(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 60 } => $"{Math.Max(0, (int)time.TotalSeconds)} s",
+        { TotalMinutes: < 60 } => $"{(int)time.TotalMinutes} min {time.Seconds} s",
+        _ => $"{(int)time.TotalHours} h {time.Minutes} min",
+    };
+
+    /// <returns>"1 sector", "14 sectors".</returns>
+    public static string Count(long count, string word) => string.Create(CultureInfo.InvariantCulture, $"{count} {word}{(count == 1 ? "" : "s")}");
 }

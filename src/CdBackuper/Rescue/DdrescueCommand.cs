@@ -17,6 +17,9 @@ internal sealed record DdrescueCommand(string SourcePath, DiscFolder Folder)
     /// <summary>So much is passed over at first where a read fails; more each time.</summary>
     private const string SkipSize = "--skip-size=512Ki";
 
+    /// <summary>The name of the image to write by: <see cref="HolderPlace.HoldImage"/>.</summary>
+    public required string ImagePath { get; init; }
+
     /// <summary>True when the source can be read past the kernel's cache.</summary>
     public bool ReadsDirectly { get; init; }
 
@@ -76,7 +79,7 @@ internal sealed record DdrescueCommand(string SourcePath, DiscFolder Folder)
             arguments.Add($"--test-mode={SimulatedMapPath}");
         }
 
-        return new("ddrescue", [.. arguments, "--", SourcePath, Folder.ImagePath, Folder.RunningMapPath])
+        return new("ddrescue", [.. arguments, "--", SourcePath, ImagePath, Folder.RunningMapPath])
         {
             // When it can't write its map it asks what to do, and asks again for ever where nobody answers. "q" ends it.
             Answer = "q\n",

@@ -54,25 +54,29 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
             check.EnsureSame(map);
             claimed.EnsureWritable();
             var began = spent.Elapsed;
-            RunPass(pass, facts, clock, logger, cancellationToken);
-            done.Add(new(pass, Won(map), spent.Elapsed - began));
+            if (RunPass(pass, facts, clock, logger, cancellationToken))
+            {
+                done.Add(new(pass, Won(map), spent.Elapsed - began));
+            }
         }
     }
 
     /// <returns>The first byte that ddrescue does not get at; null where it gets at all.</returns>
     private long? FindHidden()
     {
-        // Where damage is simulated, ddrescue takes the last byte that reads for the disc's end.
-        var reach = Math.Min(disc.ReadReachableLength(), job.Damage?.Readable.End ?? long.MaxValue);
-        return reach > 0 && reach < disc.LengthBytes ? reach : null;
+        // Where damage is simulated, ddrescue takes the last byte that reads for the disc's end; where none does, it never ends.
+        var reach = disc.ReadReachableLength() is > 0 and var length ? length : disc.LengthBytes;
+        reach = Math.Min(reach, job.Damage?.Readable.End ?? reach);
+        return reach < disc.LengthBytes ? reach : null;
     }
 
-    private void RunPass(RescuePass pass, RescueFacts facts, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
+    /// <returns>False where it was cut off since the kernel shrank the device: what of it is left is to be asked for again.</returns>
+    private bool RunPass(RescuePass pass, RescueFacts facts, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
     {
         if (pass is RescuePass.ReadHidden hidden)
         {
             ReadHidden(hidden, facts, logger, cancellationToken);
-            return;
+            return true;
         }
 
         var domainPath = WriteDomain(pass);
@@ -80,13 +84,14 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
         {
             var command = new DdrescueCommand(disc.SourcePath, folder)
             {
+                ImagePath = HolderPlace.HoldImage(folder),
                 ReadsDirectly = disc.SupportsDirectReads,
                 IsMapLonger = facts.Map.Tried.End > (facts.HiddenFrom ?? disc.LengthBytes),
                 DomainPath = domainPath,
                 SimulatedMapPath = job.Damage?.MapPath,
             }.For(pass);
             Log.Pass(logger, RescueWords.Of(pass), command.ToString());
-            Run(command, pass, facts, clock, cancellationToken);
+            return Run(command, pass, facts, clock, cancellationToken);
         }
         finally
         {
@@ -97,7 +102,7 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
         }
     }
 
-    private void Run(ChildCommand command, RescuePass pass, RescueFacts facts, TimeProvider clock, CancellationToken cancellationToken)
+    private bool Run(ChildCommand command, RescuePass pass, RescueFacts facts, TimeProvider clock, CancellationToken cancellationToken)
     {
         var scrape = pass as RescuePass.Scrape;
         var run = new DdrescueRun(claimed, disc, job, RescueWords.Of(pass))
@@ -124,10 +129,20 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
                 DriveFault.Other, $"Drive {job.Drive.Name} hangs: a read does not come back and can't be ended. Unplug the drive or restart the machine.");
         }
 
-        if (outcome is { WasCancelled: false, ExitCode: not 0 })
+        if (outcome is not { WasCancelled: false, ExitCode: not 0 })
         {
-            Diagnose(ended);
+            return true;
         }
+
+        // An error near the end: sr takes it for run-out blocks and shrinks the device under ddrescue, which gives up at its next
+        // read behind the new end ("Unaligned read error"). Each time it shrinks by at least a sector, so this comes to an end.
+        if (FindHidden() is { } hidden && hidden < (facts.HiddenFrom ?? disc.LengthBytes))
+        {
+            return false;
+        }
+
+        Diagnose(ended);
+        return true;
     }
 
     private void ReadHidden(RescuePass.ReadHidden pass, RescueFacts facts, ILogger logger, CancellationToken cancellationToken)

@@ -50,7 +50,7 @@ internal sealed class SectorCopier(ClaimedDisc claimed, IDisc disc, DiscJob job,
     public bool Copy(RescueMap before, ByteSet wanted, TimeSpan timeLeft, CancellationToken cancellationToken)
     {
         claimed.EnsureWritable();
-        using var image = File.OpenHandle(folder.ImagePath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+        using var image = File.OpenHandle(HolderPlace.HoldImage(folder), FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         if (RandomAccess.GetLength(image) < disc.LengthBytes)
         {
             // what is not read takes no room

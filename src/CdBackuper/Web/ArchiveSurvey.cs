@@ -1,5 +1,6 @@
 using CdBackuper.Archive.Store;
 using CdBackuper.Commands;
+using CdBackuper.Notices.Outbox;
 
 namespace CdBackuper.Web;
 
@@ -95,13 +96,14 @@ internal sealed class ArchiveSurvey(ArchiveRoot archive, TimeProvider clock)
             archive.EnsureUsable();
             return new(
                 [.. archive.Discs().Select(folder => DiscDocument.Of(folder, withFiles: false)).OrderBy(disc => disc.Number, StringComparer.Ordinal)],
+                OutboxLine.ReadAll(archive),
                 archive.FreeBytes(),
                 null,
                 clock.GetUtcNow());
         }
         catch (Exception fault) when (fault is ArchiveException or IOException or UnauthorizedAccessException)
         {
-            return new(Last?.Discs ?? [], null, fault.Message, clock.GetUtcNow());
+            return new(Last?.Discs ?? [], Last?.Outbox ?? [], null, fault.Message, clock.GetUtcNow());
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CdBackuper.Archive.Format;
 using CdBackuper.Drives;
 using CdBackuper.Hosting;
+using CdBackuper.Notices.Outbox;
 
 namespace CdBackuper.Web;
 
@@ -14,10 +15,11 @@ internal sealed class Gauges
 
     private readonly DriveBoard board;
     private readonly ArchiveSurvey survey;
+    private readonly TimeProvider clock;
 
-    public Gauges(Figures figures, DriveBoard board, ArchiveSurvey survey)
+    public Gauges(Figures figures, DriveBoard board, ArchiveSurvey survey, TimeProvider clock)
     {
-        (this.board, this.survey) = (board, survey);
+        (this.board, this.survey, this.clock) = (board, survey, clock);
         var meter = figures.Meter;
         meter.CreateObservableGauge("cdbackuper.drive.state", DriveStates, description: "1 for what the drive is about, 0 for all else.");
         meter.CreateObservableGauge(
@@ -31,6 +33,8 @@ internal sealed class Gauges
         meter.CreateObservableGauge("cdbackuper.archive.free", FreeBytes, "By", "The room that the archive's volume has.");
         meter.CreateObservableGauge("cdbackuper.archive.files", FileBytes, "By", "The bytes of all discs' files in the archive.");
         meter.CreateObservableGauge("cdbackuper.discs", Discs, description: "The archive's discs by condition.");
+        meter.CreateObservableGauge("cdbackuper.outbox.notices", Waiting, description: "Notices that wait, by queue: NODE.TARGET.");
+        meter.CreateObservableGauge("cdbackuper.outbox.oldest", Oldest, "s", "How old the oldest notice is that waits; 0 where none does.");
         meter.CreateObservableGauge("cdbackuper.last.success.timestamp", LastSuccess, "s", "When a disc last came out whole, in seconds since 1970.");
     }
 
@@ -53,6 +57,15 @@ internal sealed class Gauges
         ? Enum.GetValues<DiscCondition>().Select(condition =>
             new Measurement<int>(view.Discs.Count(disc => disc.Condition == condition), new KeyValuePair<string, object?>("condition", Word(condition))))
         : [];
+
+    private IEnumerable<Measurement<int>> Waiting() =>
+        from line in survey.Last?.Outbox ?? [] select new Measurement<int>(line.Waiting, Tag(line));
+
+    private IEnumerable<Measurement<double>> Oldest() =>
+        from line in survey.Last?.Outbox ?? []
+        select new Measurement<double>(line.Oldest is { } oldest ? Math.Max(0, (clock.GetUtcNow() - oldest).TotalSeconds) : 0, Tag(line));
+
+    private static KeyValuePair<string, object?> Tag(OutboxLine line) => new("queue", line.Queue);
 
     private IEnumerable<Measurement<long>> LastSuccess() =>
         survey.Last?.Discs.Where(disc => disc.Condition == DiscCondition.Whole).Max(disc => disc.Finished) is { } when

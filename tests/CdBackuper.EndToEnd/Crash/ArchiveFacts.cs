@@ -40,8 +40,7 @@ internal static partial class ArchiveFacts
     {
         var name = Path.GetFileName(path);
         var isRecord = !path.Contains("/files/", StringComparison.Ordinal);
-        // What a tool printed; and a turn among new discs that was cut off, which waits for the next new disc to take it over.
-        if (isRecord && (name.StartsWith("ddrescue-output.txt", StringComparison.Ordinal) || name.StartsWith("new-discs.", StringComparison.Ordinal)))
+        if (isRecord && name.StartsWith("ddrescue-output.txt", StringComparison.Ordinal))
         {
             return null;
         }

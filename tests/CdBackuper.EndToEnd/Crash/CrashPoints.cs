@@ -6,7 +6,7 @@ namespace CdBackuper.EndToEnd.Crash;
 internal static class CrashPoints
 {
     private const string Variable = "CDBACKUPER_CRASH_POINTS";
-    private const int Few = 2;
+    private const int Few = 4;
     private const int Most = 100_000;
 
     /// <returns>Points from 1 to <paramref name="calls"/>, evenly spread; all of them where that many were asked for.</returns>

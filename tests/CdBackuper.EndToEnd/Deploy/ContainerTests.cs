@@ -34,7 +34,7 @@ public sealed class ContainerTests
         using (var http = new LocalHttp(watch))
         {
             Until.True(() => http.Get("/readyz").Status == HttpStatusCode.OK, 60, () => watch.Error);
-            Assert.Equal("alive\n", http.Get("/healthz").Text);
+            Assert.Equal("alive", http.Get("/healthz").Json.Text("status"));
         }
 
         Assert.Contains("is a mountpoint", ContainerImage.Exec("cdbackuper-watch", "mountpoint", "/data").Expect(0).Out, StringComparison.Ordinal);

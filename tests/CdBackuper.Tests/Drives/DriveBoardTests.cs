@@ -2,6 +2,7 @@ using CdBackuper.Drives;
 using CdBackuper.Hosting;
 using CdBackuper.Jobs;
 using CdBackuper.Linux.Drives;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CdBackuper.Tests.Drives;
 
@@ -16,7 +17,7 @@ public sealed class DriveBoardTests : IDisposable
     {
         var settings = new SettingsReader(_ => null, new Dictionary<string, string>()).Read([]);
         board = new(TimeProvider.System, new(figures, settings));
-        report = board.Open(drive);
+        report = board.Open(drive, NullLogger.Instance);
     }
 
     private DriveCard Card => Assert.Single(board.Cards);
@@ -40,7 +41,7 @@ public sealed class DriveBoardTests : IDisposable
         {
             report.Take(new(stage, 50));
             Assert.Equal((DriveCondition.Working, 50), (Card.Condition, Card.Progress!.Percent));
-            Assert.Equal(stage is DiscStage.Identifying or DiscStage.Rescuing, Card.AskedAt is not null);
+            Assert.Equal(stage is DiscStage.Identifying or DiscStage.Rescuing, Card.Silence > TimeSpan.Zero);
         }
     }
 

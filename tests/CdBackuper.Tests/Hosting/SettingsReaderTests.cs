@@ -16,7 +16,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(Environment.MachineName, settings.NodeName);
         Assert.All(reader.Lines, line => Assert.Equal("default", line.Source));
         Assert.Equal((5, 6, 900), (settings.RestShare, settings.MinYield, (int)settings.Patience.TotalSeconds));
-        Assert.Equal(16, reader.Lines.Count);
+        Assert.Equal(40, reader.Lines.Count);
         Assert.Equal(("127.0.0.1:8080", false), (settings.Http!.ToString(), settings.Http.IsChosen));
         Assert.Null(settings.NameEncoding);
     }
@@ -83,6 +83,13 @@ public sealed class SettingsReaderTests
     [InlineData("NAME_ENCODING", "klingon", "NAME_ENCODING is klingon; it takes auto, or a character set")]
     [InlineData("HTTP_LISTEN", "8080", "HTTP_LISTEN is 8080; it takes an address and a port such as 127.0.0.1:8080")]
     [InlineData("DATA_ROOT", "  ", "DATA_ROOT is empty.")]
+    [InlineData("DISCORD_WEBHOOK_URL", "https://example.org/api/webhooks/1/secret", "DISCORD_WEBHOOK_URL can't be used: its host is not Discord's")]
+    [InlineData("DISCORD_WEBHOOK_URL", "http://discord.com/api/webhooks/1/secret", "not https")]
+    [InlineData("DISCORD_WEBHOOK_URL", "https://discord.com/api/webhooks/1/secret/slack", "no address of a webhook")]
+    [InlineData("DISCORD_API_URL", "discord.com", "DISCORD_API_URL is no http address")]
+    [InlineData("DISCORD_BOT_TOKEN", "Bot secret", "DISCORD_BOT_TOKEN has characters that no token has")]
+    [InlineData("DISCORD_CHANNEL_ID", "archive", "DISCORD_CHANNEL_ID has archive; it takes ids of Discord")]
+    [InlineData("DISCORD_LABEL_USERS", "175928847299117063, me", "DISCORD_LABEL_USERS has me;")]
     public void A_value_out_of_bounds_is_refused_with_what_it_takes(string name, string value, string problem) =>
         Assert.Contains(problem, Assert.Throws<SettingsException>(() => Read(name, value)).Message, StringComparison.Ordinal);
 
@@ -92,9 +99,13 @@ public sealed class SettingsReaderTests
         var problems = Assert.Throws<SettingsException>(
             () => new SettingsReader(_ => "nonsense", new Dictionary<string, string>()).Read([])).Message;
         Assert.All(
-            new[] { "RETRIES", "TIMEOUT", "UNOWNED_SHARE", "MIN_YIELD", "PATIENCE", "CLAIM_PATIENCE", "EXTRACT_FILES", "DELETE_ISO_ON_SUCCESS", "POLL_SECS", "REQUIRE_MOUNT", "LOG_FORMAT", "NAME_ENCODING", "HTTP_LISTEN" },
+            new[] { "RETRIES", "TIMEOUT", "UNOWNED_SHARE", "MIN_YIELD", "PATIENCE", "EXTRACT_FILES", "DELETE_ISO_ON_SUCCESS", "POLL_SECS", "REQUIRE_MOUNT", "LOG_FORMAT", "NAME_ENCODING", "CLAIM_PATIENCE", "DISCORD_LABEL_EVERYONE", "HTTP_LISTEN" },
             name => Assert.Contains($"\n  {name} is ", problems, StringComparison.Ordinal));
-        Assert.Equal(13, problems.Count(letter => letter == '\n'));
+        Assert.Equal(32, problems.Count(letter => letter == '\n'));
+        Assert.All(
+            new[] { "DISCORD_WEBHOOK_URL", "DISCORD_EVENTS", "NOTIFY_WEBHOOK_URL", "NOTIFY_NTFY_URL", "NOTIFY_APPRISE_URL", "NOTIFY_HOOK_TIMEOUT", "NOTIFY_WAIT" },
+            name => Assert.Contains($"\n  {name} ", problems, StringComparison.Ordinal));
+        Assert.DoesNotContain("NOTIFY_WEBHOOK_URL is nonsense", problems, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -103,6 +114,27 @@ public sealed class SettingsReaderTests
     [InlineData("utf-8", 65001)]
     public void A_character_set_is_known_by_its_name(string name, int codePage) =>
         Assert.Equal(codePage, Read("NAME_ENCODING", name).NameEncoding!.CodePage);
+
+    [Fact]
+    public void A_secret_is_never_shown()
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["DISCORD_WEBHOOK_URL"] = "https://discord.com/api/webhooks/175928847299117063/top-secret-token-of-the-webhook",
+            ["DISCORD_BOT_TOKEN"] = "top-secret-token-of-the-bot",
+        };
+        var reader = new SettingsReader(environment.GetValueOrDefault, new Dictionary<string, string>());
+        var settings = reader.Read([]);
+        Assert.Equal("top-secret-token-of-the-bot", settings.Discord.BotToken!.Value);
+        Assert.DoesNotContain("top-secret", string.Join('\n', reader.Lines) + settings, StringComparison.Ordinal);
+        Assert.Contains("175928847299117063", settings.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DISCORD_WEBHOOK_URL", "https://discord.com/api/webhooks/1/secret")]
+    [InlineData("DISCORD_WEBHOOK_URL", "https://canary.discord.com/api/v10/webhooks/1/secret?thread_id=5")]
+    [InlineData("DISCORD_LABEL_USERS", "175928847299117063, 275928847299117063 375928847299117063")]
+    public void Discords_own_forms_are_taken(string name, string value) => Assert.NotNull(Read(name, value));
 
     private static Settings Read(string name, string value) =>
         new SettingsReader(asked => asked == name ? value : null, new Dictionary<string, string>()).Read([]);

@@ -21,6 +21,21 @@ public sealed class DataDomainTests
         Assert.Equal(domain, Say(DataDomain.Of(length * Sector.Size, toc, ByteSet.Empty)));
     }
 
+    // where sessions end | what may hold data
+    [Theory]
+    [InlineData("20000 53000", "0-19999 31400-52999 60000-79999")]
+    [InlineData("20000", "0-19999 31400-53099 60000-79999")]
+    [InlineData("30000 53000", "0-52999 60000-79999")]
+    [InlineData("99000", "0-53099 60000-79999")]
+    public void Where_the_drive_says_where_sessions_end_no_gap_between_them_holds_data(string ends, string domain)
+    {
+        var toc = Toc("d0 d31400 d60000", 80000, 60000)! with
+        {
+            SessionEnds = [.. ends.Split(' ').Select(end => long.Parse(end, System.Globalization.CultureInfo.InvariantCulture))],
+        };
+        Assert.Equal(domain, Say(DataDomain.Of(80000 * Sector.Size, toc, ByteSet.Empty)));
+    }
+
     [Fact]
     public void Known_gaps_hold_no_data_and_a_last_sector_may_be_in_part()
     {

@@ -21,6 +21,7 @@ public sealed class DdrescueTests
         using var shelf = new Shelf();
         var command = new DdrescueCommand("-odd source", shelf.Folder)
         {
+            ImagePath = shelf.Folder.ImagePath,
             ReadsDirectly = direct,
             IsMapLonger = isComplete,
             DomainPath = domain,
@@ -47,6 +48,7 @@ public sealed class DdrescueTests
             {
                 var command = new DdrescueCommand(source["disc"], shelf.Folder)
                 {
+                    ImagePath = shelf.Folder.ImagePath,
                     IsMapLonger = isComplete,
                     DomainPath = source["domain"],
                     SimulatedMapPath = source["damage"],

@@ -17,6 +17,9 @@ internal sealed class MadeDrive(string sourcePath, ScratchedDisc first) : IDrive
     /// <summary>How far the block device reaches; null for all of it.</summary>
     public long? ReachableLength { get; init; }
 
+    /// <summary>True for a block device that shrinks to that length in the first pass.</summary>
+    public bool ShrinksInUse { get; init; }
+
     public int Opened { get; private set; }
 
     public void Change(ScratchedDisc? disc)
@@ -48,6 +51,7 @@ internal sealed class MadeDrive(string sourcePath, ScratchedDisc first) : IDrive
     private sealed class MadeDisc(MadeDrive drive, ScratchedDisc content) : IDisc
     {
         private int mark = drive.mark;
+        private bool wasAsked;
 
         public string SourcePath => drive.Path;
 
@@ -69,7 +73,12 @@ internal sealed class MadeDrive(string sourcePath, ScratchedDisc first) : IDrive
 
         public bool TryRead(long sector, Span<byte> buffer) => content.TryRead(sector, buffer);
 
-        public long ReadReachableLength() => drive.ReachableLength ?? LengthBytes;
+        public long ReadReachableLength()
+        {
+            var isWhole = drive.ShrinksInUse && !wasAsked;
+            wasAsked = true;
+            return isWhole ? LengthBytes : drive.ReachableLength ?? LengthBytes;
+        }
 
         public bool ReadMediumChanged() => mark != drive.mark;
 

@@ -45,6 +45,22 @@ public sealed class PassRunnerTests : IDisposable
     }
 
     [Fact]
+    public void A_pass_that_ends_since_the_device_shrank_is_gone_on_with()
+    {
+        Tool.Require("ddrescue");
+        var open = ByteSet.Of(ByteRange.OfSectors(10, 5));
+        shelf.StoreImage(content.Bytes, ByteSet.Of(ByteRange.OfSectors(0, DiscSectors)).Except(open));
+        var drive = DriveWith(content, reachable: DiscSectors - 30, shrinks: true);
+
+        var notes = Run(drive);
+
+        Assert.Equal("exit 1", notes.Passes[0].Ended);
+        Assert.All(notes.Passes.Skip(1), pass => Assert.Equal("exit 0", pass.Ended));
+        Assert.Equal("every sector was read", notes.WhyRescueEnded);
+        Assert.Equal(content.Bytes, File.ReadAllBytes(shelf.Folder.ImagePath));
+    }
+
+    [Fact]
     public void A_clean_disc_is_one_pass()
     {
         Tool.Require("ddrescue");
@@ -105,7 +121,7 @@ public sealed class PassRunnerTests : IDisposable
         File.WriteAllBytes(place["disc"], other.Bytes);
         RescuedImage.TryLoadMap(shelf.Folder, out var before, out _);
         var pass = new RescuePass.Scrape(new(RescueAim.Disc), ByteSet.Empty) { Retries = 1 };
-        var command = new DdrescueCommand(place["disc"], shelf.Folder).For(pass);
+        var command = new DdrescueCommand(place["disc"], shelf.Folder) { ImagePath = shelf.Folder.ImagePath }.For(pass);
         var run = new DdrescueRun(claimed, disc, job, "a test") { TimeLeft = TimeSpan.FromMinutes(1) };
         drive.Change(other);
 
@@ -116,10 +132,10 @@ public sealed class PassRunnerTests : IDisposable
         Assert.Equal(content.Bytes[..(DiscSectors / 2 * Sector.Size)], File.ReadAllBytes(shelf.Folder.ImagePath)[..(DiscSectors / 2 * Sector.Size)]);
     }
 
-    private MadeDrive DriveWith(ScratchedDisc disc, int reachable = DiscSectors)
+    private MadeDrive DriveWith(ScratchedDisc disc, int reachable = DiscSectors, bool shrinks = false)
     {
         File.WriteAllBytes(place["disc"], disc.Bytes[..(reachable * Sector.Size)]);
-        return new(place["disc"], disc) { ReachableLength = reachable * (long)Sector.Size };
+        return new(place["disc"], disc) { ReachableLength = reachable * (long)Sector.Size, ShrinksInUse = shrinks };
     }
 
     private AttemptNotes Run(MadeDrive drive, Action? then = null)

@@ -62,6 +62,16 @@ public sealed class RescuePlanTests
     }
 
     [Fact]
+    public void What_ddrescue_does_not_get_at_is_in_no_pass_of_its()
+    {
+        var facts = Facts("????????????????????", "") with { HasTrouble = true, Needs = RescueNeeds.Unknown, MetadataPlaces = Sectors(0, 10).Union(Sectors(90, 10)), HiddenFrom = 80 * Sector.Size };
+        Assert.Equal("metadata 0-9", Say(RescuePlan.Next(facts)));
+        facts = facts with { MetadataPlaces = Sectors(90, 10) };
+        Assert.Equal("copy 0-99", Say(RescuePlan.Next(facts)));
+        Assert.Equal("hidden 0-99", Say(RescuePlan.Next(facts with { HiddenFrom = 0 })));
+    }
+
+    [Fact]
     public void What_may_belong_to_lost_names_is_read_like_a_file()
     {
         var facts = Facts("++++++++++++++++++**", "copy");
@@ -108,6 +118,10 @@ public sealed class RescuePlanTests
         Assert.Equal("hidden 97-99", Say(RescuePlan.Next(facts)));
         Assert.StartsWith("0 Rest", Say(RescuePlan.Next(facts with { Passes = [.. facts.Passes, Done(new RescuePass.ReadHidden(Sectors(97, 3)))] })), StringComparison.Ordinal);
         Assert.Equal("copy 0-99", Say(RescuePlan.Next(facts with { Map = Map("????????????????????"), Passes = [] })));
+
+        // A further error hides more: only that is new.
+        var more = facts with { HiddenFrom = 95 * Sector.Size, Passes = [.. facts.Passes, Done(new RescuePass.ReadHidden(Sectors(97, 3)))] };
+        Assert.Equal("hidden 95-96", Say(RescuePlan.Next(more)));
     }
 
     [Theory]

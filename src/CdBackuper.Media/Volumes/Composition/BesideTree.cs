@@ -3,11 +3,13 @@ namespace CdBackuper.Media.Volumes.Composition;
 /// <summary>What only one of the other trees of a disc has: its files, and the folders that lead to them.</summary>
 internal sealed class BesideTree
 {
-    private readonly Dictionary<FileEntry, FileEntry> copies = new(ReferenceEqualityComparer.Instance);
-    private readonly List<FileEntry> entries = [];
-    private FileEntry? root;
+    private readonly BesideFolder folder;
 
-    private BesideTree(IVolume volume, string origin) => (Volume, Origin) = (volume, origin);
+    private BesideTree(IVolume volume, string origin)
+    {
+        (Volume, Origin) = (volume, origin);
+        folder = new(origin, volume.Modified ?? volume.Created);
+    }
 
     public IVolume Volume { get; }
 
@@ -15,7 +17,7 @@ internal sealed class BesideTree
     public string Origin { get; }
 
     /// <summary>A folder for the tree, then what it has; empty where it has nothing of its own.</summary>
-    public IReadOnlyList<FileEntry> Entries => entries;
+    public IReadOnlyList<FileEntry> Entries => folder.Entries;
 
     public int Files { get; private set; }
 
@@ -43,7 +45,8 @@ internal sealed class BesideTree
                 continue;
             }
 
-            tree.Add(entry);
+            tree.folder.Add(entry);
+            tree.Files += entry.Kind == EntryKind.File ? 1 : 0;
             known.Add(entry, path);
         }
 
@@ -51,56 +54,14 @@ internal sealed class BesideTree
         return tree;
     }
 
-    private void Add(FileEntry entry)
-    {
-        root ??= AddRoot();
-        var missing = new Stack<FileEntry>();
-        for (var above = entry; above is not null && !copies.ContainsKey(above); above = above.Parent)
-        {
-            missing.Push(above);
-        }
-
-        foreach (var original in missing)
-        {
-            Copy(original);
-        }
-
-        Files += entry.Kind == EntryKind.File ? 1 : 0;
-    }
-
-    private void Copy(FileEntry original)
-    {
-        var copy = original with { Parent = original.Parent is null ? root! : copies[original.Parent], Origin = Origin };
-        copies.Add(original, copy);
-        entries.Add(copy);
-    }
-
-    private FileEntry AddRoot()
-    {
-        var folder = new FileEntry
-        {
-            Name = "_" + Origin.Replace(' ', '-').ToLowerInvariant(),
-            Kind = EntryKind.Directory,
-            Modified = Volume.Modified ?? Volume.Created,
-            Origin = Origin,
-        };
-        entries.Add(folder);
-        return folder;
-    }
-
     /// <summary>A stream goes where its file goes.</summary>
     private void AddStreams()
     {
-        if (root is null)
-        {
-            return;
-        }
-
         foreach (var entry in Volume.Entries)
         {
-            if (entry is { Kind: EntryKind.Stream, Parent: { } file } && copies.ContainsKey(file))
+            if (entry is { Kind: EntryKind.Stream, Parent: { } file } && folder.Has(file))
             {
-                Copy(entry);
+                folder.Add(entry);
             }
         }
     }

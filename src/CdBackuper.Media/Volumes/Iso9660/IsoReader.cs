@@ -1,6 +1,5 @@
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes.Joliet;
-using CdBackuper.Media.Volumes.RockRidge;
 
 namespace CdBackuper.Media.Volumes.Iso9660;
 
@@ -71,23 +70,24 @@ internal sealed class IsoReader
     private Volume ReadVolume(VolumeDescriptor main)
     {
         CheckDescriptors(main);
-        var (chosen, other) = ChooseTrees();
+        var trees = new TreeChoice(disc, descriptors, text, damages).InOrder();
+        var (chosen, other) = (trees[0], trees.Count > 1 ? trees[1] : null);
         chosen.Run();
         var structures = new List<ByteRange>(descriptors.Structures);
         CheckChoice(chosen, structures);
-        var supplement = chosen.IsIncomplete ? Recover(chosen, other) : [];
+        if (!main.TryReadCreated(out var created) | !main.TryReadModified(out var modified))
+        {
+            damages.Add(DamageIds.IsoDateInvalid, main.SectorNumber, "A date of the volume is no date: it was left out.");
+        }
+
+        var supplement = chosen.IsIncomplete ? Recover(chosen, other) : FindHidden(chosen, trees, structures, modified);
         var boot = descriptors.BootCatalogue is { } place ? new BootCatalogue(disc, place, damages) : null;
         var bootImages = boot?.Read() ?? [];
         structures.AddRange(boot?.Structures ?? []);
         structures.AddRange(chosen.Structures);
-        if (supplement.Count > 0)
+        if (chosen.IsIncomplete && supplement.Count > 0)
         {
             structures.AddRange(other!.Structures);
-        }
-
-        if (!main.TryReadCreated(out var created) | !main.TryReadModified(out var modified))
-        {
-            damages.Add(DamageIds.IsoDateInvalid, main.SectorNumber, "A date of the volume is no date: it was left out.");
         }
 
         var texts = new VolumeTexts(descriptors.PrimaryDescriptor, descriptors.JolietDescriptor, text);
@@ -159,40 +159,43 @@ internal sealed class IsoReader
         : tree.Rule.TreeName.Length == 0 ? "ISO 9660" : $"ISO 9660 ({tree.Rule.TreeName})";
 
     /// <summary>
-    /// Rock Ridge, else Joliet, else that of ISO 9660:1999, else plain; and the tree to fall back on: the next of these,
-    /// but never a second one of Rock Ridge's descriptor.
+    /// What only the other trees name: nothing on a disc may be left because one system does not need it. A tree that names nothing more is
+    /// not needed, and where it can't be read that is said and makes no name of the chosen one lost.
     /// </summary>
-    private (TreeWalk Chosen, TreeWalk? Other) ChooseTrees()
+    private List<FileEntry> FindHidden(
+        TreeWalk chosen, IReadOnlyList<TreeWalk> trees, List<ByteRange> structures, DateTimeOffset? modified)
     {
-        var trees = new List<TreeWalk>();
-        if (descriptors.PrimaryDescriptor is { IsHighSierra: false } rich && RockRidgeProbe.Find(disc, rich) is { } skip)
+        if (trees.Count == 1)
         {
-            trees.Add(Walk(rich, new RockRidgeRule(disc, rich.BlockSize, skip, text, damages)));
+            return [];
         }
 
-        if (descriptors.JolietDescriptor is { } joliet)
+        var added = new List<FileEntry>();
+        var hidden = new HiddenContent(disc, chosen);
+        foreach (var tree in trees.Skip(1))
         {
-            trees.Add(Walk(joliet, new JolietRule(new(), damages)));
+            if (hidden.IsIn(tree.Descriptor, out var unread))
+            {
+                tree.Run();
+                structures.AddRange(tree.Structures);
+                var folder = new BesideFolder(tree.Rule.TreeName.Length == 0 ? "ISO 9660" : tree.Rule.TreeName, modified);
+                hidden.Take(tree, folder);
+                added.AddRange(folder.Entries);
+                damages.Add(DamageIds.TreeHides, null, $"Files that only the {NameOf(tree)} tree names stand in a folder of their own.");
+            }
+            else if (unread is { } sector)
+            {
+                damages.Add(
+                    DamageIds.OtherTreeUnreadable,
+                    sector,
+                    $"A directory of the {NameOf(tree)} tree can't be read: names that only it has may be missing.");
+            }
         }
 
-        // Writers give the enhanced descriptor the primary's tree, whose names then follow the newer rules (§7.5 of 1999).
-        if (descriptors.EnhancedDescriptor is { } enhanced && !enhanced.IsSameTree(descriptors.PrimaryDescriptor))
-        {
-            trees.Add(Walk(enhanced, new PlainRule("1999", isEnhanced: true, text, damages)));
-        }
-
-        if (descriptors.PrimaryDescriptor is { } primary && trees is not [{ Rule: RockRidgeRule }, ..])
-        {
-            var isEnhanced = descriptors.EnhancedDescriptor?.IsSameTree(primary) is true;
-            trees.Add(Walk(primary, new PlainRule("", isEnhanced, text, damages)));
-        }
-
-        // A tree without a root is of no use as long as there is one with it.
-        trees = [.. trees.OrderBy(tree => tree.Descriptor.Root is null)];
-        return (trees[0], trees.Count > 1 ? trees[1] : null);
+        return added;
     }
 
-    private TreeWalk Walk(VolumeDescriptor descriptor, EntryRule rule) => new(disc, descriptor, rule, damages);
+    private static string NameOf(TreeWalk tree) => tree.Rule.TreeName.Length == 0 ? "plain" : tree.Rule.TreeName;
 
     /// <summary>
     /// Looks for what the lost directories held: in the other tree, which has all names; and where that has lost
@@ -213,11 +216,10 @@ internal sealed class IsoReader
         IReadOnlyList<FileEntry> added = other is null ? [] : TreeSupplement.Find(chosen, other);
         if (added.Count > 0)
         {
-            var tree = other!.Rule.TreeName.Length == 0 ? "plain" : other.Rule.TreeName;
             damages.Add(
                 DamageIds.TreeSupplemented,
                 null,
-                $"{added.Count} entries were taken from the {tree} tree, since directories of the chosen one are lost.");
+                $"{added.Count} entries were taken from the {NameOf(other!)} tree, since directories of the chosen one are lost.");
         }
 
         return added;

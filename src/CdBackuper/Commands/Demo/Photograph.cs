@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
-using System.IO.Hashing;
+using CdBackuper.Pictures;
 
 namespace CdBackuper.Commands.Demo;
 
@@ -10,29 +8,8 @@ internal static class Photograph
     private const int Width = 480;
     private const int Height = 320;
 
-    private static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
-
     /// <returns>The picture's file content; the same for the same <paramref name="seed"/>.</returns>
-    public static byte[] Take(int seed)
-    {
-        using var file = new MemoryStream();
-        file.Write(Signature);
-        Span<byte> header = stackalloc byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, Width);
-        BinaryPrimitives.WriteInt32BigEndian(header[4..], Height);
-        header[8] = 8; // bits a sample
-        header[9] = 2; // red, green, blue
-        WriteChunk(file, "IHDR"u8, header);
-        using var packed = new MemoryStream();
-        using (var packer = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            WriteRows(packer, new Random(seed));
-        }
-
-        WriteChunk(file, "IDAT"u8, packed.ToArray());
-        WriteChunk(file, "IEND"u8, []);
-        return file.ToArray();
-    }
+    public static byte[] Take(int seed) => Png.Encode(Width, Height, hasAlpha: false, packer => WriteRows(packer, new Random(seed)));
 
     private static void WriteRows(Stream packer, Random random)
     {
@@ -53,19 +30,5 @@ internal static class Photograph
 
             packer.Write(row);
         }
-    }
-
-    private static void WriteChunk(Stream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
-    {
-        Span<byte> number = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
-        file.Write(number);
-        file.Write(type);
-        file.Write(content);
-        var checksum = new Crc32();
-        checksum.Append(type);
-        checksum.Append(content);
-        BinaryPrimitives.WriteUInt32BigEndian(number, checksum.GetCurrentHashAsUInt32());
-        file.Write(number);
     }
 }

@@ -97,6 +97,19 @@ public sealed class ShelfPlanTests
         Assert.Equal(steps, string.Join(", ", Say(Decide(previous, Shelf.ListingOf() with { UnreadStructureSectors = unread }))));
     }
 
+    [Theory]
+    [InlineData("", "Write", "")]
+    [InlineData("4-8", "Merge", "4-5")]
+    [InlineData("0-8", "Keep", "0-5")]
+    public void A_damaged_copy_that_has_another_name_now_gets_better_with_it(string lost, string action, string left)
+    {
+        var known = Shelf.FileAt("_hfs/a.jpg", new Extent(2048, 10)) with { Sha256 = "old", Lost = Lost("0-5") };
+        var found = Shelf.FileAt("a.jpg", new Extent(2048, 10)) with { Lost = Lost(lost) };
+        var steps = ShelfPlan.Decide(Shelf.ListingOf(known), Shelf.ListingOf(found, Shelf.FileAt("b.jpg", new Extent(2048, 9))), _ => true);
+        Assert.Equal(("_hfs/a.jpg", action, Lost(left)), (steps[^1].Result.Path, steps[^1].Action.ToString(), steps[^1].Result.Lost));
+        Assert.Equal(3, steps.Count);
+    }
+
     [Fact]
     public void A_name_that_was_all_that_was_known_becomes_the_file()
     {

@@ -1,0 +1,91 @@
+using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes;
+
+namespace CdBackuper.Media.Rescue;
+
+/// <summary>
+/// Where a file system must begin that nobody found: at a track of data that no volume reaches, and before data that follows
+/// on a gap between two sessions and that no volume reaches either.
+/// </summary>
+public static class LostHeads
+{
+    /// <summary>What lies before a session's descriptors (16 sectors), and those; no less than ddrescue reads at once.</summary>
+    private const long HeadSectors = 32;
+
+    /// <summary>A gap between sessions is 6,900 sectors or more, of which a drive may read the pre-gaps.</summary>
+    private const long ShortestGap = DataDomain.LaterGap - 900;
+
+    /// <summary>A pre-gap before a session; padding of 150 sectors and two run-out blocks behind the last one.</summary>
+    private const long Padding = 152;
+
+    /// <param name="volumes">Every volume that was found.</param>
+    /// <param name="content">All of them as one.</param>
+    /// <param name="read">Every byte of the disc that was read.</param>
+    /// <param name="trackStarts">Where tracks of data begin, in sectors.</param>
+    /// <param name="lengthBytes">The disc's length.</param>
+    /// <returns>What is unread of such heads; empty where none is missing, or all of it was read and holds no file system.</returns>
+    public static ByteSet Of(
+        IReadOnlyList<IVolume> volumes, IVolume content, ByteSet read, IReadOnlyList<long> trackStarts, long lengthBytes)
+    {
+        ArgumentNullException.ThrowIfNull(volumes);
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(trackStarts);
+        var unread = ByteSet.Of(new ByteRange(0, lengthBytes)).Except(read);
+        if (unread.IsEmpty)
+        {
+            return ByteSet.Empty;
+        }
+
+        var reached = Reached(volumes, content, lengthBytes);
+        var heads = Unreached(trackStarts, reached)
+            .Select(start => ByteRange.OfSectors(start, HeadSectors))
+            .Concat(BehindGaps(unread, reached, lengthBytes));
+        return ByteSet.Of(heads).Intersect(unread);
+    }
+
+    /// <returns>
+    /// All of the tracks of data that no volume reaches, without the padding at the disc's end: every byte of them may be of worth.
+    /// </returns>
+    /// <inheritdoc cref="Of"/>
+    public static ByteSet UnknownTracks(IReadOnlyList<IVolume> volumes, IVolume content, IReadOnlyList<long> trackStarts, long lengthBytes)
+    {
+        ArgumentNullException.ThrowIfNull(volumes);
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(trackStarts);
+        return ByteSet.Of(Unreached(trackStarts, Reached(volumes, content, lengthBytes)).Select(start =>
+        {
+            var next = trackStarts.Where(other => other > start).DefaultIfEmpty((lengthBytes / Sector.Size) - Padding).Min();
+            return ByteRange.OfSectors(start, Math.Max(0, next - start));
+        }));
+    }
+
+    private static IEnumerable<long> Unreached(IReadOnlyList<long> trackStarts, ByteSet reached) =>
+        trackStarts.Where(start => !reached.Contains(ByteRange.OfSectors(start, 1)));
+
+    private static ByteSet Reached(IReadOnlyList<IVolume> volumes, IVolume content, long lengthBytes) => ByteSet.Of(Spans(volumes)
+        .Concat(content.Structures)
+        .Concat(content.Entries.Where(entry => entry.Extents is not null).SelectMany(entry => entry.Extents!.Select(extent => extent.Stored))))
+        .Intersect(ByteSet.Of(new ByteRange(0, lengthBytes)));
+
+    /// <returns>What the volumes say that they reach over.</returns>
+    internal static IEnumerable<ByteRange> Spans(IEnumerable<IVolume> volumes) => volumes.Select(volume =>
+    {
+        var start = volume.SessionStart * Sector.Size;
+        return new ByteRange(start, Math.Max(0, volume.LengthBytes - start));
+    });
+
+    private static IEnumerable<ByteRange> BehindGaps(ByteSet unread, ByteSet reached, long lengthBytes)
+    {
+        foreach (var gap in unread.Except(reached).Where(run => run.Length >= ShortestGap * Sector.Size))
+        {
+            // Up to the next volume, which would begin at once if the gap were its own.
+            var next = reached.Within(new(gap.End, lengthBytes - gap.End)).Select(run => run.Start).FirstOrDefault(lengthBytes);
+            var behind = next - gap.End - unread.Within(new(gap.End, next - gap.End)).Sum(run => run.Length);
+            if (behind > (next < lengthBytes ? Padding * Sector.Size : 0))
+            {
+                yield return new(gap.End - (HeadSectors * Sector.Size), HeadSectors * Sector.Size);
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using CdBackuper.Jobs;
+
+namespace CdBackuper.Notices;
+
+/// <summary>A disc whose progress is shown, until this is disposed of.</summary>
+internal sealed class FollowedJob(DiscJob job, IReadOnlyList<ProgressMessage> messages) : IDisposable
+{
+    /// <summary>The job that tells how far it is to the messages too.</summary>
+    public DiscJob Job { get; } = messages.Count == 0 ? job : job with
+    {
+        OnProgress = progress =>
+        {
+            job.OnProgress(progress);
+            foreach (var message in messages)
+            {
+                message.Take(progress);
+            }
+        },
+    };
+
+    public void Dispose()
+    {
+        foreach (var message in messages)
+        {
+            message.End();
+        }
+    }
+}

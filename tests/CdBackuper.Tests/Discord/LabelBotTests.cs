@@ -1,0 +1,289 @@
+using CdBackuper.Archive.Store;
+using CdBackuper.Fakes;
+using CdBackuper.Tests.Discord.Kit;
+using CdBackuper.Tests.Linux;
+
+namespace CdBackuper.Tests.Discord;
+
+/// <summary>The bot between a Discord and an archive: which replies become labels, once, in order, whatever fails.</summary>
+public sealed class LabelBotTests
+{
+    [Fact]
+    public async Task A_reply_to_our_notice_becomes_the_label_and_gets_its_mark()
+    {
+        await using var bench = await BotBench.StartAsync();
+        var (disc, notice) = (bench.Disc(), bench.Notice());
+        bench.StartBot();
+        Eventually.True(() => bench.Discord.Gateway.Online == 1, "the bot is at the gateway");
+
+        var reply = bench.Discord.PostReply(notice, "Summer 2003, E\u0301te\u0301 \n à la mer");
+
+        bench.WaitUntilDone(reply);
+        Assert.Equal("Summer 2003, Été à la mer\n", File.ReadAllText(disc.LabelPath));
+        Assert.Equal(["✅"], bench.MarksOf(reply));
+        Assert.Empty(bench.AnswersTo(reply));
+        var record = Assert.Single(new DiscLabels(disc).History());
+        Assert.Equal(("discord", reply, $"Maurice ({FakeDiscord.Person})"), (record.Source, record.Reply, record.By));
+    }
+
+    [Fact]
+    public async Task A_second_reply_replaces_the_label_and_the_first_stays_in_the_history()
+    {
+        await using var bench = await BotBench.StartAsync();
+        var (disc, notice) = (bench.Disc(), bench.Notice());
+        bench.StartBot();
+
+        var first = bench.Discord.PostReply(notice, "Sommer");
+        bench.WaitUntilDone(first);
+        var second = bench.Discord.PostReply(notice, "Sommer *2003*");
+        bench.WaitUntilDone(second);
+
+        Assert.Equal("Sommer *2003*", disc.LoadLabel());
+        Assert.Equal(["Sommer", "Sommer *2003*"], new DiscLabels(disc).History().Select(record => record.Label));
+        Assert.Equal([@"The label is “Sommer \*2003\*” now. It was “Sommer”."], bench.AnswersTo(second));
+    }
+
+    [Fact]
+    public async Task E_250_replies_while_the_bot_was_down_are_all_labelled_once_and_in_order()
+    {
+        await using var bench = await BotBench.StartAsync();
+        var disc = bench.Disc();
+        var notices = Enumerable.Range(0, 250).Select(number => (Folder: $"disc-{number}", Id: "")).Select(item =>
+        {
+            bench.Disc(item.Folder);
+            return bench.Notice(item.Folder);
+        }).ToArray();
+        var replies = notices.Select((notice, number) =>
+        {
+            bench.Discord.PostTalk("what is that one?");
+            return bench.Discord.PostReply(notice, $"label {number}");
+        }).ToArray();
+        bench.Discord.Limit("^PUT .*/reactions/", 10, TimeSpan.FromMilliseconds(200));
+
+        bench.StartBot();
+
+        bench.WaitUntilDone(replies);
+        Assert.All(replies.Index(), item => Assert.Equal($"label {item.Index}", bench.Root.Disc($"disc-{item.Index}").LoadLabel()));
+        Assert.All(replies.Index(), item => Assert.Single(new DiscLabels(bench.Root.Disc($"disc-{item.Index}")).History()));
+        var marks = bench.Discord.Requests.Where(request => request.Method == "PUT").Select(request => request.Path.Split('/')[3]).ToArray();
+        Assert.Equal(replies, marks);
+        Assert.Null(disc.LoadLabel());
+    }
+
+    [Fact]
+    public async Task E_250_replies_to_one_notice_leave_the_last_one_and_know_them_all()
+    {
+        await using var bench = await BotBench.StartAsync();
+        var (disc, notice) = (bench.Disc(), bench.Notice());
+        var replies = Enumerable.Range(0, 250).Select(number => bench.Discord.PostReply(notice, $"label {number}")).ToArray();
+
+        bench.StartBot();
+
+        bench.WaitUntilDone(replies);
+        Assert.Equal("label 249", disc.LoadLabel());
+        Assert.Equal(Enumerable.Range(0, 250).Select(number => $"label {number}"), new DiscLabels(disc).History().Select(record => record.Label));
+        Assert.InRange(replies.SelectMany(bench.AnswersTo).Count(), 1, 10);
+    }
+
+    [Fact]
+    public async Task F_a_forged_message_of_our_webhook_with_our_footer_labels_nothing()
+    {
+        await using var bench = await BotBench.StartAsync();
+        var (disc, _) = (bench.Disc(), bench.Notice());
+        bench.StartBot();
+
+        var forged = bench.Discord.PostNotice("Disc read: disc", "disc 0001");
+        var reply = bench.Discord.PostReply(forged, "label of a forger");
+
+        bench.WaitUntilDone(reply);
+        Assert.Null(disc.LoadLabel());
+        Assert.Equal(["❌"], bench.MarksOf(reply));
+        Assert.Contains("don't know this notice", Assert.Single(bench.AnswersTo(reply)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task G_what_is_no_reply_of_a_person_to_our_notice_here_is_passed_over_in_silence()
+    {
+        await using var bench = await BotBench.StartAsync();
+        var (disc, notice) = (bench.Disc(), bench.Notice());
+        var discord = bench.Discord;
+        var elsewhere = discord.PostNotice();
+        bench.Record(elsewhere, "disc", FakeDiscord.OtherChannel);
+        string[] ignored =
+        [
+            discord.PostTalk("not a reply"),
+            discord.PostReply(notice, "of another bot", change: message => message["author"]!["bot"] = true),
+            discord.PostReply(notice, "of a webhook", change: message => message["webhook_id"] = FakeDiscord.Webhook),
+            discord.PostReply(notice, "a forward", change: message => message["message_reference"]!["type"] = 1),
+            discord.PostReply(notice, "a pin", change: message => message["type"] = 6),
+            discord.PostReply(notice, "of another channel", change: message => message["channel_id"] = FakeDiscord.OtherChannel),
+            discord.PostReply(notice, "to another channel", change: message => message["message_reference"]!["channel_id"] = FakeDiscord.OtherChannel),
+            discord.PostReply(discord.PostTalk("small talk"), "an answer to small talk"),
+        ];
+        var last = discord.PostReply(notice, "the label");
+        bench.StartBot();
+
+        bench.WaitUntilDone(last);
+        Assert.Equal("the label", disc.LoadLabel());
+        Assert.Single(new DiscLabels(disc).History());
+        Assert.All(ignored, reply => Assert.Empty(bench.MarksOf(reply)));
+        Assert.All(ignored, reply => Assert.Empty(bench.AnswersTo(reply)));
+    }
+
+    [Fact]
+    public async Task G_a_reply_to_a_notice_that_was_deleted_is_taken()
+    {
+        await using var bench = await BotBench.StartAsync();
+        var (disc, notice) = (bench.Disc(), bench.Notice());
+        bench.Discord.Messages.Delete(notice);
+        bench.StartBot();
+
+        var reply = bench.Discord.PostReply(notice, "the label");
+
+        bench.WaitUntilDone(reply);
+        Assert.Equal("the label", disc.LoadLabel());
+    }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData("<@175928847299117004>", "empty")]
+    [InlineData("\u200B \u202E", "empty")]
+    public async Task G_what_is_no_label_gets_a_cross_and_the_reason(string text, string reason)
+    {
+        await using var bench = await BotBench.StartAsync();
+        var (disc, notice) = (bench.Disc(), bench.Notice());
+        bench.StartBot();
+
+        var reply = bench.Discord.PostReply(notice, text);
+
+        bench.WaitUntilDone(reply);
+        Assert.Equal(["❌"], bench.MarksOf(reply));
+        Assert.Contains(reason, Assert.Single(bench.AnswersTo(reply)), StringComparison.Ordinal);
+        Assert.False(File.Exists(disc.LabelPath));
+    }
+
+    [Fact]
+    public async Task G_2000_characters_are_refused_with_their_number_and_not_cut()
+    {
+        await using var bench = await BotBench.StartAsync();
+        var (disc, notice) = (bench.Disc(), bench.Notice());
+        bench.StartBot();
+
+        var reply = bench.Discord.PostReply(notice, new string('x', 2000));
+
+        bench.WaitUntilDone(reply);
+        Assert.Contains("2000", Assert.Single(bench.AnswersTo(reply)), StringComparison.Ordinal);
+        Assert.False(File.Exists(disc.LabelPath));
+    }
+
+    [Theory]
+    [InlineData("../../etc/passwd", "../../etc/passwd")]
+    [InlineData("@everyone", "@everyone")]
+    [InlineData("\u202Etxt.exe \u05E7\u05D9\u05E5", "txt.exe \u05E7\u05D9\u05E5")]
+    [InlineData("<:camera:175928847299117063> Oma", ":camera: Oma")]
+    public async Task G_odd_text_is_text_and_nothing_else(string text, string label)
+    {
+        await using var bench = await BotBench.StartAsync();
+        var (disc, notice) = (bench.Disc(), bench.Notice());
+        bench.StartBot();
+
+        bench.WaitUntilDone(bench.Discord.PostReply(notice, "before"));
+        var reply = bench.Discord.PostReply(notice, text);
+
+        bench.WaitUntilDone(reply);
+        Assert.Equal(label + "\n", File.ReadAllText(disc.LabelPath));
+        Assert.Equal(["✅"], bench.MarksOf(reply));
+        Assert.DoesNotContain("@everyone", Assert.Single(bench.AnswersTo(reply)), StringComparison.Ordinal);
+        Assert.Equal([".cdbackuper", "ARCHIVE-FORMAT.md", "disc"], Directory.EnumerateFileSystemEntries(bench.Root.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task Who_may_not_label_gets_a_cross_and_no_word()
+    {
+        await using var bench = await BotBench.StartAsync();
+        var (disc, notice) = (bench.Disc(), bench.Notice());
+        bench.StartBot();
+
+        var reply = bench.Discord.PostReply(notice, "a stranger's", FakeDiscord.Stranger);
+
+        bench.WaitUntilDone(reply);
+        Assert.Equal(["❌"], bench.MarksOf(reply));
+        Assert.Empty(bench.AnswersTo(reply));
+        Assert.Null(disc.LoadLabel());
+    }
+
+    [Fact]
+    public async Task A_role_that_may_label_is_enough_and_is_asked_for_once_for_many_replies()
+    {
+        await using var bench = await BotBench.StartAsync();
+        bench.Environment["DISCORD_LABEL_ROLES"] = FakeDiscord.Role;
+        bench.Discord.Roles[FakeDiscord.Stranger] = [FakeDiscord.Role];
+        var (disc, notice) = (bench.Disc(), bench.Notice());
+        var replies = Enumerable.Range(0, 5).Select(number => bench.Discord.PostReply(notice, $"label {number}", FakeDiscord.Stranger)).ToArray();
+
+        bench.StartBot();
+
+        bench.WaitUntilDone(replies);
+        Assert.Equal("label 4", disc.LoadLabel());
+        Assert.Single(bench.Discord.Requests, request => request.Path.Contains("/members/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_anybody_named_nobody_may_and_the_log_says_so_and_everyone_has_to_be_said()
+    {
+        await using var bench = await BotBench.StartAsync();
+        bench.Environment.Remove("DISCORD_LABEL_USERS");
+        var (disc, notice) = (bench.Disc(), bench.Notice());
+        var nobody = bench.StartBot();
+        var first = bench.Discord.PostReply(notice, "one");
+        bench.WaitUntilDone(first);
+        Assert.Contains("Nobody may label", nobody.Said, StringComparison.Ordinal);
+        Assert.Null(disc.LoadLabel());
+        await nobody.StopAsync();
+
+        bench.Environment["DISCORD_LABEL_EVERYONE"] = "true";
+        bench.StartBot();
+        var second = bench.Discord.PostReply(notice, "two", FakeDiscord.Stranger);
+
+        bench.WaitUntilDone(second);
+        Assert.Equal("two", disc.LoadLabel());
+    }
+
+    [Fact]
+    public async Task A_notice_that_is_noted_a_moment_after_its_reply_is_waited_for()
+    {
+        await using var bench = await BotBench.StartAsync();
+        var disc = bench.Disc();
+        bench.Notice();
+        bench.StartBot();
+        var notice = bench.Discord.PostNotice();
+        var reply = bench.Discord.PostReply(notice, "quick");
+        Eventually.True(
+            () => bench.Discord.Requests.Any(request => request.Path.EndsWith("/messages", StringComparison.Ordinal)), "the bot reads");
+
+        bench.Record(notice);
+
+        bench.WaitUntilDone(reply);
+        Assert.Equal("quick", disc.LoadLabel());
+    }
+
+    [Fact]
+    public async Task Of_two_bots_of_an_archive_one_works_and_the_other_goes_on_when_it_ends()
+    {
+        await using var bench = await BotBench.StartAsync();
+        var (disc, notice) = (bench.Disc(), bench.Notice());
+        var first = bench.StartBot();
+        Eventually.True(() => bench.Discord.Gateway.Online == 1, "the first bot works");
+        var second = bench.StartBot();
+        Eventually.True(() => second.Said.Contains("Another bot of this archive works", StringComparison.Ordinal), "the second bot waits");
+        bench.WaitUntilDone(bench.Discord.PostReply(notice, "one"));
+
+        await first.StopAsync();
+        var reply = bench.Discord.PostReply(notice, "two");
+
+        bench.WaitUntilDone(reply);
+        Assert.Equal("two", disc.LoadLabel());
+        Assert.Equal(["✅"], bench.MarksOf(reply));
+        Assert.Equal(2, new DiscLabels(disc).History().Count);
+    }
+}

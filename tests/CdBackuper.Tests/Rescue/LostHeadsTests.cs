@@ -1,0 +1,87 @@
+using CdBackuper.Archive.Store;
+using CdBackuper.Media.Rescue;
+using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes;
+using CdBackuper.Tests.Volumes;
+
+namespace CdBackuper.Tests.Rescue;
+
+public sealed class LostHeadsTests
+{
+    private const long Length = 20_000L * Sector.Size;
+
+    private static readonly MadeVolume First = new([], Sectors(16, 1)) { LengthBytes = 1000 * Sector.Size };
+
+    // the gap that does not read | how much of the head behind it is looked for
+    [Theory]
+    [InlineData(1000, 11_400, 12_368, 32)]
+    [InlineData(1200, 6_900, 8_068, 32)]
+    [InlineData(1000, 3000, 0, 0)]
+    [InlineData(1000, 19_000, 0, 0)]
+    [InlineData(500, 400, 0, 0)]
+    public void Data_behind_a_gap_that_no_volume_reaches_has_a_lost_head(long gap, long count, long head, long headSectors)
+    {
+        var read = Sectors(0, 20_000).Except(Sectors(gap, count));
+        var expected = headSectors == 0 ? ByteSet.Empty : Sectors(head, headSectors);
+        Assert.Equal(expected, LostHeads.Of([First], First, read, [], Length));
+        Assert.Equal(headSectors, ListingBuilder.Build([First], First, read, Length, [], ByteSet.Empty).UnreadStructureSectors);
+    }
+
+    [Fact]
+    public void A_gap_before_a_session_that_was_found_has_none()
+    {
+        var second = First with { SessionStart = 12_550, LengthBytes = Length };
+        var read = Sectors(0, 20_000).Except(Sectors(1000, 11_400));
+        Assert.Empty(LostHeads.Of([First, second], First, read, [0, 12_550], Length));
+    }
+
+    [Fact]
+    public void The_end_of_a_gap_before_unknown_data_is_needed_and_the_gap_stays_padding()
+    {
+        var gap = Sectors(1000, 11_400);
+        var needs = RescueNeeds.Of([First], First, MapWithout(gap), Length, []);
+        Assert.Equal(Sectors(16, 1).Union(Sectors(12_368, 32)), needs.Structures);
+        Assert.Equal(Sectors(1000, 11_368), needs.PaddingOf(gap, gap));
+    }
+
+    [Fact]
+    public void A_track_of_data_whose_file_system_can_not_be_read_is_no_whole_disc()
+    {
+        var unread = Sectors(12_416, 1);
+        var listing = ListingBuilder.Build([First], First, Sectors(0, 20_000).Except(unread), Length, [0, 12_400], ByteSet.Empty);
+        Assert.Equal((1, false), (listing.UnreadStructureSectors, listing.IsWhole));
+        Assert.Equal(unread, LostHeads.Of([First], First, Sectors(0, 20_000).Except(unread), [0, 12_400], Length));
+
+        // Without a file system every byte of it may be of worth.
+        listing = ListingBuilder.Build([First], First, Sectors(0, 20_000).Except(Sectors(15_000, 2)), Length, [0, 12_400], ByteSet.Empty);
+        Assert.Equal(2, listing.UnreadStructureSectors);
+    }
+
+    [Fact]
+    public void A_track_of_data_that_was_read_and_holds_no_file_system_keeps_the_image()
+    {
+        var listing = ListingBuilder.Build([First], First, Sectors(0, 20_000), Length, [0, 12_400], ByteSet.Empty);
+        Assert.True(listing is { IsWhole: true, HasMoreThanFiles: true });
+        Assert.False(ListingBuilder.Build([First], First, Sectors(0, 20_000), Length, [0], ByteSet.Empty).HasMoreThanFiles);
+    }
+
+    [Fact]
+    public void A_track_that_a_file_lies_in_is_known()
+    {
+        var volume = new MadeVolume([new() { Name = "film", Kind = EntryKind.File, Size = 4096, Extents = [Extent.AtSector(12_400, 4096)] }], Sectors(16, 1))
+        {
+            LengthBytes = 1000 * Sector.Size,
+        };
+        Assert.False(ListingBuilder.Build([volume], volume, Sectors(0, 20_000), Length, [0, 12_400], ByteSet.Empty).HasMoreThanFiles);
+    }
+
+    private static RescueMap MapWithout(ByteSet unread)
+    {
+        var all = new ByteRange(0, Length);
+        return RescueMap.Of([.. unread.Within(all).Select(run => new RescueBlock(run, BlockStatus.NonTrimmed))
+            .Concat(unread.Missing(all).Select(run => new RescueBlock(run, BlockStatus.Finished)))
+            .OrderBy(block => block.Range.Start)]);
+    }
+
+    private static ByteSet Sectors(long start, long count) => ByteSet.Of(ByteRange.OfSectors(start, count));
+}
