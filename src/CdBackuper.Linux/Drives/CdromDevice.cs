@@ -19,6 +19,9 @@ internal sealed unsafe class CdromDevice : IDisposable
     private const int CurrentSlot = int.MaxValue;
     private const int NoInformation = 0;
 
+    /// <summary>The largest discs, BDXL with four layers, hold 128 GB; what is larger is no disc's copy.</summary>
+    private const long LargestDisc = 128_001_769_472;
+
     private readonly string path;
 
     /// <exception cref="DriveFaultException">Missing, forbidden, or not a device.</exception>
@@ -46,6 +49,14 @@ internal sealed unsafe class CdromDevice : IDisposable
         // A driver without a status of its own (CDS_NO_INFO): a disc is there if its size is.
         _ => ReadLength() > 0 ? DriveState.Loaded : DriveState.Empty,
     };
+
+    /// <returns>
+    /// True for a block device that knows nothing of drives and is no larger than a disc: a loop device, a card. Drives answer
+    /// CDROM_DRIVE_STATUS, or ENOSYS (drivers/cdrom/cdrom.c); all else EINVAL or ENOTTY.
+    /// </returns>
+    internal bool IsPlain() =>
+        LibC.Control(Handle, DriveStatus, CurrentSlot) < 0 && Errno.Last is Errno.EINVAL or Errno.ENOTTY
+        && ReadBlockDeviceLength() is > 0 and <= LargestDisc;
 
     /// <returns>CDS_AUDIO … CDS_MIXED; CDS_NO_INFO where there is no table of contents; null where it cannot be asked.</returns>
     internal int? TryReadDiscStatus()

@@ -16,6 +16,7 @@ internal sealed class OpticalDisc : IDisc
     private readonly SafeFileHandle reader;
     private readonly AlignedBuffer aligned = new(BufferLength);
     private readonly Lock oneAtATime = new();
+    private readonly bool isPlain;
     private long? mark;
 
     /// <param name="path">The device.</param>
@@ -25,6 +26,7 @@ internal sealed class OpticalDisc : IDisc
         this.device = device;
         SourcePath = path;
         mark = device.TryReadChangeMark();
+        isPlain = device.IsPlain();
         LengthBytes = device.ReadLength();
         Toc = TocReader.TryRead(device.Handle);
         Kind = device.TryReadDiscStatus() switch
@@ -97,7 +99,7 @@ internal sealed class OpticalDisc : IDisc
     public bool ReadMediumChanged()
     {
         var now = device.TryReadChangeMark();
-        return now is null || now != mark || device.ReadState() != DriveState.Loaded;
+        return !isPlain && (now is null || now != mark || device.ReadState() != DriveState.Loaded);
     }
 
     /// <inheritdoc/>

@@ -2,10 +2,14 @@ namespace CdBackuper.Linux.Drives;
 
 /// <summary>A CD, DVD or BD drive of the kernel: /dev/srN.</summary>
 /// <param name="devicePath">Its device node. It need not exist yet.</param>
+/// <param name="isNamed">
+/// True where a person named this very device: then a loop device or a card counts as a drive with a disc that can't be ejected.
+/// Whatever a pattern finds must be a drive, lest a hard disk is archived.
+/// </param>
 /// <remarks>
 /// The device is opened for each question and closed again, so that others can eject, and an unplugged drive's node goes.
 /// </remarks>
-public sealed class OpticalDrive(string devicePath) : IDrive
+public sealed class OpticalDrive(string devicePath, bool isNamed = false) : IDrive
 {
     private long? lastMark;
     private bool wasAsked;
@@ -23,7 +27,7 @@ public sealed class OpticalDrive(string devicePath) : IDrive
     public DriveState ReadState()
     {
         using var device = new CdromDevice(Path, "look into the drive");
-        return device.ReadState();
+        return StateOf(device);
     }
 
     /// <inheritdoc/>
@@ -43,7 +47,7 @@ public sealed class OpticalDrive(string devicePath) : IDrive
         var device = new CdromDevice(Path, "open the disc");
         try
         {
-            return device.ReadState() == DriveState.Loaded
+            return StateOf(device) == DriveState.Loaded
                 ? new OpticalDisc(Path, device)
                 : throw new DriveFaultException(
                     DriveFault.DiscGone, $"Could not open the disc in {Path}: the drive says that none is ready in it.");
@@ -59,7 +63,10 @@ public sealed class OpticalDrive(string devicePath) : IDrive
     public void Eject()
     {
         using var device = new CdromDevice(Path, "eject the disc");
-        device.OpenTray();
+        if (!isNamed || !device.IsPlain())
+        {
+            device.OpenTray();
+        }
     }
 
     /// <inheritdoc/>
@@ -68,4 +75,6 @@ public sealed class OpticalDrive(string devicePath) : IDrive
         using var device = new CdromDevice(Path, "close the tray");
         device.ShutTray();
     }
+
+    private DriveState StateOf(CdromDevice device) => isNamed && device.IsPlain() ? DriveState.Loaded : device.ReadState();
 }

@@ -23,6 +23,7 @@ internal static class CommandLine
         var root = new RootCommand(About)
         {
             WatchCommand.Create(),
+            ServeCommand.Create(),
             ImportCommand.Create(),
             ListCommand.Create(),
             ShowCommand.Create(),

@@ -2,8 +2,11 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CdBackuper.Archive.Format;
+using CdBackuper.Drives;
+using CdBackuper.Jobs;
 using CdBackuper.Media.Verdicts;
 using CdBackuper.Media.Volumes;
+using CdBackuper.Web;
 
 namespace CdBackuper.Commands;
 
@@ -17,6 +20,8 @@ namespace CdBackuper.Commands;
 [JsonSerializable(typeof(AdoptDocument))]
 [JsonSerializable(typeof(IReadOnlyList<NotifyDocument>))]
 [JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(IReadOnlyList<DriveDocument>))]
+[JsonSerializable(typeof(HealthDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {
     public static DocumentJson Pretty { get; } = new(new JsonSerializerOptions
@@ -29,6 +34,9 @@ internal sealed partial class DocumentJson : JsonSerializerContext
             new JsonStringEnumConverter<DiscCondition>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<FileCondition>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<FindingLevel>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<DriveCondition>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<DiscStage>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<DiscEnd>(JsonNamingPolicy.CamelCase),
             new ByteSetConverter(),
             new ExtentConverter(),
             new JsonStringEnumConverter<EntryKind>(new KindNames()),

@@ -54,8 +54,7 @@ internal static class NoticeFindings
                 $"{broken.Next} cdbackuper notify test uses it again once it answers.");
         }
 
-        var oldest = waiting.Count == 0 ? null : queue.Load(waiting[0])?.Notice.Time;
-        return oldest is { } time && TimeProvider.System.GetUtcNow() - time > Long
+        return queue.Oldest() is { } time && TimeProvider.System.GetUtcNow() - time > Long
             ? new(id, FindingLevel.Warning, $"{target.Address}: {waiting.Count} notices wait, the oldest since {time:yyyy-MM-dd HH:mm} UTC.", "cdbackuper notify test shows what it says.")
             : new(id, FindingLevel.Ok, $"Notices go to {target.Address}; {waiting.Count} wait.");
     }

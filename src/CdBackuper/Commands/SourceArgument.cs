@@ -23,7 +23,7 @@ internal static class SourceArgument
             throw new UsageException($"There is no {source}.", Next);
         }
 
-        return DriveFinder.IsDevice(source) ? new OpticalDrive(source) : new ImageFile(source);
+        return DriveFinder.IsDevice(source) ? new OpticalDrive(source, isNamed: true) : new ImageFile(source);
     }
 
     /// <summary>One process at a time reads a drive; an image file can be read by any number.</summary>

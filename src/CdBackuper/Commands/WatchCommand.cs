@@ -1,8 +1,6 @@
 using System.CommandLine;
 using CdBackuper.Drives;
-using CdBackuper.Hosting;
 using CdBackuper.Jobs;
-using CdBackuper.Labels;
 using CdBackuper.Notices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -36,18 +34,10 @@ internal static class WatchCommand
     private static int Run(Session session)
     {
         var archive = session.OpenToWrite();
-        var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "cdbackuper" });
-        builder.Logging.AddCdBackuperLog(session.Settings.LogAsJson, LogLevel.Information);
-        builder.Services.AddSingleton(archive);
-        builder.Services.AddSingleton(session.Settings);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<DiscStory>();
-        builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
-        builder.Services.AddHostedService<DriveWatcher>();
-        builder.Services.AddHostedService<BotWatcher>();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(60));
-        builder.Services.AddNotices(archive, session.Settings);
-        using var host = builder.Build();
+        using var host = LastingProcess.Build(session.Settings, archive, services => services
+            .AddSingleton<DiscStory>()
+            .AddHostedService<DriveWatcher>()
+            .AddNotices(archive, session.Settings));
         Log.Started(
             host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(session.Settings.NodeName), archive.Path);
         host.Run();

@@ -9,7 +9,7 @@ namespace CdBackuper.Drives;
 
 /// <summary>One drive, for ever: waits for a disc, has it done once, opens the tray. Runs on a thread of its own.</summary>
 internal sealed partial class DriveLoop(
-    IDrive drive, DiscStory story, Settings settings, AutoResetEvent wake, StandstillWatch standstill, ILogger logger)
+    IDrive drive, DiscStory story, Settings settings, AutoResetEvent wake, DriveReport report, ILogger logger)
 {
     /// <summary>How long to wait before a disc is tried again that the archive's fault left in the drive.</summary>
     private static readonly TimeSpan ArchivePause = TimeSpan.FromSeconds(60);
@@ -24,20 +24,24 @@ internal sealed partial class DriveLoop(
     /// <summary>Ends when the token is cancelled; a disc in work is left so that it goes on at the next start.</summary>
     public void Run(CancellationToken cancellationToken)
     {
+        report.Asked();
+        report.Is(drive.ReadModel());
         while (!cancellationToken.IsCancellationRequested)
         {
+            string? trouble = null;
+            report.Asked();
             try
             {
-                standstill.Begin();
                 Look(cancellationToken);
-                lastTrouble = null;
             }
             catch (DriveFaultException fault)
             {
-                TellOnce(fault.Message);
+                trouble = fault.Message;
+                TellOnce(trouble);
             }
 
-            standstill.End();
+            lastTrouble = trouble;
+            report.Answered(trouble);
 
             WaitHandle.WaitAny([wake, cancellationToken.WaitHandle], settings.Poll);
         }
@@ -46,6 +50,7 @@ internal sealed partial class DriveLoop(
     private void Look(CancellationToken cancellationToken)
     {
         var state = drive.ReadState();
+        report.Holds(state);
         if (state == DriveState.Empty)
         {
             (handled, wasAway, retryAfter) = (null, false, null);
@@ -96,13 +101,10 @@ internal sealed partial class DriveLoop(
         handled = ReadKey();
         retryAfter = null;
         var news = new ProgressLog(logger);
-        void Tell(DiscProgress progress)
-        {
-            standstill.Take(progress);
-            news.Take(progress);
-        }
-
-        var result = story.Run(new DiscJob(drive, Tell) { Trouble = new(standstill.Begin) }, cancellationToken);
+        var began = TimeProvider.System.GetUtcNow();
+        var job = new DiscJob(drive, (Action<DiscProgress>)report.Take + news.Take) { Trouble = new(report.Asked) };
+        var result = story.Run(job, cancellationToken);
+        report.Ended(result, began);
         if (result.End == DiscEnd.Interrupted)
         {
             // The tray stays shut, so that the restarted program finds the disc and goes on.
@@ -160,8 +162,6 @@ internal sealed partial class DriveLoop(
         {
             Log.Trouble(logger, trouble);
         }
-
-        lastTrouble = trouble;
     }
 
     private static partial class Log

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace CdBackuper.Drives;
 
 /// <summary>Finds the drives, gives each a loop on a thread of its own, and ends those of drives that went away.</summary>
-internal sealed partial class DriveWatcher(DiscStory story, Settings settings, ILoggerFactory loggers) : BackgroundService
+internal sealed partial class DriveWatcher(DiscStory story, Settings settings, DriveBoard board, ILoggerFactory loggers) : BackgroundService
 {
     /// <summary>How long a stop waits for the drives: ddrescue saves its map within its own grace.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(45);
@@ -29,7 +29,7 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, I
             Match(finder.Find());
             foreach (var drive in running.Values)
             {
-                drive.Standstill.Look();
+                drive.Report.LookForStandstill();
             }
 
             if (events is null)
@@ -51,6 +51,7 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, I
         foreach (var lost in gone)
         {
             Log.Gone(logger, lost.Drive.Name);
+            board.Close(lost.Drive);
             running.Remove(lost.Drive.Path);
             lost.Stop.Cancel();
         }
@@ -79,8 +80,8 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, I
         var stop = new CancellationTokenSource();
         var wake = new AutoResetEvent(initialState: false);
         var driveLogger = loggers.CreateLogger($"{settings.NodeName}:{drive.Name}");
-        var standstill = new StandstillWatch(driveLogger, drive.Name);
-        var loop = new DriveLoop(drive, story, settings, wake, standstill, driveLogger);
+        var report = board.Open(drive, driveLogger);
+        var loop = new DriveLoop(drive, story, settings, wake, report, driveLogger);
         var thread = new Thread(() =>
         {
             using (deviceLock)
@@ -92,7 +93,7 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, I
             Name = drive.Name,
             IsBackground = true,
         };
-        running.Add(drive.Path, new(drive, thread, stop, wake, standstill));
+        running.Add(drive.Path, new(drive, thread, stop, wake, report));
         thread.Start();
         Log.Watching(logger, drive.Name, drive.Path);
     }
@@ -137,7 +138,7 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, I
     }
 
     private sealed record Running(
-        IDrive Drive, Thread Thread, CancellationTokenSource Stop, AutoResetEvent Wake, StandstillWatch Standstill);
+        IDrive Drive, Thread Thread, CancellationTokenSource Stop, AutoResetEvent Wake, DriveReport Report);
 
     private static partial class Log
     {

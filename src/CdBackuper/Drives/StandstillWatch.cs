@@ -18,6 +18,18 @@ internal sealed partial class StandstillWatch(ILogger logger, string drive)
     private bool isAsked;
     private bool isTold;
 
+    /// <summary>For how long an answer has been waited for; zero while none is.</summary>
+    public TimeSpan Silence
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isAsked ? Stopwatch.GetElapsedTime(since) : TimeSpan.Zero;
+            }
+        }
+    }
+
     /// <summary>The drive is asked for something from now on, and should answer; or it just did, and is asked for more.</summary>
     public void Begin() => Set(isBegun: true);
 

@@ -1,6 +1,7 @@
 using System.Text;
 using CdBackuper.Notices;
 using CdBackuper.Notices.Discord;
+using CdBackuper.Web;
 
 namespace CdBackuper.Hosting;
 
@@ -57,4 +58,7 @@ internal sealed record Settings
 
     /// <summary>Where else notices go, and which.</summary>
     public required NoticeSettings Notices { get; init; }
+
+    /// <summary>HTTP_LISTEN: where health, metrics and the API are served; null for nowhere.</summary>
+    public required HttpAddress? Http { get; init; }
 }

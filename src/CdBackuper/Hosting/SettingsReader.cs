@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CdBackuper.Notices;
 using CdBackuper.Notices.Discord;
+using CdBackuper.Web;
 
 namespace CdBackuper.Hosting;
 
@@ -44,6 +45,7 @@ internal sealed class SettingsReader(
             LogAsJson = Word("LOG_FORMAT", "text", "json") == "json",
             Discord = DiscordSettings.Read(this),
             Notices = NoticeSettings.Read(this),
+            Http = Http("HTTP_LISTEN"),
         };
         if (trays.Count > 0)
         {
@@ -143,5 +145,14 @@ internal sealed class SettingsReader(
             return Complain<Encoding?>(
                 $"{name} is {text}; it takes auto, or a character set such as shift_jis, windows-1252, ibm850 or utf-8.", null);
         }
+    }
+
+    private HttpAddress? Http(string name)
+    {
+        var text = Text(name, HttpAddress.Standard);
+        return text == HttpAddress.Nowhere ? null
+            : HttpAddress.TryParse(text, isChosen: lines[^1].Source != "default")
+                ?? Complain<HttpAddress?>(
+                    $"{name} is {text}; it takes an address and a port such as {HttpAddress.Standard}, *:8080 for everywhere, or {HttpAddress.Nowhere}.", null);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CdBackuper.Labels;
 
-/// <summary>The bot beside the drives of <c>watch</c>. Whatever becomes of it, discs go on.</summary>
+/// <summary>The bot as a part of <c>watch</c> and <c>serve</c>, where a token is set. Whatever becomes of it, discs go on.</summary>
 internal sealed partial class BotWatcher(ArchiveRoot archive, Settings settings, TimeProvider clock, ILoggerFactory loggers) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);

@@ -34,6 +34,9 @@ internal sealed class Backuper(TempFolder folder, string archive, string node)
         ["DISCORD_LABEL_USERS"] = null,
         ["DISCORD_LABEL_ROLES"] = null,
         ["DISCORD_LABEL_EVERYONE"] = null,
+        // Many run at once, and one port would be in all their way.
+        ["HTTP_LISTEN"] = "off",
+        ["NOTIFY_SOCKET"] = null,
     };
 
     public Backuper With(string setting, string value)
@@ -62,6 +65,9 @@ internal sealed class Backuper(TempFolder folder, string archive, string node)
     public RunningProcess StartUnderOtherClocks(IEnumerable<string> arguments) => CanSetClocks.Value
         ? new("unshare", ["--time", "--monotonic", "1000000", "--boottime", "1000000", Repository.Program, .. arguments], Settings, folder.Path)
         : Start(arguments);
+
+    /// <summary>Starts <c>watch</c> with HTTP at a port of its own choice.</summary>
+    public RunningProcess StartWatchWithHttp(params IEnumerable<string> trays) => With("HTTP_LISTEN", "127.0.0.1:0").StartWatch(trays);
 
     /// <summary>Starts <c>watch</c> as nohup does: with the hang-up signal ignored.</summary>
     public RunningProcess StartWatchUnderNohup(string tray) => new(

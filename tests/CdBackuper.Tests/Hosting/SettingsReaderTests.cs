@@ -16,7 +16,8 @@ public sealed class SettingsReaderTests
         Assert.Equal(Environment.MachineName, settings.NodeName);
         Assert.All(reader.Lines, line => Assert.Equal("default", line.Source));
         Assert.Equal((5, 6, 900), (settings.RestShare, settings.MinYield, (int)settings.Patience.TotalSeconds));
-        Assert.Equal(39, reader.Lines.Count);
+        Assert.Equal(40, reader.Lines.Count);
+        Assert.Equal(("127.0.0.1:8080", false), (settings.Http!.ToString(), settings.Http.IsChosen));
         Assert.Null(settings.NameEncoding);
     }
 
@@ -58,6 +59,9 @@ public sealed class SettingsReaderTests
     [InlineData("DELETE_ISO_ON_SUCCESS", "no")]
     [InlineData("REQUIRE_MOUNT", "YES")]
     [InlineData("LOG_FORMAT", "json")]
+    [InlineData("HTTP_LISTEN", "off")]
+    [InlineData("HTTP_LISTEN", "*:8080")]
+    [InlineData("HTTP_LISTEN", "[::1]:0")]
     public void A_value_at_its_bound_is_taken(string name, string value) => Assert.NotNull(Read(name, value));
 
     [Theory]
@@ -77,6 +81,7 @@ public sealed class SettingsReaderTests
     [InlineData("REQUIRE_MOUNT", "2", "REQUIRE_MOUNT is 2; it takes true or false.")]
     [InlineData("LOG_FORMAT", "xml", "LOG_FORMAT is xml; it takes text or json.")]
     [InlineData("NAME_ENCODING", "klingon", "NAME_ENCODING is klingon; it takes auto, or a character set")]
+    [InlineData("HTTP_LISTEN", "8080", "HTTP_LISTEN is 8080; it takes an address and a port such as 127.0.0.1:8080")]
     [InlineData("DATA_ROOT", "  ", "DATA_ROOT is empty.")]
     [InlineData("DISCORD_WEBHOOK_URL", "https://example.org/api/webhooks/1/secret", "DISCORD_WEBHOOK_URL can't be used: its host is not Discord's")]
     [InlineData("DISCORD_WEBHOOK_URL", "http://discord.com/api/webhooks/1/secret", "not https")]
@@ -94,9 +99,9 @@ public sealed class SettingsReaderTests
         var problems = Assert.Throws<SettingsException>(
             () => new SettingsReader(_ => "nonsense", new Dictionary<string, string>()).Read([])).Message;
         Assert.All(
-            new[] { "RETRIES", "TIMEOUT", "UNOWNED_SHARE", "MIN_YIELD", "PATIENCE", "EXTRACT_FILES", "DELETE_ISO_ON_SUCCESS", "POLL_SECS", "REQUIRE_MOUNT", "LOG_FORMAT", "NAME_ENCODING", "CLAIM_PATIENCE", "DISCORD_LABEL_EVERYONE" },
+            new[] { "RETRIES", "TIMEOUT", "UNOWNED_SHARE", "MIN_YIELD", "PATIENCE", "EXTRACT_FILES", "DELETE_ISO_ON_SUCCESS", "POLL_SECS", "REQUIRE_MOUNT", "LOG_FORMAT", "NAME_ENCODING", "CLAIM_PATIENCE", "DISCORD_LABEL_EVERYONE", "HTTP_LISTEN" },
             name => Assert.Contains($"\n  {name} is ", problems, StringComparison.Ordinal));
-        Assert.Equal(31, problems.Count(letter => letter == '\n'));
+        Assert.Equal(32, problems.Count(letter => letter == '\n'));
         Assert.All(
             new[] { "DISCORD_WEBHOOK_URL", "DISCORD_EVENTS", "NOTIFY_WEBHOOK_URL", "NOTIFY_NTFY_URL", "NOTIFY_APPRISE_URL", "NOTIFY_HOOK_TIMEOUT", "NOTIFY_WAIT" },
             name => Assert.Contains($"\n  {name} ", problems, StringComparison.Ordinal));

@@ -32,8 +32,20 @@ internal sealed class OutboxQueue(ArchiveRoot root, string name)
     /// <returns>Where all of them lie.</returns>
     public static string OutboxPath(ArchiveRoot root) => root.InnerPath("outbox");
 
+    /// <returns>The queues of all nodes and targets, in order of their names. Other folders there have no place for marks.</returns>
+    public static IReadOnlyList<OutboxQueue> All(ArchiveRoot root) => !Directory.Exists(OutboxPath(root)) ? [] :
+    [
+        .. Directory.EnumerateDirectories(OutboxPath(root))
+            .Select(path => new OutboxQueue(root, Path.GetFileName(path)))
+            .Where(queue => Directory.Exists(queue.Sent))
+            .OrderBy(queue => queue.Name, StringComparer.Ordinal),
+    ];
+
     /// <returns>The ids of what waits, in order.</returns>
     public IReadOnlyList<string> Waiting() => Ids(waiting);
+
+    /// <returns>When what the first of the waiting tells happened; null where none waits.</returns>
+    public DateTimeOffset? Oldest() => Waiting().Select(Load).FirstOrDefault(entry => entry is not null)?.Notice.Time;
 
     /// <summary>
     /// Adds an entry; one that was added or sent before is not added again, so that whoever was cut off may add it once more.
