@@ -34,7 +34,14 @@ internal sealed class FakeConnection : IDisposable
     {
         Session = null;
         end.Cancel();
-        abort();
+        try
+        {
+            abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The client was quicker, and its request is over.
+        }
     }
 
     /// <returns>A frame; null where the client closed.</returns>

@@ -1,6 +1,7 @@
 using CdBackuper.Media.Images;
 using CdBackuper.Media.Images.Bare;
 using CdBackuper.Media.Images.Nero;
+using CdBackuper.Media.Sectors;
 
 namespace CdBackuper.Linux.Drives;
 
@@ -40,6 +41,12 @@ internal static class ImageOpener
         var file = new FileBytes(path);
         try
         {
+            if (IsPlain(path, file))
+            {
+                file.Dispose();
+                return null;
+            }
+
             var log = new SheetLog();
             IImageSheet? own = NeroSheet.TryRead(file, log) is { } nero ? nero : BareSheet.TryRead(file, log);
             if (own is null)
@@ -62,6 +69,18 @@ internal static class ImageOpener
             file.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// A plain image shows it at its start. Then its end, where a Nero image has its table, is not asked: an image that lies on a damaged
+    /// disc, or is one (a loop device, a FUSE drive), would be waited for. By its name a Nero image is asked for its table all the same.
+    /// </summary>
+    private static bool IsPlain(string path, FileBytes file)
+    {
+        Span<byte> start = stackalloc byte[6];
+        return !Path.GetExtension(path).Equals(".nrg", StringComparison.OrdinalIgnoreCase)
+            && file.TryRead(16 * Sector.Size, start)
+            && (start[1..].SequenceEqual("CD001"u8) || start[1..].SequenceEqual("BEA01"u8));
     }
 
     private static RawImageDisc OpenSheet(string path)

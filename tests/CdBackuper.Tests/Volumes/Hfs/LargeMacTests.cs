@@ -5,9 +5,13 @@ using System.Runtime.CompilerServices;
 namespace CdBackuper.Tests.Volumes.Hfs;
 
 /// <summary>Volumes of many files: time grows with their number, memory stays small.</summary>
+[Collection(Alone.Name)]
 public sealed class LargeMacTests
 {
     private const int Files = 100_000;
+
+    /// <summary>What grows with the square of the number takes hours.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     [Fact]
     public void A_hundred_thousand_files_with_both_forks_take_less_than_100_MB()
@@ -25,7 +29,7 @@ public sealed class LargeMacTests
         GC.KeepAlive(disc);
         TestContext.Current.TestOutputHelper?.WriteLine($"{elapsed}, {held} bytes");
         Assert.InRange(held, 10_000_000, 100_000_000);
-        Assert.True(elapsed < TimeSpan.FromSeconds(10), $"{elapsed}");
+        Assert.True(elapsed < Limit, $"{elapsed}");
     }
 
     /// <returns>Bytes in use while the volume is held; when this has returned it no longer is.</returns>
@@ -59,7 +63,7 @@ public sealed class LargeMacTests
 
         var clock = Stopwatch.StartNew();
         var volume = disc.Read();
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{clock.Elapsed}");
+        Assert.True(clock.Elapsed < Limit, $"{clock.Elapsed}");
         Assert.True(volume.IsIncomplete);
         Assert.InRange(volume.Entries.Count, Files / 4 * 9 / 10, Files);
     }
