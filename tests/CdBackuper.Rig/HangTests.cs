@@ -50,6 +50,7 @@ public sealed class HangTests
         var watch = bench.Node().StartWatch($"{links}/*").MustSay("Watching");
         drive.Push(disc.Path, speed: 300_000);
         watch.MustSay("Now reading the disc");
+        Assert.DoesNotContain("was taken out", watch.Said, StringComparison.Ordinal);
         Until.True(() => Rescued(bench) > 200, 60, () => $"200 sectors: {watch.Said}");
 
         drive.Unplug(also: $"rm {links}/first");

@@ -19,6 +19,7 @@ internal sealed partial class DriveLoop(
     private int returns;
     private long ejectedAt;
     private long? retryAfter;
+    private DriveFault? lastFault;
     private string? lastTrouble;
 
     /// <summary>Ends when the token is cancelled; a disc in work is left so that it goes on at the next start.</summary>
@@ -28,19 +29,22 @@ internal sealed partial class DriveLoop(
         report.Is(drive.ReadModel());
         while (!cancellationToken.IsCancellationRequested)
         {
-            string? trouble = null;
+            DriveFaultException? fault = null;
             report.Asked();
             try
             {
                 Look(cancellationToken);
             }
-            catch (DriveFaultException fault)
+            catch (DriveFaultException thrown)
             {
-                trouble = fault.Message;
-                TellOnce(trouble);
+                fault = thrown;
             }
 
-            lastTrouble = trouble;
+            // A disc that settles in its drive moves the kernel's mark of the last change while it is looked at: news at the second time.
+            var isSettling = fault?.Fault == DriveFault.DiscGone && lastFault != DriveFault.DiscGone;
+            var trouble = isSettling ? null : fault?.Message;
+            TellOnce(trouble);
+            (lastFault, lastTrouble) = (fault?.Fault, trouble);
             report.Answered(trouble);
 
             WaitHandle.WaitAny([wake, cancellationToken.WaitHandle], settings.Poll);
@@ -156,9 +160,9 @@ internal sealed partial class DriveLoop(
         }
     }
 
-    private void TellOnce(string trouble)
+    private void TellOnce(string? trouble)
     {
-        if (trouble != lastTrouble)
+        if (trouble is not null && trouble != lastTrouble)
         {
             Log.Trouble(logger, trouble);
         }
