@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CdBackuper.EndToEnd.Kit;
-using CdBackuper.Tests.Images;
 
 namespace CdBackuper.EndToEnd;
 
@@ -8,7 +7,6 @@ namespace CdBackuper.EndToEnd;
 public sealed class VideoCdTests
 {
     private const int FilmPacks = 400;
-    private const int FirstSector = 450;
     private const int FrontSectors = 30;
     private const int Form2Size = 2324;
 
@@ -16,7 +14,7 @@ public sealed class VideoCdTests
     public void A_film_comes_whole_out_of_a_raw_image()
     {
         using var bench = new Bench();
-        var film = MakeVideoCd(bench);
+        var film = VideoCd.Make(bench, FilmPacks);
 
         bench.Node().Import(bench.Folder["disc.cue"]).Expect(0);
 
@@ -41,10 +39,10 @@ public sealed class VideoCdTests
     public void A_wrong_sector_of_a_film_is_missed_alone_and_a_better_image_fills_it()
     {
         using var bench = new Bench();
-        MakeVideoCd(bench);
+        VideoCd.Make(bench, FilmPacks);
         var right = File.ReadAllBytes(bench.Folder["disc.bin"]);
         var wrong = (byte[])right.Clone();
-        wrong[((FirstSector + 100) * RawImages.SectorSize) + 1500] ^= 8;
+        wrong[((VideoCd.FirstSector + 100) * RawImages.SectorSize) + 1500] ^= 8;
         bench.Folder.Write("disc.bin", wrong);
         bench.Node().Import(bench.Folder["disc.cue"]).Expect(3);
 
@@ -68,7 +66,7 @@ public sealed class VideoCdTests
     public void What_is_kept_beside_the_image_is_never_taken_for_read_without_its_map_or_itself()
     {
         using var bench = new Bench();
-        MakeVideoCd(bench);
+        VideoCd.Make(bench, FilmPacks);
         bench.Node().Import(bench.Folder["disc.cue"], "--keep-image").Expect(0);
         var disc = bench.OnlyDisc;
         Assert.Contains("disc.form2", File.ReadAllText(disc["manifest-sha256.txt"]), StringComparison.Ordinal);
@@ -86,7 +84,7 @@ public sealed class VideoCdTests
     public void Plain_sectors_have_no_films_and_the_verdict_says_what_to_do()
     {
         using var bench = new Bench();
-        MakeVideoCd(bench);
+        VideoCd.Make(bench, FilmPacks);
 
         // What a drive gives: all but the sectors of Form 2, which are errors.
         bench.Node().Import(bench.Folder["disc.cue"], "--keep-image").Expect(0);
@@ -108,19 +106,11 @@ public sealed class VideoCdTests
         Assert.Equal("whole", other.OnlyDisc.Status.Text("condition"));
     }
 
-    private static byte[] MakeVideoCd(Bench bench)
-    {
-        var film = MadeFilm.Make(FilmPacks);
-        bench.Folder.Write("film.mpg", film);
-        Tool.Script("cd \"$1\" && vcdimager -q -t vcd2 -l HOLIDAY -c disc.cue -b disc.bin film.mpg", bench.Folder.Path);
-        return film;
-    }
-
     /// <summary>2324 bytes of each sector, cut out of the image by hand.</summary>
     private static byte[] Expected(Bench bench) =>
     [
         .. File.ReadAllBytes(bench.Folder["disc.bin"]).Chunk(RawImages.SectorSize)
-            .Skip(FirstSector).Take(FilmPacks + 75).SelectMany(sector => sector[24..(24 + Form2Size)]),
+            .Skip(VideoCd.FirstSector).Take(FilmPacks + 75).SelectMany(sector => sector[24..(24 + Form2Size)]),
     ];
 
     private static JsonNode Entry(DiscFolder disc) => JsonNode.Parse(File.ReadAllText(disc["listing.json"]))!["entries"]!.AsArray()
