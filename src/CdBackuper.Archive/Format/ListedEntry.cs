@@ -14,8 +14,11 @@ public sealed record ListedEntry
     /// <summary>What it is.</summary>
     public required EntryKind Kind { get; init; }
 
-    /// <summary>The content's length in bytes, as the volume says it.</summary>
+    /// <summary>The content's length in bytes.</summary>
     public long Size { get; init; }
+
+    /// <summary>The length that the volume says, where it is another (sectors of Form 2); null where it is <see cref="Size"/>.</summary>
+    public long? StatedSize { get; init; }
 
     /// <summary>When the content was last changed, as the volume says it.</summary>
     public DateTimeOffset? Modified { get; init; }

@@ -36,11 +36,15 @@ public sealed record Listing(
     public bool HasUnknownTrack { get; init; }
 
     /// <summary>
-    /// True where the disc holds content that is not extracted: streams of files, and tracks of data without file system. The image has it.
+    /// True where the disc holds content that is not extracted: streams of files, tracks of data without file system, and which channel each
+    /// sector belongs to, in files of both forms. The image has it.
     /// </summary>
     [JsonIgnore]
     public bool HasMoreThanFiles => HasUnknownTrack || Entries.Any(
-        entry => entry is { Kind: EntryKind.Stream, Size: > 0 } && !IsOfVolume(entry));
+        entry => (entry is { Kind: EntryKind.Stream, Size: > 0 } && !IsOfVolume(entry)) || IsOfBothForms(entry));
+
+    private static bool IsOfBothForms(ListedEntry entry) =>
+        entry.Extents is { Count: > 1 } runs && runs.Any(run => run.IsForm2) && runs.Any(run => !run.IsForm2);
 
     /// <summary>
     /// A stream of the volume and not of a file, such as UDF's list of sectors that can't be used (UDF 1.50 §3.3.7.1.2): nobody's content,

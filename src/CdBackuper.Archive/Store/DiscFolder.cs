@@ -29,6 +29,12 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     /// <summary>The rescued bytes.</summary>
     public string ImagePath => In(ImageName);
 
+    /// <summary>What the disc has in sectors of Mode 2 Form 2, which the image has no room for.</summary>
+    public string Form2Path => In(Form2Name);
+
+    /// <summary>Which sectors are in it.</summary>
+    public string Form2MapPath => In(Form2Name + ".mapfile");
+
     /// <summary>ddrescue's map of the image.</summary>
     public string MapPath => In("ddrescue.mapfile");
 
@@ -37,9 +43,6 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
 
     /// <summary>The map that a running ddrescue writes, not in one step; what it says is taken over into <see cref="MapPath"/>.</summary>
     public string RunningMapPath => System.IO.Path.Combine(IncomingPath, "ddrescue.mapfile");
-
-    /// <summary>The holder's own name of the image, see <see cref="HolderPlace.HoldImage"/>.</summary>
-    public string HeldImagePath => System.IO.Path.Combine(IncomingPath, ImageName);
 
     /// <summary>What ddrescue printed in the last attempt.</summary>
     public string OutputPath => In("ddrescue-output.txt");
@@ -70,6 +73,9 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
 
     /// <summary>The image's name in the folder.</summary>
     public const string ImageName = "disc.iso";
+
+    /// <summary>The name of what is kept beside the image.</summary>
+    public const string Form2Name = "disc.form2";
 
     private string ListingPath => In("listing.json");
 
@@ -125,15 +131,15 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     /// <summary>Replaces the listing, and what follows from it: the manifest and the damage report.</summary>
     /// <param name="listing">What is now known.</param>
     /// <param name="report">What is missing.</param>
-    /// <param name="imageSha256">The image's hash where it is part of what is kept; null where it is not.</param>
-    public void Store(Listing listing, DamageReport report, string? imageSha256)
+    /// <param name="images">The names and hashes of images that are part of what is kept.</param>
+    public void Store(Listing listing, DamageReport report, IEnumerable<(string Sha256, string Name)> images)
     {
         ArgumentNullException.ThrowIfNull(listing);
         Write(ListingPath, ListingText.Print(listing));
         Write(DamagePath, JsonSerializer.Serialize(report, ArchiveJson.Camel.DamageReport) + "\n");
         var lines = listing.Files.Where(file => file.Sha256 is not null)
             .Select(file => (file.Sha256!, $"files/{file.Path}"));
-        var manifest = Manifest.Print(imageSha256 is null ? lines : lines.Append((imageSha256, ImageName)));
+        var manifest = Manifest.Print(lines.Concat(images));
         if (manifest.Length > 0)
         {
             // sha256sum -c calls a manifest without lines an error.
@@ -144,6 +150,15 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     /// <summary>Replaces a small file in the folder in one step. A holder whose folder was taken over can't any more.</summary>
     /// <exception cref="IOException">It could not be written; the old content is still there.</exception>
     public void Write(string path, string text) => root.Files.Write(path, text, Place);
+
+    /// <summary>Deletes the image, when nothing needs it any more.</summary>
+    public void DeleteImage()
+    {
+        // Without its map, what is left of the other after a crash is taken for nothing.
+        File.Delete(Form2MapPath);
+        File.Delete(Form2Path);
+        File.Delete(ImagePath);
+    }
 
     /// <summary>Replaces label.txt. For <see cref="DiscLabels"/>, which keeps what was there.</summary>
     public void StoreLabel(string label) => root.Files.Write(LabelPath, label + "\n");

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using CdBackuper.Archive.Format;
 using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Sectors.Raw;
 using CdBackuper.Media.Volumes;
 using Microsoft.Win32.SafeHandles;
 
@@ -26,7 +27,11 @@ internal sealed class FileWriter(RescuedImage image, IArchiveFileSystem? fileSys
         file.AppendPreamble();
         foreach (var extent in entry.Extents!)
         {
-            if (extent.IsCoded)
+            if (extent.IsForm2)
+            {
+                AppendForm2(file, extent, cancellationToken);
+            }
+            else if (extent.IsCoded)
             {
                 AppendDecoded(file, extent, cancellationToken);
             }
@@ -62,6 +67,28 @@ internal sealed class FileWriter(RescuedImage image, IArchiveFileSystem? fileSys
                 {
                     file.AppendOlder(length);
                 }
+            }
+        }
+    }
+
+    private void AppendForm2(OpenFile file, Extent extent, CancellationToken cancellationToken)
+    {
+        Span<byte> body = stackalloc byte[RawSector.BodySize];
+        var first = extent.Start / Sector.Size;
+        for (var done = 0L; done < extent.Length; done += RawSector.Form2Size)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (file.Lost.Within(new(file.Position, RawSector.Form2Size)).Any())
+            {
+                file.AppendOlder(RawSector.Form2Size);
+            }
+            else if (image.Form2?.TryReadForm2(first + (done / RawSector.Form2Size), body) == true)
+            {
+                file.Append(body.Slice(RawSector.SubHeaderSize, RawSector.Form2Size), isWritten: false);
+            }
+            else
+            {
+                file.AppendUndecodable(RawSector.Form2Size);
             }
         }
     }

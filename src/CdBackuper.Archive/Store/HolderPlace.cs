@@ -83,26 +83,36 @@ public static class HolderPlace
     /// Gives the image, which is made where there is none, a second name in the holder's place. Who writes by that name writes to the
     /// folder's image, and can't make it anew after a new holder, who needed it no more, deleted it.
     /// </summary>
+    /// <param name="folder">The disc's folder.</param>
+    /// <param name="path">The image, or what is kept beside it.</param>
     /// <returns>The name to write by: the folder's own where the file system knows no second names.</returns>
     /// <exception cref="IOException">The place is gone: the folder was taken over.</exception>
-    public static string HoldImage(DiscFolder folder)
+    public static string Hold(DiscFolder folder, string path)
     {
         ArgumentNullException.ThrowIfNull(folder);
         var fileSystem = folder.Root.FileSystem;
-        File.Delete(folder.HeldImagePath);
-        if (!File.Exists(folder.ImagePath))
+        var held = Path.Combine(folder.IncomingPath, Path.GetFileName(path));
+        File.Delete(held);
+        if (!File.Exists(path))
         {
-            File.Create(folder.HeldImagePath).Dispose();
-            if (fileSystem.TryLink(folder.HeldImagePath, folder.ImagePath) is null)
+            File.Create(held).Dispose();
+            if (fileSystem.TryLink(held, path) is null)
             {
-                File.Move(folder.HeldImagePath, folder.ImagePath, overwrite: false);
+                File.Move(held, path, overwrite: false);
             }
 
             fileSystem.SyncDirectory(folder.Path);
-            File.Delete(folder.HeldImagePath);
+            File.Delete(held);
         }
 
-        return fileSystem.TryLink(folder.ImagePath, folder.HeldImagePath) is null ? folder.ImagePath : folder.HeldImagePath;
+        return fileSystem.TryLink(path, held) is null ? path : held;
+    }
+
+    /// <inheritdoc cref="Hold"/>
+    public static string HoldImage(DiscFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return Hold(folder, folder.ImagePath);
     }
 
     /// <summary>

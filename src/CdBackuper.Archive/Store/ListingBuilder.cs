@@ -69,6 +69,7 @@ public static class ListingBuilder
                 Path = path,
                 Kind = entry.Kind,
                 Size = isFile ? entry.Size : 0,
+                StatedSize = isFile ? entry.StatedSize : null,
                 Modified = entry.Modified,
                 Mode = entry.Mode,
                 Target = entry.LinkTarget,

@@ -9,25 +9,36 @@ namespace CdBackuper.Archive.Store;
 public sealed class RescuedImage : ISectorSource, IDisposable
 {
     private readonly long length;
+    private readonly long finishedEnd;
+    private readonly Form2Image? form2;
 
-    private RescuedImage(SafeFileHandle handle, RescueMap map)
+    private RescuedImage(SafeFileHandle handle, RescueMap map, Form2Image? form2)
     {
         Handle = handle;
-        Map = map;
+        this.form2 = form2;
         length = RandomAccess.GetLength(handle);
+        finishedEnd = map.Finished.End;
+        Map = form2 is null ? map : map.With(map.End, form2.Read, ByteSet.Empty);
 
         // Whatever the map says, bytes behind the image's end were not kept.
-        Read = map.Finished.Intersect(ByteSet.Of(new ByteRange(0, length)));
+        Plain = map.Finished.Intersect(ByteSet.Of(new ByteRange(0, length)));
+        Read = form2 is null ? Plain : Plain.Union(form2.Read);
     }
 
     /// <summary>The image, open for reading.</summary>
     public SafeFileHandle Handle { get; }
 
-    /// <summary>What ddrescue knows of it.</summary>
+    /// <summary>What ddrescue knows of it; with sectors of Form 2 that were read beside it.</summary>
     public RescueMap Map { get; }
 
-    /// <summary>Every byte that was read and is in the image.</summary>
+    /// <summary>Every byte that was read and is in the image, or whose sector is one of Form 2 and kept beside it.</summary>
     public ByteSet Read { get; }
+
+    /// <summary>Of <see cref="Read"/> what is in the image itself.</summary>
+    public ByteSet Plain { get; }
+
+    /// <inheritdoc/>
+    public IForm2Source? Form2 => form2;
 
     /// <inheritdoc/>
     public long SectorCount => Sector.Count(Math.Max(length, Map.End));
@@ -53,7 +64,7 @@ public sealed class RescuedImage : ISectorSource, IDisposable
             return null;
         }
 
-        return new(File.OpenHandle(folder.ImagePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), map);
+        return new(File.OpenHandle(folder.ImagePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), map, Form2Image.TryOpen(folder));
     }
 
     /// <returns>False when there is no map or it can't be read; <paramref name="problem"/> says what is wrong with it, empty for none.</returns>
@@ -115,6 +126,7 @@ public sealed class RescuedImage : ISectorSource, IDisposable
         }
 
         var aside = folder.Root.Files.SetAside(folder.MapPath, isMap ? "unused" : "corrupt", now);
+        folder.Root.Files.SetAside(folder.Form2MapPath, "unused", now);
         return $"The map of {folder.Name} {why}; it is kept as {Path.GetFileName(aside)} and the disc is read anew";
     }
 
@@ -125,7 +137,15 @@ public sealed class RescuedImage : ISectorSource, IDisposable
     public bool IsTrusted(DiscEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        return length >= Map.Finished.End && !Fingerprint.Contradicts(this, evidence);
+        return length >= finishedEnd && !Fingerprint.Contradicts(this, evidence);
+    }
+
+    /// <returns>What of the disc is kept in sectors of Form 2; empty for nothing.</returns>
+    public static ByteSet Form2In(DiscFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        using var form2 = Form2Image.TryOpen(folder);
+        return form2?.Read ?? ByteSet.Empty;
     }
 
     /// <inheritdoc/>
@@ -139,7 +159,7 @@ public sealed class RescuedImage : ISectorSource, IDisposable
         var start = sector * Sector.Size;
         var wanted = (int)Math.Min(buffer.Length, Math.Max(0, length - start));
         if (wanted == 0 || sector + (buffer.Length / Sector.Size) > SectorCount
-            || !Read.Contains(new(start, wanted)) || !TryFill(start, buffer[..wanted]))
+            || !Plain.Contains(new(start, wanted)) || !TryFill(start, buffer[..wanted]))
         {
             return false;
         }
@@ -150,7 +170,11 @@ public sealed class RescuedImage : ISectorSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Handle.Dispose();
+    public void Dispose()
+    {
+        Handle.Dispose();
+        form2?.Dispose();
+    }
 
     private bool TryFill(long start, Span<byte> buffer)
     {

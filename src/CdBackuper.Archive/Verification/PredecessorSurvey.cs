@@ -179,10 +179,10 @@ public sealed partial class PredecessorSurvey(DiscFolder folder)
     private static bool IsHollow(RescuedImage image)
     {
         var buffer = new byte[Sector.Size];
-        var total = image.Read.TotalLength / Sector.Size;
+        var total = image.Plain.TotalLength / Sector.Size;
         var count = (int)Math.Min(HollowChecks, total);
         var blank = Enumerable.Range(0, count)
-            .Count(index => image.TryRead(Media.Identity.Fingerprint.SectorAt(image.Read, total * index / count), buffer)
+            .Count(index => image.TryRead(Media.Identity.Fingerprint.SectorAt(image.Plain, total * index / count), buffer)
                 && !buffer.AsSpan().ContainsAnyExcept((byte)0));
         return count > 0 && blank * 2 > count;
     }

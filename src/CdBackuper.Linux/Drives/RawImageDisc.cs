@@ -66,6 +66,9 @@ internal sealed class RawImageDisc : IDisc
     public IReadOnlyList<string> Remarks => [.. log.Problems.Select(problem => $"{Path.GetFileName(SourcePath)}: {problem}"), .. sectors.Log.Describe()];
 
     /// <inheritdoc/>
+    public IForm2Source? Form2 => sectors.Form2;
+
+    /// <inheritdoc/>
     public bool TryRead(long sector, Span<byte> buffer) =>
         SectorSpan.IsInside(sector, buffer.Length, SectorCount) && sectors.TryRead(sector, buffer);
 

@@ -33,7 +33,7 @@ public sealed class SectorLog
             (SectorState.Bad, "sector is wrong and can't be put right", "sectors are wrong and can't be put right"),
             (SectorState.Misplaced, "sector has the address of another", "sectors have addresses of others"),
             (SectorState.NotData, "sector of a data track holds no data", "sectors of data tracks hold no data"),
-            (SectorState.Form2, "sector is of Mode 2 Form 2 (sound or film) and is not read", "sectors are of Mode 2 Form 2 (sound or film) and are not read"),
+            (SectorState.Form2, "sector is of Mode 2 Form 2 (film or sound)", "sectors are of Mode 2 Form 2 (film or sound)"),
             (SectorState.Unchecked, "sector has no check sum and is taken as it is", "sectors have no check sums and are taken as they are"),
             (SectorState.Empty, "sector is empty (Mode 0)", "sectors are empty (Mode 0)"),
         ];

@@ -6,14 +6,15 @@ namespace CdBackuper.Media.Images;
 
 /// <summary>
 /// The disc's sectors of 2048 bytes, put together from an image's data tracks. What the image has whole is checked and,
-/// where it can be, put right; a sector that stays wrong is unreadable. So are sound, gaps and Mode 2 Form 2. Thread-safe.
+/// where it can be, put right; a sector that stays wrong is unreadable. So are sound and gaps, and Mode 2 Form 2
+/// but for <see cref="Form2"/>. Thread-safe.
 /// </summary>
 public sealed class TrackSectors : ISectorSource
 {
     private const int BufferLength = 1 << 16;
     private const int SectorsToJudgeBy = 64;
     private readonly IReadOnlyList<IByteSource?> files;
-    private readonly Piece[] pieces;
+    private readonly TrackPiece[] pieces;
 
     /// <param name="layout">Where the sectors are.</param>
     /// <param name="files">The layout's files; null for one that is not there.</param>
@@ -26,12 +27,13 @@ public sealed class TrackSectors : ISectorSource
             .SelectMany(track => track.Runs, (track, run) => (track, run))
             .Where(pair => pair.run.Count > 0 && files[pair.run.File] is not null)
             .OrderBy(pair => pair.run.Sector)
-            .Select(pair => new Piece(
+            .Select(pair => new TrackPiece(
                 pair.run,
                 pair.track.Kind == TrackKind.Mode2 ? 2 : 1,
                 HasNoChecks(pair.run),
                 LayoutAnchor.FindStart(pair.run, files[pair.run.File]) == pair.run.Sector))];
         SectorCount = layout.DataBytes.End / Sector.Size;
+        Form2 = new Form2Sectors(pieces, files, Log);
     }
 
     /// <summary>What was put right, and what could not be, among the sectors read so far.</summary>
@@ -39,6 +41,9 @@ public sealed class TrackSectors : ISectorSource
 
     /// <summary>Up to the end of the last data track.</summary>
     public long SectorCount { get; }
+
+    /// <inheritdoc/>
+    public IForm2Source Form2 { get; }
 
     /// <inheritdoc/>
     public bool TryRead(long sector, Span<byte> buffer)
@@ -51,7 +56,7 @@ public sealed class TrackSectors : ISectorSource
 
         while (count > 0)
         {
-            if (FindPiece(sector) is not { } piece)
+            if (TrackPiece.Find(pieces, sector) is not { } piece)
             {
                 return false;
             }
@@ -69,7 +74,7 @@ public sealed class TrackSectors : ISectorSource
         return true;
     }
 
-    private bool TryReadPart(Piece piece, long sector, Span<byte> buffer)
+    private bool TryReadPart(TrackPiece piece, long sector, Span<byte> buffer)
     {
         var run = piece.Run;
         var file = files[run.File]!;
@@ -104,7 +109,7 @@ public sealed class TrackSectors : ISectorSource
         }
     }
 
-    private bool TryDecode(Piece piece, long sector, ReadOnlySpan<byte> raw, Span<byte> buffer)
+    private bool TryDecode(TrackPiece piece, long sector, ReadOnlySpan<byte> raw, Span<byte> buffer)
     {
         for (; buffer.Length > 0; sector++, raw = raw[piece.Run.Stride..], buffer = buffer[Sector.Size..])
         {
@@ -125,7 +130,7 @@ public sealed class TrackSectors : ISectorSource
         return true;
     }
 
-    private static SectorState Decode(Piece piece, ReadOnlySpan<byte> raw, Span<byte> user)
+    private static SectorState Decode(TrackPiece piece, ReadOnlySpan<byte> raw, Span<byte> user)
     {
         switch (piece.Run.Body)
         {
@@ -170,29 +175,4 @@ public sealed class TrackSectors : ISectorSource
 
         return hasUnchecked;
     }
-
-    private Piece? FindPiece(long sector)
-    {
-        var (low, high) = (0, pieces.Length);
-        while (low < high)
-        {
-            var middle = low + ((high - low) / 2);
-            if (pieces[middle].Run.End > sector)
-            {
-                high = middle;
-            }
-            else
-            {
-                low = middle + 1;
-            }
-        }
-
-        return low < pieces.Length && pieces[low].Run.Sector <= sector ? pieces[low] : null;
-    }
-
-    /// <param name="Run">The sectors.</param>
-    /// <param name="Mode">What the sheet says of them.</param>
-    /// <param name="HasNoChecks">True where no sector has check sums.</param>
-    /// <param name="HasAddresses">True where the headers have the addresses at which the sectors lie.</param>
-    private sealed record Piece(TrackRun Run, int Mode, bool HasNoChecks, bool HasAddresses);
 }

@@ -19,4 +19,7 @@ public interface ISectorSource
     /// Ask sector by sector to learn which. Faults of the environment (the disc went away) are exceptions.
     /// </returns>
     bool TryRead(long sector, Span<byte> buffer);
+
+    /// <summary>The sectors that have more than 2048 bytes; null where the source can't tell them from unreadable ones, as a drive.</summary>
+    IForm2Source? Form2 => null;
 }

@@ -34,11 +34,11 @@ public readonly record struct FileVerdict(long Size, ByteSet Lost, bool IsPlaceK
             if (!read.Contains(extent.Stored))
             {
                 lost ??= [];
-
-                // What is stored as one zlib stream can't be decoded when any byte of it is missing.
-                lost.AddRange(extent.IsCoded
-                    ? [new(position, extent.Length)]
-                    : read.Missing(extent.Stored).Select(gap => new ByteRange(position + gap.Start - extent.Start, gap.Length)));
+                foreach (var gap in read.Missing(extent.Stored))
+                {
+                    var held = extent.HeldBy(gap);
+                    lost.Add(new(position + held.Start, held.Length));
+                }
             }
 
             position += extent.Length;

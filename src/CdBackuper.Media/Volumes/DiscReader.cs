@@ -16,6 +16,9 @@ internal sealed class DiscReader(ISectorSource source)
     /// <summary>Room for <see cref="RunSectors"/> sectors, used by one reader at a time.</summary>
     public byte[] Run { get; } = new byte[RunSectors * Sector.Size];
 
+    /// <inheritdoc cref="ISectorSource.Form2"/>
+    public IForm2Source? Form2 => source.Form2;
+
     public bool TryRead(long sector, Span<byte> buffer) =>
         sector >= 0 && (sector * Sector.Size) + buffer.Length <= LengthBytes && source.TryRead(sector, buffer);
 

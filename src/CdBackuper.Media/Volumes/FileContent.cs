@@ -1,4 +1,5 @@
 using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Sectors.Raw;
 
 namespace CdBackuper.Media.Volumes;
 
@@ -80,9 +81,29 @@ public sealed class FileContent(ISectorSource source, FileEntry entry)
             return true;
         }
 
-        return extent.IsCoded
-            ? TryDecode(index, extent, offset, part)
+        return extent.IsForm2 ? TryReadForm2(extent, offset, part)
+            : extent.IsCoded ? TryDecode(index, extent, offset, part)
             : TryReadBytes(extent.Start + offset, part);
+    }
+
+    private bool TryReadForm2(Extent extent, long offset, Span<byte> part)
+    {
+        Span<byte> body = stackalloc byte[RawSector.BodySize];
+        while (part.Length > 0)
+        {
+            var (index, at) = Math.DivRem(offset, RawSector.Form2Size);
+            if (source.Form2?.TryReadForm2((extent.Start / Sector.Size) + index, body) != true)
+            {
+                return false;
+            }
+
+            var bytes = body[RawSector.SubHeaderSize..].Slice((int)at, (int)Math.Min(part.Length, RawSector.Form2Size - at));
+            bytes.CopyTo(part);
+            part = part[bytes.Length..];
+            offset += bytes.Length;
+        }
+
+        return true;
     }
 
     private bool TryDecode(int index, Extent extent, long offset, Span<byte> part)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CdBackuper.Media.Volumes.Iso9660;
 
 namespace CdBackuper.Media.Volumes;
 
@@ -21,6 +22,15 @@ public sealed record FileEntry
 
     /// <summary>The content's length in bytes; 0 for everything but files and streams.</summary>
     public long Size { get; init; }
+
+    /// <summary>
+    /// The length that the volume says, where it is another: it counts 2048 bytes for each sector of 2324 (Mode 2 Form 2). Null where it
+    /// is <see cref="Size"/>.
+    /// </summary>
+    public long? StatedSize { get; init; }
+
+    /// <summary>What CD-ROM XA says of the content's sectors.</summary>
+    internal XaForm XaForm { get; init; }
 
     /// <summary>
     /// Bytes that stand before those of the extents and lie nowhere on the disc in this form: the header of an AppleDouble

@@ -21,6 +21,9 @@ internal sealed record FilesDocument(string Source, string Format, string? Volum
 
         public required long Size { get; init; }
 
+        /// <summary>The length that the volume says, where it is another.</summary>
+        public long? StatedSize { get; init; }
+
         public DateTimeOffset? Modified { get; init; }
 
         public DateTimeOffset? Created { get; init; }
@@ -42,6 +45,7 @@ internal sealed record FilesDocument(string Source, string Format, string? Volum
             Path = path,
             Kind = entry.Kind,
             Size = entry.Size,
+            StatedSize = entry.StatedSize,
             Modified = entry.Modified,
             Created = entry.Created,
             Mode = entry.Mode,

@@ -41,7 +41,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
         var keepsImage = image is not null
             && (verdict.Condition != DiscCondition.Whole || !settings.ExtractFiles || !settings.DeleteImage || job.KeepImage
                 || listing.HasMoreThanFiles);
-        var imageHash = keepsImage && isProduct ? ArchivedFiles.TryHash(folder, folder.ImagePath, cancellationToken) : null;
+        var images = keepsImage && isProduct ? HashImages(folder, cancellationToken) : [];
 
         claimed.EnsureWritable();
         folder.Store(listing, new DamageReport(
@@ -50,7 +50,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
             unread.SectorCount,
             listing.UnreadStructureSectors,
             [.. listing.Files.Where(file => file.Condition != FileCondition.Perfect).OrderByDescending(file => file.Lost.TotalLength)],
-            listing.Flaws), imageHash);
+            listing.Flaws), images);
         folder.Store(EvidenceKeeper.WithImage(claimed.Evidence, image, listing, disc.LengthBytes, disc.Gaps));
         notices?.Foretell(folder, job, notes, verdict.End, message, (disc.LengthBytes, unread));
         folder.Append(Describe(job, notes, verdict.End, message, sums, counts));
@@ -71,10 +71,24 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
         claimed.IsBeingShelved = false;
         if (!keepsImage)
         {
-            File.Delete(folder.ImagePath);
+            folder.DeleteImage();
         }
 
         return new(verdict.End, message, next, folder);
+    }
+
+    private static List<(string Sha256, string Name)> HashImages(DiscFolder folder, CancellationToken cancellationToken)
+    {
+        var images = new List<(string, string)>();
+        foreach (var path in (string[])[folder.ImagePath, folder.Form2Path])
+        {
+            if (ArchivedFiles.TryHash(folder, path, cancellationToken) is { } hash)
+            {
+                images.Add((hash, Path.GetFileName(path)));
+            }
+        }
+
+        return images;
     }
 
     private static string StatusOf(DiscCondition condition) => condition switch
@@ -97,7 +111,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
         if (before.Iso is null && !job.KeepImage)
         {
             // A crash between the record and the deletion left it.
-            File.Delete(claimed.Folder.ImagePath);
+            claimed.Folder.DeleteImage();
         }
 
         return new(DiscEnd.AlreadyWhole, message, $"Take it out; {before.Number} is its number.", claimed.Folder);
@@ -110,7 +124,9 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
         var (folder, before) = (claimed.Folder, claimed.Before);
         if (claimed.Claim.IsHeld())
         {
-            var map = RescuedImage.TryLoadMap(folder, out var saved, out _) ? saved : RescueMap.Empty;
+            var map = RescuedImage.TryLoadMap(folder, out var saved, out _)
+                ? saved.With(saved.End, RescuedImage.Form2In(folder), ByteSet.Empty)
+                : RescueMap.Empty;
             var unread = Unread(map, disc, notes);
             var sums = map.Blocks.Count == 0 ? before.Ddrescue : SumsOf(map, unread);
             notices?.Foretell(folder, job, notes, end, message, (disc.LengthBytes, unread));

@@ -62,13 +62,13 @@ internal static class EvidenceKeeper
         return joined with
         {
             Samples = samples.Count >= evidence.Samples.Count ? samples : evidence.Samples,
-            UnreadableSamples = Fingerprint.UnreadableSamples(image.Read.Union(gaps), lengthBytes),
+            UnreadableSamples = Fingerprint.UnreadableSamples(image.Plain.Union(gaps), lengthBytes),
         };
     }
 
     /// <returns>What of an image is evidence: see <see cref="SampledArea"/>.</returns>
     public static ByteSet AreaOf(RescuedImage image, Listing listing) => SampledArea.Of(
-        image.Read,
+        image.Plain,
         ByteSet.Of(listing.Files.SelectMany(file => file.Extents ?? []).Where(extent => extent.IsStored).Select(extent => extent.Stored)));
 
     /// <summary>
@@ -80,6 +80,7 @@ internal static class EvidenceKeeper
     {
         if (match.IsImageHollow && folder.Root.Files.SetAside(folder.MapPath, "unused", now) is { } aside)
         {
+            folder.Root.Files.SetAside(folder.Form2MapPath, "unused", now);
             return [$"The map of {folder.Name} calls sectors read that are blank in the image and not on the disc; it is kept as {Path.GetFileName(aside)} and the disc is read anew"];
         }
 

@@ -14,7 +14,7 @@ internal sealed class FolderComparison(SeenDisc seen)
     public (IdentityFacts Facts, bool IsHollow) Compare(DiscFolder folder, DiscEvidence known)
     {
         using var image = RescuedImage.TryOpen(folder);
-        var isUsable = image is not null && !image.Read.IsEmpty && image.IsTrusted(known);
+        var isUsable = image is not null && !image.Plain.IsEmpty && image.IsTrusted(known);
 
         // From the image where it is there and belongs to its map, since that is what would be gone on with; else the record's.
         var samples = isUsable
@@ -33,7 +33,7 @@ internal sealed class FolderComparison(SeenDisc seen)
     }
 
     private static bool IsNothingKept(DiscFolder folder, RescuedImage? image) =>
-        (image is null || image.Read.IsEmpty)
+        (image is null || image.Plain.IsEmpty)
         && (!Directory.Exists(folder.FilesPath) || !Directory.EnumerateFileSystemEntries(folder.FilesPath).Any());
 
     /// <summary>
@@ -43,11 +43,11 @@ internal sealed class FolderComparison(SeenDisc seen)
     private bool IsHollow(RescuedImage image)
     {
         var buffer = new byte[Sector.Size];
-        var total = image.Read.TotalLength / Sector.Size;
+        var total = image.Plain.TotalLength / Sector.Size;
         var count = Math.Min(HollowChecks, total);
         for (var index = 0; index < count; index++)
         {
-            var sector = Fingerprint.SectorAt(image.Read, total * index / count);
+            var sector = Fingerprint.SectorAt(image.Plain, total * index / count);
             if (image.TryRead(sector, buffer) && !buffer.AsSpan().ContainsAnyExcept((byte)0)
                 && seen.Probe.TryRead(sector, buffer) && TellingSector.IsTelling(buffer))
             {

@@ -44,7 +44,7 @@ internal sealed class PredecessorAdopter(ArchiveRoot archive, Settings settings,
         folder.Store(
             listing,
             new(DiscCondition.Damaged, counts, report.UnreadBytes / 2048, 0, [.. listing.Files.Where(file => file.Condition != Media.Verdicts.FileCondition.Perfect)], []),
-            imageSha256: null);
+            images: []);
         folder.Store((status ?? new()) with
         {
             Number = number,

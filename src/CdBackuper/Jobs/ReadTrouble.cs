@@ -36,6 +36,8 @@ internal sealed class ReadTrouble(Action? onRead = null)
     {
         public long SectorCount => source.SectorCount;
 
+        public IForm2Source? Form2 => source.Form2;
+
         public bool TryRead(long sector, Span<byte> buffer)
         {
             var began = Stopwatch.GetTimestamp();

@@ -50,9 +50,21 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
             DiscCondition.Damaged,
             DiscEnd.Damaged,
             DescribeDamage(listing, counts),
-            step is null
+            DescribeFilms(listing) is { } films ? $"Write {number} on it. {films}"
+                : step is null
                 ? $"Write {number} on it; clean it, turn it a quarter, or put it into another drive. What was read is kept."
                 : $"Write {number} on it. {step.Words} What was read is kept.");
+    }
+
+    /// <returns>What to do where nothing is missing but films that a drive does not give; null where that is not so.</returns>
+    private static string? DescribeFilms(Listing listing)
+    {
+        var missing = listing.Files.Where(file => file.Condition != FileCondition.Perfect).ToArray();
+        return missing.Length > 0 && listing.UnreadStructureSectors == 0
+            && Array.TrueForAll(missing, file => file.Condition == FileCondition.Lost && file.Extents?.Any(run => run.IsForm2) == true)
+            ? "This is a Video CD or the like: its films need raw reading (2352 bytes a sector), which this version does not do. Make a raw"
+                + " image of it, for example with \"cdrdao read-cd --read-raw\", and import that. All else was read."
+            : null;
     }
 
     /// <returns>"photo" or "document" where all are; else "file"; of several "photos" …</returns>

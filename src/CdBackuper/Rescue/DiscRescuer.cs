@@ -33,7 +33,7 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
         EnsureRoom(folder, domain.TotalLength);
         var isRetry = File.Exists(folder.OutputPath);
         folder.Root.Files.SetAside(folder.OutputPath, "backup", clock.GetUtcNow());
-        notes.FinishedBefore = LoadMap(folder).Tally.Finished;
+        notes.FinishedBefore = LoadMap(folder).Finished.Union(RescuedImage.Form2In(folder)).TotalLength;
         if (!disc.HasPlainSectors)
         {
             CopyImage(claimed, disc, job, notes, logger, cancellationToken);

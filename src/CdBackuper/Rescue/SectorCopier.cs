@@ -29,9 +29,10 @@ internal sealed class SectorCopier(ClaimedDisc claimed, IDisc disc, DiscJob job,
     private readonly Stopwatch spent = Stopwatch.StartNew();
     private TimeSpan mapWritten;
     private TimeSpan newsTold;
+    private Form2Copier? form2;
 
     /// <summary>How many sectors were read so far.</summary>
-    public long SectorsRead => ByteSet.Of(won).SectorCount;
+    public long SectorsRead => ByteSet.Of(won).SectorCount + (form2?.SectorsRead ?? 0);
 
     /// <summary>How many were asked for in vain.</summary>
     public long SectorsFailed { get; private set; }
@@ -57,10 +58,13 @@ internal sealed class SectorCopier(ClaimedDisc claimed, IDisc disc, DiscJob job,
             RandomAccess.SetLength(image, disc.LengthBytes);
         }
 
+        using var beside = source.Form2 is { } sectors ? new Form2Copier(claimed, disc, sectors) : null;
+        form2 = beside;
+        wanted = wanted.Except(before.Finished).Except(beside?.Before ?? ByteSet.Empty);
         var isDone = false;
         try
         {
-            isDone = CopyAll(image, before, wanted.Except(before.Finished), timeLeft, cancellationToken);
+            isDone = CopyAll(image, before, wanted, timeLeft, cancellationToken);
         }
         catch (DriveFaultException)
         {
@@ -117,6 +121,8 @@ internal sealed class SectorCopier(ClaimedDisc claimed, IDisc disc, DiscJob job,
             }
             else
             {
+                // To what reads 2048 bytes a sector, the image's map, it stays unread whether it is kept beside it or not.
+                SectorsFailed += form2?.TryCopy(sector + index) == true ? 0 : 1;
                 AddBad(ByteRange.OfSectors(sector + index, 1));
             }
         }
@@ -124,7 +130,6 @@ internal sealed class SectorCopier(ClaimedDisc claimed, IDisc disc, DiscJob job,
 
     private void AddBad(ByteRange sector)
     {
-        SectorsFailed++;
         if (bad is [.., var last] && last.End == sector.Start)
         {
             bad[^1] = new(last.Start, last.Length + sector.Length);
@@ -145,6 +150,7 @@ internal sealed class SectorCopier(ClaimedDisc claimed, IDisc disc, DiscJob job,
     private void Save(SafeFileHandle image, RescueMap before)
     {
         claimed.EnsureWritable();
+        form2?.Save();
         RandomAccess.FlushToDisk(image);
         var gained = ByteSet.Of(won);
         folder.Write(folder.MapPath, MapfileText.Print(

@@ -107,7 +107,7 @@ public sealed class DiscPairsTests : IDisposable
             using var image = RescuedImage.TryOpen(shelf.Folder)!;
             var volume = VolumeReader.Read(image);
             var listing = volume is null ? Listing.Empty : ListingBuilder.Build(volume, read, disc.Bytes.Length);
-            shelf.Folder.Store(listing, new(DiscCondition.Damaged, listing.Count(), 0, 0, [], []), null);
+            shelf.Folder.Store(listing, new(DiscCondition.Damaged, listing.Count(), 0, 0, [], []), []);
             evidence = EvidenceKeeper.WithImage(evidence, image, listing, disc.Bytes.Length, ByteSet.Empty);
         }
 

@@ -8,7 +8,10 @@ public static class RawDecoder
     private const int Mode1Sum = 2064;
     private const int XaSum = 2072;
     private const int Form2Sum = 2348;
-    private const int FormBit = 0x20;
+
+    /// <summary>The sub-mode's bit 5: Form 2.</summary>
+    internal const int FormBit = 0x20;
+
 
     /// <param name="raw">2352 bytes from the sync on. Not changed.</param>
     /// <param name="expectedMode">1 or 2 where it is known from elsewhere, for headers that are damaged; 0 for unknown.</param>
@@ -40,6 +43,21 @@ public static class RawDecoder
         sector.Clear();
         body.CopyTo(sector[RawSector.BodyOffset..]);
         return DecodeMode2(sector, user);
+    }
+
+    /// <param name="subHeader">At least the 8 bytes of a sub-header.</param>
+    /// <returns>True where both its copies say Form 2; null where they differ.</returns>
+    public static bool? SaysForm2(ReadOnlySpan<byte> subHeader) =>
+        subHeader[..4].SequenceEqual(subHeader.Slice(4, 4)) ? (subHeader[2] & FormBit) != 0 : null;
+
+    /// <param name="body">2336 bytes of Mode 2 from the sub-header on.</param>
+    /// <returns>True for a sector of Form 2 whose check sum is right, or left out.</returns>
+    public static bool IsGoodForm2(ReadOnlySpan<byte> body)
+    {
+        // The sum may be left out, and is zeros then (CD-ROM XA §4.6).
+        const int end = Form2Sum - RawSector.BodyOffset;
+        var sum = BinaryPrimitives.ReadUInt32LittleEndian(body[end..]);
+        return (body[2] & FormBit) != 0 && (sum == 0 ? SaysForm2(body) == true : sum == ErrorDetection.Compute(body[..end]));
     }
 
     private static SectorState TryMode(ReadOnlySpan<byte> raw, int mode, Span<byte> user)
@@ -76,7 +94,7 @@ public static class RawDecoder
             return SectorState.Good;
         }
 
-        if (IsRightForm2(sector))
+        if (IsGoodForm2(sector[RawSector.BodyOffset..]))
         {
             return SectorState.Form2;
         }
@@ -96,17 +114,6 @@ public static class RawDecoder
     private static bool IsRightForm1(ReadOnlySpan<byte> sector) =>
         ErrorDetection.Compute(sector[RawSector.BodyOffset..XaSum]) == BinaryPrimitives.ReadUInt32LittleEndian(sector[XaSum..]);
 
-    /// <summary>The sum of Form 2 may be left out, and is zeros then (CD-ROM XA §4.6).</summary>
-    private static bool IsRightForm2(ReadOnlySpan<byte> sector)
-    {
-        var sum = BinaryPrimitives.ReadUInt32LittleEndian(sector[Form2Sum..]);
-        return (sum == 0 && IsForm2(sector) && HasTwinSubHeaders(sector))
-            || (sum != 0 && sum == ErrorDetection.Compute(sector[RawSector.BodyOffset..Form2Sum]));
-    }
-
     /// <summary>The sub-mode's bit 5, in the first of the two copies.</summary>
     private static bool IsForm2(ReadOnlySpan<byte> sector) => (sector[RawSector.BodyOffset + 2] & FormBit) != 0;
-
-    private static bool HasTwinSubHeaders(ReadOnlySpan<byte> sector) =>
-        sector.Slice(RawSector.BodyOffset, 4).SequenceEqual(sector.Slice(RawSector.BodyOffset + 4, 4));
 }

@@ -20,6 +20,12 @@ public static class RawSector
     /// <summary>User bytes of a sector of Mode 2 Form 2.</summary>
     public const int Form2Size = 2324;
 
+    /// <summary>Bytes of a sector of Mode 2 from its sub-header on.</summary>
+    public const int BodySize = Size - BodyOffset;
+
+    /// <summary>The sub-header's length: file, channel, sub-mode, coding, and all four again (CD-ROM XA §4.4).</summary>
+    public const int SubHeaderSize = XaUserOffset - BodyOffset;
+
     /// <summary>Frames of 1/75 s between 00:00:00 and sector 0 (ECMA-130 §20.1: the first pause of 2 s).</summary>
     public const int FirstFrame = 150;
 

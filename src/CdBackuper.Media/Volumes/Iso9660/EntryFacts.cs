@@ -15,6 +15,9 @@ internal readonly record struct EntryFacts(string Name, byte[] RawName, DateTime
     /// <summary>Type, creator and flags of a Macintosh's file, in the Finder's 32 bytes; null where they are not told.</summary>
     public byte[]? FinderInfo { get; init; }
 
+    /// <summary>Of which form its sectors are said to be.</summary>
+    public XaForm XaForm { get; init; }
+
     public uint? Mode { get; init; }
 
     public string? LinkTarget { get; init; }

@@ -29,23 +29,10 @@ internal abstract class EntryRule(NameText text, DamageLog damages)
     /// <returns>The name as it is decoded now.</returns>
     public virtual string Rename(string name, ReadOnlySpan<byte> raw, bool isDirectory) => RecordName(raw, isDirectory);
 
-    /// <summary>Says what CD-ROM XA's attributes mean for a file's content.</summary>
-    public void NoteForm(in DirectoryRecord record, long sector, string name)
+    /// <summary>Says of a file that it is sound, as CD-ROM XA's attributes may tell.</summary>
+    public void NoteSound(in DirectoryRecord record, long sector, string name)
     {
-        if (record.IsDirectory)
-        {
-            return;
-        }
-
-        if (XaAttributes.HasForm2(record.SystemUse))
-        {
-            damages.Add(
-                DamageIds.IsoXaForm2,
-                sector,
-                $"The file {DamageLog.Quote(name)} has sectors of 2324 bytes (Form 2), of which an image has 2048 at most.");
-        }
-
-        if (XaAttributes.IsAudio(record.SystemUse))
+        if (!record.IsDirectory && XaAttributes.IsAudio(record.SystemUse))
         {
             damages.Add(DamageIds.IsoXaAudio, sector, $"The file {DamageLog.Quote(name)} is a track of sound.");
         }

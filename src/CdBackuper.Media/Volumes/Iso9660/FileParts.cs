@@ -84,6 +84,7 @@ internal sealed class FileParts
             Created = facts.Created,
             Mode = facts.Mode,
             LinkTarget = facts.LinkTarget,
+            XaForm = facts.XaForm,
         };
     }
 

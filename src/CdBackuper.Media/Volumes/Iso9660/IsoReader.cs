@@ -90,6 +90,7 @@ internal sealed class IsoReader
             structures.AddRange(other!.Structures);
         }
 
+        var entries = new Form2Files(disc, damages).Lay([.. chosen.Entries, .. supplement]);
         var texts = new VolumeTexts(descriptors.PrimaryDescriptor, descriptors.JolietDescriptor, text);
         texts.Settle();
         if (chosen.Rule.Text is JolietNames { IsLittleEndian: true })
@@ -109,7 +110,7 @@ internal sealed class IsoReader
             Created = created,
             Modified = modified,
             LengthBytes = EndOf(main),
-            Entries = [.. chosen.Entries, .. supplement],
+            Entries = entries,
             Structures = ByteSet.Of(structures),
             // The primary tree may hold what is hidden from the others, and the only tree found may not be the best one.
             IsIncomplete = chosen.IsIncomplete || descriptors.IsPrimaryLost,

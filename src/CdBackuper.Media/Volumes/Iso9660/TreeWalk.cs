@@ -209,7 +209,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
                 return null;
             }
 
-            rule.NoteForm(record, sector, facts.Name);
+            rule.NoteSound(record, sector, facts.Name);
             open = spare ?? new();
             spare = null;
             open.Begin(Complete(facts, record), folder.Entry, sector);
@@ -235,6 +235,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     private EntryFacts Complete(EntryFacts facts, in DirectoryRecord record) => facts with
     {
         IsAssociated = record.IsAssociated,
+        XaForm = XaAttributes.FormOf(record.SystemUse),
         Created = facts.Created ?? (record.AttributeBlocks == 0 || descriptor.IsHighSierra
             ? null
             : ExtendedAttributes.ReadCreated(disc, (long)record.Block * descriptor.BlockSize, Structures)),

@@ -22,10 +22,13 @@ internal static class XaAttributes
     /// <returns>The area behind the attributes; all of it where there are none.</returns>
     public static ReadOnlySpan<byte> Skip(ReadOnlySpan<byte> area) => IsAt(area) ? area[Length..] : area;
 
-    /// <returns>
-    /// True when the file has sectors of Form 2, alone or amid others: of their 2,324 bytes an image has 2,048 at most.
-    /// </returns>
-    public static bool HasForm2(ReadOnlySpan<byte> area) => (Read(area) & (Form2 | Interleaved)) != 0;
+    /// <returns>Of which form the file's sectors are said to be.</returns>
+    public static XaForm FormOf(ReadOnlySpan<byte> area) => Read(area) switch
+    {
+        var attributes when (attributes & Interleaved) != 0 => XaForm.Interleaved,
+        var attributes when (attributes & Form2) != 0 => XaForm.Form2,
+        _ => XaForm.Plain,
+    };
 
     /// <returns>True when the file is a track of sound: what lies there is no data.</returns>
     public static bool IsAudio(ReadOnlySpan<byte> area) => (Read(area) & Audio) != 0;

@@ -17,8 +17,8 @@ internal static class DiscCells
         var cells = new CellState[count];
         var owned = ByteSet.Of(damaged
             .SelectMany(file => file.Extents ?? [])
-            .Where(extent => extent.Start >= 0)
-            .Select(extent => new ByteRange(extent.Start, extent.IsCoded ? extent.ZlibLength : extent.Length)));
+            .Where(extent => extent.IsStored)
+            .Select(extent => extent.Stored));
         Paint(cells, lengthBytes, map.Finished, CellState.Read);
         Paint(cells, lengthBytes, unread, CellState.Unread);
         Paint(cells, lengthBytes, unread.Intersect(owned), CellState.Lost);

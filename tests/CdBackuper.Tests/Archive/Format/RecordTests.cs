@@ -28,7 +28,7 @@ public sealed class RecordTests
     {
         using var shelf = new Shelf();
         var listing = new Listing("ISO 9660", [Shelf.FolderAt("Été"), Photograph, Link, NameOnly], [new("iso.x", 5, "is \"bad\""), new("iso.y", null, "")], 3);
-        shelf.Folder.Store(listing, new(DiscCondition.Damaged, listing.Count(), 1, 3, [Photograph], listing.Flaws), "ff");
+        shelf.Folder.Store(listing, new(DiscCondition.Damaged, listing.Count(), 1, 3, [Photograph], listing.Flaws), [("ff", "disc.iso")]);
 
         var read = shelf.Folder.LoadListing()!;
 
@@ -46,7 +46,7 @@ public sealed class RecordTests
     public void An_empty_listing_is_JSON_too_and_has_no_manifest_which_sha256sum_would_refuse()
     {
         using var shelf = new Shelf();
-        shelf.Folder.Store(Listing.Empty, new(DiscCondition.Unreadable, Listing.Empty.Count(), 0, 0, [], []), null);
+        shelf.Folder.Store(Listing.Empty, new(DiscCondition.Unreadable, Listing.Empty.Count(), 0, 0, [], []), []);
         Assert.Empty(shelf.Folder.LoadListing()!.Entries);
         Assert.False(File.Exists(shelf.Folder.ManifestPath));
         Assert.False(Listing.Empty.IsWhole);

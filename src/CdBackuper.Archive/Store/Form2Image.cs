@@ -1,0 +1,53 @@
+using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Sectors.Raw;
+using Microsoft.Win32.SafeHandles;
+
+namespace CdBackuper.Archive.Store;
+
+/// <summary>
+/// What a disc has in sectors of Mode 2 Form 2, beside its image: 2336 bytes of sector N at N x 2336, and a map of its own that says which
+/// of them are there. Without both, such sectors are unread, as the image's map has them.
+/// </summary>
+internal sealed class Form2Image : IForm2Source, IDisposable
+{
+    private readonly SafeFileHandle handle;
+
+    private Form2Image(SafeFileHandle handle, ByteSet read)
+    {
+        this.handle = handle;
+        Read = read.Intersect(ByteSet.Of(ByteRange.OfSectors(0, RandomAccess.GetLength(handle) / RawSector.BodySize)));
+    }
+
+    /// <summary>The sectors that are there, as bytes of the disc.</summary>
+    public ByteSet Read { get; }
+
+    /// <returns>Null where the disc has no such image, or its map can't be read.</returns>
+    public static Form2Image? TryOpen(DiscFolder folder) =>
+        File.Exists(folder.Form2Path) && RescuedImage.TryLoadMap(folder.Form2MapPath, out var map, out _)
+            ? new(File.OpenHandle(folder.Form2Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), map.Finished)
+            : null;
+
+    public bool IsForm2(long sector) => sector >= 0 && Read.Contains(ByteRange.OfSectors(sector, 1));
+
+    public ByteSet FindForm2() => Read;
+
+    public bool TryReadForm2(long sector, Span<byte> body)
+    {
+        body = body[..RawSector.BodySize];
+        for (var done = 0; IsForm2(sector) && done < body.Length;)
+        {
+            var count = RandomAccess.Read(handle, body[done..], (sector * RawSector.BodySize) + done);
+            if (count == 0)
+            {
+                return false;
+            }
+
+            done += count;
+        }
+
+        // What was right when it was written may have rotted since.
+        return IsForm2(sector) && RawDecoder.IsGoodForm2(body);
+    }
+
+    public void Dispose() => handle.Dispose();
+}

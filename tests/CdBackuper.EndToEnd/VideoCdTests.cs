@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using CdBackuper.EndToEnd.Kit;
+
+namespace CdBackuper.EndToEnd;
+
+/// <summary>Video CDs: their films lie in sectors of 2324 bytes, which only raw images have.</summary>
+public sealed class VideoCdTests
+{
+    private const int FilmPacks = 400;
+    private const int FrontSectors = 30;
+    private const int Form2Size = 2324;
+
+    [Fact]
+    public void A_film_comes_whole_out_of_a_raw_image()
+    {
+        using var bench = new Bench();
+        var film = VideoCd.Make(bench, FilmPacks);
+
+        bench.Node().Import(bench.Folder["disc.cue"]).Expect(0);
+
+        var disc = bench.OnlyDisc;
+        Assert.Equal("whole", disc.Status.Text("condition"));
+        Assert.Equal(("100", "0"), (disc.Status["ddrescue"]!["rescued_pct"]!.ToString(), disc.Status["ddrescue"]!["read_errors"]!.ToString()));
+        Assert.Equal(Expected(bench), File.ReadAllBytes(disc["files/MPEGAV/AVSEQ01.DAT"]));
+        Assert.Equal(FrontSectors * Form2Size, File.ReadAllBytes(disc["files/MPEGAV/AVSEQ01.DAT"]).AsSpan().IndexOf(film));
+        disc.ManifestMustHold();
+        var entry = Entry(disc);
+        Assert.Equal((FilmPacks + 75) * 2048L, (long)entry["statedSize"]!);
+        Assert.Equal((FilmPacks + 75) * (long)Form2Size, (long)entry["size"]!);
+        Assert.Equal(Form2Size, (int)entry["extents"]![0]!["sectorBytes"]!);
+        Assert.False(disc.HasImage);
+        Assert.Empty(disc.Matching("disc.form2*"));
+
+        bench.Node().Import(bench.Folder["disc.cue"]).Expect(0);
+        Assert.Equal(2, disc.Attempts.Count);
+    }
+
+    [Fact]
+    public void A_wrong_sector_of_a_film_is_missed_alone_and_a_better_image_fills_it()
+    {
+        using var bench = new Bench();
+        VideoCd.Make(bench, FilmPacks);
+        var right = File.ReadAllBytes(bench.Folder["disc.bin"]);
+        var wrong = (byte[])right.Clone();
+        wrong[((VideoCd.FirstSector + 100) * RawImages.SectorSize) + 1500] ^= 8;
+        bench.Folder.Write("disc.bin", wrong);
+        bench.Node().Import(bench.Folder["disc.cue"]).Expect(3);
+
+        var disc = bench.OnlyDisc;
+        var expected = Expected(bench);
+        expected.AsSpan(100 * Form2Size, Form2Size).Clear();
+        Assert.Equal(expected, File.ReadAllBytes(disc["files/MPEGAV/AVSEQ01.DAT"]));
+        Assert.Equal($"[{{\"start\":{100 * Form2Size},\"length\":{Form2Size}}}]", Entry(disc)["lost"]!.ToJsonString());
+        Assert.Equal("damaged", Entry(disc).Text("condition"));
+        Assert.Equal(1, (int)disc.Status["ddrescue"]!["read_errors"]!);
+        Assert.True(disc.HasImage);
+        Assert.Equal((FilmPacks + 74 + 150) * 2048L, Mapfile.Bytes(disc["disc.form2.mapfile"], '+'));
+
+        bench.Folder.Write("disc.bin", right);
+        bench.Node().Import(bench.Folder["disc.cue"]).Expect(0);
+        Assert.Equal(Expected(bench), File.ReadAllBytes(disc["files/MPEGAV/AVSEQ01.DAT"]));
+        Assert.Empty(disc.Matching("disc.form2*"));
+    }
+
+    [Fact]
+    public void What_is_kept_beside_the_image_is_never_taken_for_read_without_its_map_or_itself()
+    {
+        using var bench = new Bench();
+        VideoCd.Make(bench, FilmPacks);
+        bench.Node().Import(bench.Folder["disc.cue"], "--keep-image").Expect(0);
+        var disc = bench.OnlyDisc;
+        Assert.Contains("disc.form2", File.ReadAllText(disc["manifest-sha256.txt"]), StringComparison.Ordinal);
+        Tool.Script("cd \"$1\" && sha256sum --check --strict --quiet manifest-sha256.txt", disc.Path);
+
+        File.Delete(disc["disc.form2"]);
+        File.Delete(disc["files/MPEGAV/AVSEQ01.DAT"]);
+        bench.Node().Import(bench.Folder["disc.cue"], "--keep-image").Expect(0);
+
+        Assert.Equal(Expected(bench), File.ReadAllBytes(disc["files/MPEGAV/AVSEQ01.DAT"]));
+        Tool.Script("cd \"$1\" && sha256sum --check --strict --quiet manifest-sha256.txt", disc.Path);
+    }
+
+    [Fact]
+    public void Plain_sectors_have_no_films_and_the_verdict_says_what_to_do()
+    {
+        using var bench = new Bench();
+        VideoCd.Make(bench, FilmPacks);
+
+        // What a drive gives: all but the sectors of Form 2, which are errors.
+        bench.Node().Import(bench.Folder["disc.cue"], "--keep-image").Expect(0);
+        var first = bench.OnlyDisc;
+        using var other = new Bench();
+        File.Copy(first["disc.iso"], other.Folder["disc.iso"]);
+        var map = other.Folder["drive.map"];
+        File.Copy(first["ddrescue.mapfile"], map);
+
+        var result = other.Node().Import(other.Folder["disc.iso"], "--simulate-damage", map).Expect(3);
+
+        Assert.Contains("This is a Video CD or the like: its films need raw reading", result.Out, StringComparison.Ordinal);
+        Assert.Equal("lost", Entry(other.OnlyDisc).Text("condition"));
+        Assert.Equal((FilmPacks + 75) * (long)Form2Size, (long)Entry(other.OnlyDisc)["size"]!);
+
+        // The same disc from a raw image: the film comes to what is there already.
+        other.Node().Import(bench.Folder["disc.cue"]).Expect(0);
+        Assert.Equal(Expected(bench), File.ReadAllBytes(other.OnlyDisc["files/MPEGAV/AVSEQ01.DAT"]));
+        Assert.Equal("whole", other.OnlyDisc.Status.Text("condition"));
+    }
+
+    /// <summary>2324 bytes of each sector, cut out of the image by hand.</summary>
+    private static byte[] Expected(Bench bench) =>
+    [
+        .. File.ReadAllBytes(bench.Folder["disc.bin"]).Chunk(RawImages.SectorSize)
+            .Skip(VideoCd.FirstSector).Take(FilmPacks + 75).SelectMany(sector => sector[24..(24 + Form2Size)]),
+    ];
+
+    private static JsonNode Entry(DiscFolder disc) => JsonNode.Parse(File.ReadAllText(disc["listing.json"]))!["entries"]!.AsArray()
+        .Single(entry => entry!["path"]!.ToString() == "MPEGAV/AVSEQ01.DAT")!;
+}
