@@ -101,10 +101,6 @@ internal sealed partial class ReplyPass(
         {
             Leave(message, age < times.Offline ? times.Note : times.Offline);
         }
-        else if (isOfWebhook)
-        {
-            Log.Unknown(logger, message.Id.ToString(), message.Answers!.Value.ToString());
-        }
     }
 
     private void Leave(ReplyMessage message, TimeSpan time)
@@ -143,9 +139,6 @@ internal sealed partial class ReplyPass(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Debug, "Reply {Reply} is passed over: it answers message {Message}, which this archive did not note")]
-        public static partial void Unknown(ILogger logger, string reply, string message);
-
         [LoggerMessage(LogLevel.Warning, "The roles of {Person} can't be asked for, so that none count: {Reason}")]
         public static partial void NoRoles(ILogger logger, string person, string reason);
     }
