@@ -153,25 +153,8 @@ public sealed class FakeDiscord : IAsyncDisposable
         }
     }
 
-    internal JsonObject NewMessage(string channel, string author, string name, string content) => new()
-    {
-        ["id"] = Messages.NewId(),
-        ["channel_id"] = channel,
-        ["author"] = new JsonObject { ["id"] = author, ["username"] = name, ["discriminator"] = "0", ["global_name"] = null, ["avatar"] = null },
-        ["content"] = content,
-        ["timestamp"] = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff+00:00", System.Globalization.CultureInfo.InvariantCulture),
-        ["edited_timestamp"] = null,
-        ["tts"] = false,
-        ["mention_everyone"] = false,
-        ["mentions"] = new JsonArray(),
-        ["mention_roles"] = new JsonArray(),
-        ["attachments"] = new JsonArray(),
-        ["embeds"] = new JsonArray(),
-        ["components"] = new JsonArray(),
-        ["pinned"] = false,
-        ["flags"] = 0,
-        ["type"] = 0,
-    };
+    internal JsonObject NewMessage(string channel, string author, string name, string content) =>
+        FakeWorld.Message(Messages.NewId(), channel, author, name, content);
 
     /// <summary>Keeps a message and tells the gateway.</summary>
     internal string Publish(JsonObject message, string? nonce = null)

@@ -8,11 +8,8 @@ namespace CdBackuper.Fakes;
 /// <summary>The gateway, version 10: hello, login, heartbeats, events, resumes, and what goes wrong with them.</summary>
 public sealed class FakeGateway(FakeDiscord discord)
 {
-    private const int ContentIntent = 1 << 15;
-    private const int MessagesIntent = 1 << 9;
-
     private readonly Lock gate = new();
-    private readonly Dictionary<string, FakeSession> sessions = [];
+    private readonly FakeLogins logins = new(discord);
     private readonly List<FakeConnection> connections = [];
     private readonly ConcurrentQueue<string> log = [];
 
@@ -26,7 +23,7 @@ public sealed class FakeGateway(FakeDiscord discord)
     public bool SaysNoHello { get; set; }
 
     /// <summary>How many logins are left today.</summary>
-    public int LoginsLeft { get; set; } = 1000;
+    public int LoginsLeft { get => logins.Left; set => logins.Left = value; }
 
     /// <summary>What clients did, such as <c>identify</c>, <c>resume</c>, <c>beat</c>, <c>close 4000</c>; in order.</summary>
     public IReadOnlyList<string> Log => [.. log];
@@ -59,7 +56,7 @@ public sealed class FakeGateway(FakeDiscord discord)
         {
             lock (gate)
             {
-                sessions.Clear();
+                logins.ForgetAll();
             }
         }
 
@@ -80,7 +77,7 @@ public sealed class FakeGateway(FakeDiscord discord)
     {
         lock (gate)
         {
-            foreach (var session in sessions.Values)
+            foreach (var session in logins.Sessions)
             {
                 var frame = session.Number(name, body.DeepClone());
                 foreach (var connection in connections.Where(connection => connection.Session == session))
@@ -144,63 +141,22 @@ public sealed class FakeGateway(FakeDiscord discord)
                 break;
             case 2:
                 log.Enqueue("identify");
-                Identify(connection, body!);
+                lock (gate)
+                {
+                    logins.Identify(connection, body!);
+                }
+
                 break;
             case 6:
                 log.Enqueue("resume");
-                Resume(connection, body!);
+                lock (gate)
+                {
+                    logins.Resume(connection, body!);
+                }
+
                 break;
             default:
                 break;
-        }
-    }
-
-    private void Identify(FakeConnection connection, JsonObject body)
-    {
-        var intents = (int)body["intents"]!;
-        if ((string?)body["token"] != FakeDiscord.Token || body["properties"]?["os"] is null)
-        {
-            connection.Close(4004);
-        }
-        else if ((intents & ContentIntent) != 0 && !discord.HasContentIntent)
-        {
-            connection.Close(4014);
-        }
-        else if ((intents & MessagesIntent) == 0)
-        {
-            connection.Close(4013);
-        }
-        else
-        {
-            lock (gate)
-            {
-                var session = new FakeSession();
-                sessions[session.Id] = session;
-                connection.Session = session;
-                LoginsLeft--;
-                connection.Send(session.Number("READY", FakeWorld.Ready(session.Id, Url("resume"), discord.HasContentIntent)));
-                connection.Send(session.Number("GUILD_CREATE", FakeWorld.Guild()));
-            }
-        }
-    }
-
-    private void Resume(FakeConnection connection, JsonObject body)
-    {
-        lock (gate)
-        {
-            if ((string?)body["token"] != FakeDiscord.Token || !sessions.TryGetValue((string)body["session_id"]!, out var session))
-            {
-                connection.Send(new() { ["op"] = 9, ["d"] = false });
-                return;
-            }
-
-            foreach (var frame in session.Sent.Skip((int?)body["seq"] ?? 0).ToArray())
-            {
-                connection.Send(frame);
-            }
-
-            connection.Session = session;
-            connection.Send(session.Number("RESUMED", new JsonObject()));
         }
     }
 
@@ -218,5 +174,5 @@ public sealed class FakeGateway(FakeDiscord discord)
         }
     }
 
-    private string Url(string path) => $"ws://127.0.0.1:{discord.Port}/{path}";
+    internal string Url(string path) => $"ws://127.0.0.1:{discord.Port}/{path}";
 }

@@ -56,4 +56,25 @@ internal static class FakeWorld
         ["mentionable"] = false,
         ["flags"] = 0,
     };
+
+    /// <summary>A message as all are: API reference, Message Object.</summary>
+    public static JsonObject Message(string id, string channel, string author, string name, string content) => new()
+    {
+        ["id"] = id,
+        ["channel_id"] = channel,
+        ["author"] = new JsonObject { ["id"] = author, ["username"] = name, ["discriminator"] = "0", ["global_name"] = null, ["avatar"] = null },
+        ["content"] = content,
+        ["timestamp"] = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff+00:00", System.Globalization.CultureInfo.InvariantCulture),
+        ["edited_timestamp"] = null,
+        ["tts"] = false,
+        ["mention_everyone"] = false,
+        ["mentions"] = new JsonArray(),
+        ["mention_roles"] = new JsonArray(),
+        ["attachments"] = new JsonArray(),
+        ["embeds"] = new JsonArray(),
+        ["components"] = new JsonArray(),
+        ["pinned"] = false,
+        ["flags"] = 0,
+        ["type"] = 0,
+    };
 }

@@ -2,6 +2,7 @@ using CdBackuper.Archive.Store;
 using CdBackuper.Hosting;
 using CdBackuper.Linux.Processes;
 using CdBackuper.Notices;
+using CdBackuper.Notices.Outbox;
 using CdBackuper.Notices.Pictures;
 using CdBackuper.Notices.Targets;
 
@@ -12,6 +13,9 @@ internal static class NoticeFindings
 {
     /// <summary>A target that has taken nothing for so long is worth a look.</summary>
     private static readonly TimeSpan Long = TimeSpan.FromHours(1);
+
+    /// <summary>Another node that has sent nothing for so long does not look as if it would.</summary>
+    private static readonly TimeSpan Gone = TimeSpan.FromDays(1);
 
     public static IEnumerable<Finding> Of(Settings settings)
     {
@@ -38,24 +42,54 @@ internal static class NoticeFindings
                 ? new($"notify.{target.Name}", FindingLevel.Ok, $"Notices go to {target.Address}.")
                 : Look(archive, settings, target);
         }
+
+        foreach (var left in archive is null ? [] : Left(archive, settings, targets))
+        {
+            yield return left;
+        }
     }
 
     private static Finding Look(ArchiveRoot archive, Settings settings, INoticeTarget target)
     {
         var id = $"notify.{target.Name}";
-        var queue = NoticeDesk.QueueOf(archive, settings, target);
-        var waiting = queue.Waiting();
-        if (queue.LoadBroken(target.Fingerprint) is { } broken)
+        var state = OutboxState.Of(NoticeDesk.QueueOf(archive, settings, target));
+        if (state.Stopped is { } stopped && stopped.Fingerprint == target.Fingerprint)
         {
             return new(
                 id,
                 FindingLevel.Warning,
-                $"{target.Address} is not used since {broken.Time:yyyy-MM-dd HH:mm} UTC; {waiting.Count} notices wait: {broken.Answer}",
-                $"{broken.Next} cdbackuper notify test uses it again once it answers.");
+                $"{target.Address} is not used since {stopped.Time:yyyy-MM-dd HH:mm} UTC; {state.Waiting} notices wait: {stopped.Answer}",
+                $"{stopped.Next} cdbackuper notify test uses it again once it answers.");
         }
 
-        return queue.Oldest() is { } time && TimeProvider.System.GetUtcNow() - time > Long
-            ? new(id, FindingLevel.Warning, $"{target.Address}: {waiting.Count} notices wait, the oldest since {time:yyyy-MM-dd HH:mm} UTC.", "cdbackuper notify test shows what it says.")
-            : new(id, FindingLevel.Ok, $"Notices go to {target.Address}; {waiting.Count} wait.");
+        return state.Oldest is { } time && TimeProvider.System.GetUtcNow() - time > Long
+            ? new(id, FindingLevel.Warning, $"{target.Address}: {state.Waiting} notices wait, the oldest since {time:yyyy-MM-dd HH:mm} UTC.", "cdbackuper notify test shows what it says.")
+            : new(id, FindingLevel.Ok, $"Notices go to {target.Address}; {state.Waiting} wait.");
+    }
+
+    /// <summary>Queues that nobody here sends: of a node that does not come back, or of a target that is not set any more.</summary>
+    private static IEnumerable<Finding> Left(ArchiveRoot archive, Settings settings, IReadOnlyList<INoticeTarget> targets)
+    {
+        var own = targets.Select(target => NoticeDesk.QueueOf(archive, settings, target).Name).ToHashSet(StringComparer.Ordinal);
+        var now = TimeProvider.System.GetUtcNow();
+        foreach (var state in OutboxState.All(archive).Where(state => state.Waiting > 0 && !own.Contains(state.Queue)))
+        {
+            var isOurs = NoticeDesk.IsOf(settings, state);
+            if (isOurs || state.Oldest is not { } time || now - time > Gone)
+            {
+                var since = state.Oldest is { } oldest ? $", the oldest since {oldest:yyyy-MM-dd HH:mm} UTC" : "";
+                var place = Path.Combine(".cdbackuper", "outbox", state.Queue);
+                yield return new(
+                    $"notify.left.{state.Queue}",
+                    FindingLevel.Warning,
+                    isOurs
+                        ? $"{state.Waiting} notices for {state.Target} wait{since}, and no {state.Target} is set."
+                        : $"{state.Waiting} notices of node {state.Node} for {state.Target} wait{since}: that node does not send them.",
+                    (isOurs
+                        ? "Set it again, and they are sent."
+                        : $"Start cdbackuper on {state.Node}. If it does not come back, send them from here, with its settings: NODE_NAME={state.Node} cdbackuper notify send.")
+                        + $" Nobody needs them? Delete {place} in the archive.");
+            }
+        }
     }
 }

@@ -1,4 +1,3 @@
-using CdBackuper.Archive.Format;
 using CdBackuper.Notices.Discord;
 using Microsoft.Extensions.Logging;
 
@@ -12,31 +11,34 @@ namespace CdBackuper.Labels;
 /// <param name="policy">Whose replies count.</param>
 /// <param name="bot">The bot's requests.</param>
 /// <param name="shelf">The archive, as the bot sees it.</param>
+/// <param name="times">The waits.</param>
 /// <param name="logger">Where it is told.</param>
-internal sealed partial class CatchUp(BotPlace place, LabelPolicy policy, DiscordBotHttp bot, BotShelf shelf, ILogger logger)
+internal sealed class CatchUp(BotPlace place, LabelPolicy policy, DiscordBotHttp bot, BotShelf shelf, BotTimes times, ILogger logger)
 {
     /// <summary>So much is read again each time: a message may turn up a moment later than one that is younger.</summary>
     private const ulong Overlap = 10_000UL << 22;
 
-    /// <summary>Who answers a notice faster than so may be faster than our note of it.</summary>
-    private static readonly TimeSpan Haste = TimeSpan.FromSeconds(15);
+    /// <summary>How soon the channel has to be looked at again, whoever writes; null where nothing is left to be done.</summary>
+    public TimeSpan? LookAgain { get; private set; }
 
-    private static readonly TimeSpan NoteLimit = TimeSpan.FromSeconds(5);
-
-    private static readonly TimeSpan NoteLook = TimeSpan.FromMilliseconds(250);
-
-    private readonly Dictionary<Snowflake, IReadOnlyCollection<Snowflake>> roles = [];
-
-    /// <returns>Null when all was read and done; otherwise what Discord said, and the rest is for later.</returns>
+    /// <returns>Null when all was read; otherwise what Discord said, and the rest is for later.</returns>
     public async Task<DiscordReply?> RunAsync(CancellationToken cancellationToken)
     {
-        roles.Clear();
         if ((shelf.Book.LoadCursor(place.Channel) ?? FirstNotice()) is not { } cursor)
         {
-            // No notice was ever sent here: there is nothing to answer.
+            // No notice was ever noted here, so that there is nothing to answer; but who answers the first one at once is faster than our note.
+            LookAgain = times.FirstNotice;
             return null;
         }
 
+        var pass = new ReplyPass(place, policy, bot, shelf, times, logger);
+        var stopped = await ReadAsync(pass, cursor, cancellationToken);
+        LookAgain = pass.LookAgain;
+        return stopped;
+    }
+
+    private async Task<DiscordReply?> ReadAsync(ReplyPass pass, Snowflake cursor, CancellationToken cancellationToken)
+    {
         var from = new Snowflake(cursor.Value > Overlap ? cursor.Value - Overlap : 0);
         while (true)
         {
@@ -52,18 +54,18 @@ internal sealed partial class CatchUp(BotPlace place, LabelPolicy policy, Discor
                 return null;
             }
 
-            if (await PageAsync([.. items.Select(ReplyMessage.Parse).OfType<ReplyMessage>().OrderBy(message => message.Id)], cancellationToken) is { } later)
-            {
-                return later;
-            }
+            await pass.DoAsync([.. items.Select(ReplyMessage.Parse).OfType<ReplyMessage>().OrderBy(message => message.Id)], cancellationToken);
 
             // Of what was given, not of what could be read: or a message that is none would be asked for without end.
             from = items.Max(item => item.Id("id") ?? default);
-            if (from.CompareTo(cursor) > 0)
+
+            // A reply that is not done is read again by whoever goes on.
+            var done = pass.OldestUndone is { } undone && undone.CompareTo(from) <= 0 ? new(undone.Value - 1) : from;
+            if (done.CompareTo(cursor) > 0)
             {
                 shelf.EnsureOurs();
-                shelf.Book.StoreCursor(place.Channel, from);
-                cursor = from;
+                shelf.Book.StoreCursor(place.Channel, done);
+                cursor = done;
             }
 
             if (items.Length < DiscordBotHttp.PageSize)
@@ -73,105 +75,8 @@ internal sealed partial class CatchUp(BotPlace place, LabelPolicy policy, Discor
         }
     }
 
-    private async Task<DiscordReply?> PageAsync(IReadOnlyList<ReplyMessage> messages, CancellationToken cancellationToken)
-    {
-        var answered = messages.Where(message => message.Author == place.Self && message.Answers is not null)
-            .Select(message => message.Answers!.Value).ToHashSet();
-        foreach (var message in messages.Where(message => ReplyRules.IsCandidate(message, policy)))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (await DoAsync(message, answered.Contains(message.Id), cancellationToken) is { } later)
-            {
-                return later;
-            }
-        }
-
-        return null;
-    }
-
-    private async Task<DiscordReply?> DoAsync(ReplyMessage message, bool isAnswered, CancellationToken cancellationToken)
-    {
-        var record = shelf.Book.Load(message.Id);
-        if (record is null)
-        {
-            var notice = await NoticeAsync(message, cancellationToken);
-            var (roles, later) = await RolesAsync(message, notice, cancellationToken);
-            if (later is not null)
-            {
-                return later;
-            }
-
-            var verdict = ReplyRules.Judge(message, notice, roles, policy);
-            if (verdict is ReplyVerdict.Ignore)
-            {
-                return null;
-            }
-
-            shelf.EnsureOurs();
-            record = shelf.Work.Begin(message, verdict);
-        }
-
-        if (record.State == ReplyState.Replied)
-        {
-            return null;
-        }
-
-        shelf.EnsureOurs();
-        return await shelf.Work.FinishAsync(message, record, isAnswered, cancellationToken);
-    }
-
-    private async Task<SentNotice?> NoticeAsync(ReplyMessage message, CancellationToken cancellationToken)
-    {
-        var id = message.Answers!.Value;
-        var isHasty = message.AnswersWebhook is { } webhook && webhook == policy.Webhook && message.Id.Time - id.Time < Haste;
-        var begin = shelf.Clock.GetTimestamp();
-        while (true)
-        {
-            var notice = shelf.Ledger.Find(id.ToString());
-            if (notice is not null || !isHasty || shelf.Clock.GetElapsedTime(begin) > NoteLimit)
-            {
-                return notice;
-            }
-
-            await Task.Delay(NoteLook, shelf.Clock, cancellationToken);
-        }
-    }
-
-    private async Task<(IReadOnlyCollection<Snowflake> Roles, DiscordReply? Later)> RolesAsync(
-        ReplyMessage message, SentNotice? notice, CancellationToken cancellationToken)
-    {
-        var person = message.Author;
-        var matters = policy.NeedsRoles(person) && (notice is not null || message.AnswersWebhook == policy.Webhook);
-        if (!matters || roles.TryGetValue(person, out _))
-        {
-            return (matters ? roles[person] : [], null);
-        }
-
-        var reply = await bot.MemberAsync(place.Guild, person, cancellationToken);
-        if (reply is DiscordReply.NotNow or DiscordReply.Answer { Status: 401 })
-        {
-            return ([], reply);
-        }
-
-        var answer = (DiscordReply.Answer)reply;
-        if (!answer.IsSuccess && answer.Code != DiscordCodes.UnknownMember)
-        {
-            Log.NoRoles(logger, person.ToString(), answer.Reason);
-        }
-
-        roles[person] = [.. answer.Body.Field("roles").Items()
-            .Select(role => Snowflake.TryParse(role.ToString(), out var id) ? id : default)];
-        return (roles[person], null);
-    }
-
     private Snowflake? FirstNotice() => shelf.Ledger.Messages()
         .Where(message => shelf.Ledger.Find(message)?.Channel == place.Channel.ToString())
         .Select(message => Snowflake.TryParse(message, out var id) ? id : (Snowflake?)null)
         .FirstOrDefault();
-
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Warning, "The roles of {Person} can't be asked for, so that none count: {Reason}")]
-        public static partial void NoRoles(ILogger logger, string person, string reason);
-    }
 }

@@ -1,9 +1,6 @@
-using System.Text.Json;
-using System.Threading.Channels;
 using CdBackuper.Archive.Store;
 using CdBackuper.Hosting;
 using CdBackuper.Notices.Discord;
-using CdBackuper.Notices.Discord.Gateway;
 using Microsoft.Extensions.Logging;
 
 namespace CdBackuper.Labels;
@@ -16,11 +13,6 @@ namespace CdBackuper.Labels;
 /// <param name="logger">Where it is told.</param>
 internal sealed partial class LabelBot(ArchiveRoot archive, Settings settings, BotTimes times, TimeProvider clock, ILogger logger)
 {
-    private readonly Channel<bool> doorbell = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
-    private BotProblem? problem;
-
     /// <returns>Why it can't go on; null where it was stopped.</returns>
     public async Task<BotProblem?> RunAsync(CancellationToken cancellationToken)
     {
@@ -66,19 +58,19 @@ internal sealed partial class LabelBot(ArchiveRoot archive, Settings settings, B
         }
 
         var book = new ReplyBook(archive);
-        var shelf = new BotShelf(archive, claim, ledger, book, new(archive, bot, book, clock, logger), clock);
-        var catchUp = new CatchUp(place, policy, bot, shelf, logger);
+        var shelf = new BotShelf(archive, claim, ledger, book, new(archive, bot, book, times.GiveUp, clock, logger), clock);
+        var catchUp = new CatchUp(place, policy, bot, shelf, times, logger);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var gateway = new GatewayClient(bot, discord.BotToken!, times.Gateway, clock, logger);
-        var doorman = WatchAsync(gateway, place, policy, stop.Token);
+        var doorbell = new Doorbell(new(bot, discord.BotToken!, times.Gateway, clock, logger), place, policy, times);
+        var listening = doorbell.RunAsync(stop.Token);
         try
         {
-            return await ReadAsync(catchUp, claim, gateway, doorman, cancellationToken);
+            return await ReadAsync(catchUp, claim, doorbell, listening, cancellationToken);
         }
         finally
         {
             await stop.CancelAsync();
-            await doorman.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -97,33 +89,8 @@ internal sealed partial class LabelBot(ArchiveRoot archive, Settings settings, B
         }
     }
 
-    private async Task WatchAsync(GatewayClient gateway, BotPlace place, LabelPolicy policy, CancellationToken cancellationToken)
-    {
-        void Online(long? flags)
-        {
-            if (flags is { } known && (known & GatewayWords.ContentFlags) == 0)
-            {
-                problem = new(GatewayWords.NoContent, GatewayWords.SwitchContentOn);
-            }
-
-            doorbell.Writer.TryWrite(true);
-        }
-
-        void Message(JsonElement body)
-        {
-            if (body.Id("guild_id") == place.Guild && ReplyMessage.Parse(body) is { } message && ReplyRules.IsCandidate(message, policy))
-            {
-                doorbell.Writer.TryWrite(true);
-            }
-        }
-
-        var stop = await gateway.RunAsync(Online, Message, cancellationToken);
-        problem = new(stop.Message, stop.Next);
-        doorbell.Writer.TryWrite(true);
-    }
-
     private async Task<BotProblem?> ReadAsync(
-        CatchUp catchUp, FolderClaim claim, GatewayClient gateway, Task doorman, CancellationToken cancellationToken)
+        CatchUp catchUp, FolderClaim claim, Doorbell doorbell, Task listening, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -156,38 +123,18 @@ internal sealed partial class LabelBot(ArchiveRoot archive, Settings settings, B
                 wait = times.Trouble;
             }
 
-            if (problem is not null)
+            if (doorbell.Problem is { } problem)
             {
                 return problem;
             }
 
-            if (doorman.IsFaulted)
+            if (listening.IsFaulted)
             {
-                await doorman;
+                await listening;
             }
 
-            await WaitAsync(wait, gateway, cancellationToken);
-        }
-    }
-
-    /// <summary>Waits for somebody to write, and not for ever; after trouble, for its time, whoever writes.</summary>
-    private async Task WaitAsync(TimeSpan trouble, GatewayClient gateway, CancellationToken cancellationToken)
-    {
-        if (trouble > TimeSpan.Zero)
-        {
-            await Task.Delay(trouble, clock, cancellationToken);
-            return;
-        }
-
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(gateway.IsOnline ? times.Online : times.Offline);
-        try
-        {
-            await doorbell.Reader.ReadAsync(limit.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Nobody wrote: look anyway.
+            // After trouble its time is waited for, whoever writes.
+            await (wait > TimeSpan.Zero ? Task.Delay(wait, clock, cancellationToken) : doorbell.WaitAsync(catchUp.LookAgain, cancellationToken));
         }
     }
 

@@ -4,7 +4,7 @@ namespace CdBackuper.Labels;
 
 /// <summary>Whose replies count, and where.</summary>
 /// <param name="Channel">The one channel where replies are read.</param>
-/// <param name="Webhook">The webhook that sends our notices; null where only the ledger tells what is ours.</param>
+/// <param name="Webhook">The webhook that sends our notices; null for any: the ledger tells what is ours.</param>
 /// <param name="Users">People who may label.</param>
 /// <param name="Roles">Roles that may.</param>
 /// <param name="Everyone">True where everyone may who can write in the channel.</param>

@@ -5,4 +5,8 @@ namespace CdBackuper.Labels;
 /// <param name="State">How far it is.</param>
 /// <param name="Mark">The mark that it gets.</param>
 /// <param name="Answer">The text that it gets; null for none.</param>
-internal sealed record ReplyRecord(string Reply, ReplyState State, string Mark, string? Answer);
+internal sealed record ReplyRecord(string Reply, ReplyState State, string Mark, string? Answer)
+{
+    /// <summary>Since when mark or answer fail, UTC; null where they do not.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+}

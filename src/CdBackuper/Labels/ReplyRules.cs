@@ -12,14 +12,12 @@ internal static partial class ReplyRules
         && message is { IsReply: true, Answers: not null, IsBot: false, IsOfWebhook: false };
 
     /// <param name="message">A candidate, or not.</param>
-    /// <param name="notice">What the ledger has of the message that it answers; null for nothing.</param>
+    /// <param name="notice">What the ledger has of the message that it answers; null for nothing: then it is another archive's, or forged.</param>
     /// <param name="roles">The author's roles; empty where they do not matter.</param>
     /// <param name="policy">Whose replies count.</param>
     public static ReplyVerdict Judge(ReplyMessage message, SentNotice? notice, IReadOnlyCollection<Snowflake> roles, LabelPolicy policy)
     {
-        var isOurs = notice?.Channel == policy.Channel.ToString();
-        var looksOurs = notice is null && message.AnswersWebhook is { } webhook && webhook == policy.Webhook;
-        if (!IsCandidate(message, policy) || !(isOurs || looksOurs))
+        if (!IsCandidate(message, policy) || notice?.Channel != policy.Channel.ToString())
         {
             return new ReplyVerdict.Ignore();
         }
@@ -29,12 +27,7 @@ internal static partial class ReplyRules
             return new ReplyVerdict.Reject(Reason: null);
         }
 
-        if (!isOurs)
-        {
-            return new ReplyVerdict.Reject("I don't know this notice, so I can't tell which disc you mean.");
-        }
-
-        if (notice!.Folder is not { Length: > 0 } folder)
+        if (notice.Folder is not { Length: > 0 } folder)
         {
             return new ReplyVerdict.Reject("This notice is about no disc in the archive, so there is nothing to label.");
         }

@@ -5,7 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace CdBackuper.Labels;
 
 /// <summary>Does one reply: label, mark, answer. What was done is written down after each step, so that a crash repeats one step at most.</summary>
-internal sealed partial class ReplyWork(ArchiveRoot archive, DiscordBotHttp bot, ReplyBook book, TimeProvider clock, ILogger logger)
+/// <param name="archive">The archive.</param>
+/// <param name="bot">The bot's requests.</param>
+/// <param name="book">What was done.</param>
+/// <param name="giveUp">How long a mark or an answer may fail.</param>
+/// <param name="clock">For the pauses.</param>
+/// <param name="logger">Where it is told.</param>
+internal sealed partial class ReplyWork(
+    ArchiveRoot archive, DiscordBotHttp bot, ReplyBook book, TimeSpan giveUp, TimeProvider clock, ILogger logger)
 {
     /// <summary>One answer in words an author in so long; more of them get the mark alone.</summary>
     private static readonly TimeSpan AnswerPause = TimeSpan.FromSeconds(10);
@@ -41,23 +48,24 @@ internal sealed partial class ReplyWork(ArchiveRoot archive, DiscordBotHttp bot,
         if (record.State == ReplyState.Labelled)
         {
             var reply = await bot.ReactAsync(message.Channel, message.Id, record.Mark, cancellationToken);
-            if (IsToBeRepeated(reply, message.Id, out var later))
+            if (IsToBeRepeated(reply, message.Id, record, out var later))
             {
                 return later;
             }
 
-            record = record with { State = record.Answer is null ? ReplyState.Replied : ReplyState.Reacted };
+            record = record with { State = record.Answer is null ? ReplyState.Replied : ReplyState.Reacted, FailingSince = null };
             book.Store(message.Id, record);
         }
 
         if (record is { State: ReplyState.Reacted, Answer: { } answer })
         {
-            if (!isAnswered && IsToBeRepeated(await bot.AnswerAsync(message.Channel, message.Id, answer, cancellationToken), message.Id, out var later))
+            if (!isAnswered
+                && IsToBeRepeated(await bot.AnswerAsync(message.Channel, message.Id, answer, cancellationToken), message.Id, record, out var later))
             {
                 return later;
             }
 
-            book.Store(message.Id, record with { State = ReplyState.Replied });
+            book.Store(message.Id, record with { State = ReplyState.Replied, FailingSince = null });
         }
 
         return null;
@@ -113,23 +121,41 @@ internal sealed partial class ReplyWork(ArchiveRoot archive, DiscordBotHttp bot,
         return true;
     }
 
-    /// <summary>What Discord refuses (the message is gone, a permission is missing) is told in the log, and not tried again.</summary>
-    private bool IsToBeRepeated(DiscordReply reply, Snowflake message, out DiscordReply.NotNow? later)
+    /// <summary>What Discord refuses (the message is gone, a permission is missing) is told in the log, and not tried again; nor what fails for too long.</summary>
+    private bool IsToBeRepeated(DiscordReply reply, Snowflake message, ReplyRecord record, out DiscordReply.NotNow? later)
     {
-        later = reply as DiscordReply.NotNow;
-        if (reply is DiscordReply.Answer { IsSuccess: false } refused)
+        later = reply switch
         {
-            if (refused.Status == 401)
+            DiscordReply.NotNow notNow => notNow,
+
+            // Not of this reply: the token is no good any more. The bot ends at its next look.
+            DiscordReply.Answer { Status: 401 } refused => new(TimeSpan.Zero, refused.Reason, MayHaveArrived: false),
+            _ => null,
+        };
+        if (later is null)
+        {
+            if (reply is DiscordReply.Answer { IsSuccess: false } refused)
             {
-                // Not of this reply: the token is no good any more. The bot ends at its next look.
-                later = new(TimeSpan.Zero, refused.Reason, MayHaveArrived: false);
-                return true;
+                Log.Refused(logger, message.ToString(), refused.Reason);
             }
 
-            Log.Refused(logger, message.ToString(), refused.Reason);
+            return false;
         }
 
-        return later is not null;
+        if (record.FailingSince is not { } since)
+        {
+            Log.Failing(logger, message.ToString(), later.Reason);
+            book.Store(message, record with { FailingSince = clock.GetUtcNow() });
+            return true;
+        }
+
+        if (clock.GetUtcNow() - since < giveUp)
+        {
+            return true;
+        }
+
+        Log.GivenUp(logger, message.ToString(), later.Reason);
+        return false;
     }
 
     private static partial class Log
@@ -139,6 +165,12 @@ internal sealed partial class ReplyWork(ArchiveRoot archive, DiscordBotHttp bot,
 
         [LoggerMessage(LogLevel.Warning, "{Folder} was not labelled: {Reason}")]
         public static partial void NotLabelled(ILogger logger, string folder, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "The mark or answer for reply {Reply} fails, and is tried again; its label is as it should be: {Reason}")]
+        public static partial void Failing(ILogger logger, string reply, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "The mark or answer for reply {Reply} is given up; its label is as it should be: {Reason}")]
+        public static partial void GivenUp(ILogger logger, string reply, string reason);
 
         [LoggerMessage(LogLevel.Warning, "Discord did not take the mark or answer for reply {Reply}: {Reason}. Add Reactions, Send Messages and Read Message History are needed")]
         public static partial void Refused(ILogger logger, string reply, string reason);

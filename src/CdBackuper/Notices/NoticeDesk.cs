@@ -14,21 +14,13 @@ namespace CdBackuper.Notices;
 /// </summary>
 internal sealed partial class NoticeDesk : IAsyncDisposable
 {
-    /// <summary>How long an end waits for what is being sent right now.</summary>
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
-
-    /// <summary>How often it is looked for what other processes left.</summary>
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(1);
-
     private readonly Settings settings;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
     private readonly NoticeWriter writer;
     private readonly IReadOnlyList<TargetLane> lanes;
-    private readonly CancellationTokenSource stop = new();
-    private readonly SemaphoreSlim toOpen = new(0);
     private readonly ConcurrentDictionary<string, string> lastArchiveFault = new();
-    private readonly ConcurrentBag<Task> running = [];
+    private readonly NoticeSending sending;
     private readonly ArchiveRoot archive;
 
     public NoticeDesk(
@@ -39,6 +31,7 @@ internal sealed partial class NoticeDesk : IAsyncDisposable
         lanes = [.. targets.Select(target => new TargetLane(
             archive, settings, new(QueueOf(archive, settings, target), target, ledger, clock, logger)))];
         writer = new(archive, settings, lanes, clock, logger);
+        sending = new(writer, lanes, clock, logger);
     }
 
     /// <returns>Null where notices go nowhere.</returns>
@@ -48,6 +41,9 @@ internal sealed partial class NoticeDesk : IAsyncDisposable
     /// <returns>What waits for a target of this node.</returns>
     public static OutboxQueue QueueOf(ArchiveRoot archive, Settings settings, INoticeTarget target) =>
         new(archive, $"{Reduced(settings)}.{target.Name}");
+
+    /// <returns>True for a queue of this node.</returns>
+    public static bool IsOf(Settings settings, OutboxState state) => state.Node == Reduced(settings);
 
     /// <summary>Shows how far a disc is, where that is wanted.</summary>
     /// <returns>The job to do instead; to be disposed of when it is done.</returns>
@@ -60,7 +56,7 @@ internal sealed partial class NoticeDesk : IAsyncDisposable
             var message = new ProgressMessage(
                 target, archive, left, $"Reading a disc in {job.Drive.Name} on {settings.NodeName}", () => notes.FolderName, clock);
             messages.Add(message);
-            running.Add(Task.Run(() => GuardAsync(message.RunAsync(stop.Token))));
+            sending.Add(message.RunAsync);
         }
 
         return new(job, messages);
@@ -108,105 +104,27 @@ internal sealed partial class NoticeDesk : IAsyncDisposable
                 pictures: []);
         }
 
-        toOpen.Release();
+        sending.Wake();
     }
 
     /// <summary>Begins to send in the background, what earlier processes left first.</summary>
-    public void Start()
-    {
-        running.Add(Task.Run(() => GuardAsync(OpenAsync(stop.Token))));
-        foreach (var lane in lanes)
-        {
-            running.Add(Task.Run(() => GuardAsync(lane.RunAsync(untilEmpty: false, clock, stop.Token))));
-        }
-    }
+    public void Start() => sending.Start();
 
     /// <summary>Sends what waits, as far as that can be done within a limit; the rest stays in the outbox.</summary>
-    public async Task SendWithinAsync(TimeSpan limit, CancellationToken cancellationToken)
-    {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        ended.CancelAfter(limit);
-        TryOpenAll(ended.Token);
-        foreach (var lane in lanes)
-        {
-            running.Add(Task.Run(() => GuardAsync(lane.RunAsync(untilEmpty: true, clock, ended.Token)), CancellationToken.None));
-        }
-
-        await Task.WhenAny(Task.WhenAll(running), Task.Delay(Timeout.InfiniteTimeSpan, ended.Token));
-        await ended.CancelAsync();
-        await Task.WhenAny(Task.WhenAll(running), Task.Delay(StopLimit, CancellationToken.None));
-    }
+    public Task SendWithinAsync(TimeSpan limit, CancellationToken cancellationToken) => sending.SendWithinAsync(limit, cancellationToken);
 
     /// <summary>Ends what is being sent; what did not arrive stays in the outbox.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await stop.CancelAsync();
-        await Task.WhenAny(Task.WhenAll(running), Task.Delay(StopLimit));
-    }
+    public ValueTask DisposeAsync() => sending.DisposeAsync();
 
     /// <summary>An interrupted disc goes on at the next start: nothing has ended. A fault of the archive is news once.</summary>
     private bool IsNews(DiscJob job, DiscEnd end, string message) => end != DiscEnd.Interrupted
         && !(end == DiscEnd.ArchiveFailed && lastArchiveFault.GetValueOrDefault(job.Drive.Path) == message);
 
-    private async Task OpenAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            TryOpenAll(cancellationToken);
-            await toOpen.WaitAsync(BetweenLooks, cancellationToken);
-        }
-    }
-
-    private void TryOpenAll(CancellationToken cancellationToken)
-    {
-        try
-        {
-            writer.OpenAll(cancellationToken);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            // The seeds stay, and are opened when the next attempt is told or the program starts anew.
-            Log.NotOpened(logger, fault.Message);
-        }
-    }
-
     private static string Reduced(Settings settings) => Archive.Format.FolderName.Reduce(settings.NodeName);
-
-    /// <summary>Whatever ends a task here ends neither the program nor a disc, and is said.</summary>
-    private async Task GuardAsync(Task task)
-    {
-        try
-        {
-            await task;
-        }
-        catch (OperationCanceledException)
-        {
-            // Its time was up: what it did not send stays in the outbox.
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            Log.Ended(logger, fault.Message);
-        }
-#pragma warning disable CA1031 // a defect here must not cost a disc
-        catch (Exception defect)
-#pragma warning restore CA1031
-        {
-            Log.Broke(logger, defect);
-        }
-    }
 
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Warning, "No notice of this attempt could be put into the outbox before it: {Problem}")]
         public static partial void NotForetold(ILogger logger, string problem);
-
-        [LoggerMessage(LogLevel.Warning, "A notice's progress ended: {Problem}")]
-        public static partial void Ended(ILogger logger, string problem);
-
-        [LoggerMessage(LogLevel.Error, "Notices are not sent any more until the program starts anew, by a defect of it")]
-        public static partial void Broke(ILogger logger, Exception defect);
-
-        [LoggerMessage(LogLevel.Warning, "Notices wait, since the archive can't be read: {Problem}")]
-        public static partial void NotOpened(ILogger logger, string problem);
     }
 }

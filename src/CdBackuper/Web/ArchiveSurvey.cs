@@ -96,7 +96,7 @@ internal sealed class ArchiveSurvey(ArchiveRoot archive, TimeProvider clock)
             archive.EnsureUsable();
             return new(
                 [.. archive.Discs().Select(folder => DiscDocument.Of(folder, withFiles: false)).OrderBy(disc => disc.Number, StringComparer.Ordinal)],
-                OutboxLine.ReadAll(archive),
+                OutboxState.All(archive),
                 archive.FreeBytes(),
                 null,
                 clock.GetUtcNow());

@@ -10,4 +10,4 @@ namespace CdBackuper.Web;
 /// <param name="Problem">Why it can't be used, for people; null where it can. Discs and outbox are then those of the last look that could.</param>
 /// <param name="Taken">When it was looked at.</param>
 internal sealed record ArchiveView(
-    IReadOnlyList<DiscDocument> Discs, IReadOnlyList<OutboxLine> Outbox, long? FreeBytes, string? Problem, DateTimeOffset Taken);
+    IReadOnlyList<DiscDocument> Discs, IReadOnlyList<OutboxState> Outbox, long? FreeBytes, string? Problem, DateTimeOffset Taken);

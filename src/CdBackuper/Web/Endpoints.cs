@@ -16,7 +16,7 @@ internal sealed class Endpoints(DriveBoard board, ArchiveSurvey survey, ArchiveR
     /// <param name="isReady">Whether the program has begun and does not end.</param>
     public void Map(IEndpointRouteBuilder routes, Func<bool> isReady)
     {
-        routes.MapGet("/healthz", () => TypedResults.Ok(new HealthDocument("alive", survey.Last?.Outbox.Sum(line => line.Waiting)))).ExcludeFromDescription();
+        routes.MapGet("/healthz", () => TypedResults.Ok(HealthDocument.Of(survey.Last?.Outbox))).ExcludeFromDescription();
         routes.MapGet("/readyz", () => isReady()
             ? TypedResults.Text("ready\n")
             : TypedResults.Text("not ready: starting or stopping\n", statusCode: StatusCodes.Status503ServiceUnavailable)).ExcludeFromDescription();

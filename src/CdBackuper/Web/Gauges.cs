@@ -59,13 +59,13 @@ internal sealed class Gauges
         : [];
 
     private IEnumerable<Measurement<int>> Waiting() =>
-        from line in survey.Last?.Outbox ?? [] select new Measurement<int>(line.Waiting, Tag(line));
+        from state in survey.Last?.Outbox ?? [] select new Measurement<int>(state.Waiting, Tag(state));
 
     private IEnumerable<Measurement<double>> Oldest() =>
-        from line in survey.Last?.Outbox ?? []
-        select new Measurement<double>(line.Oldest is { } oldest ? Math.Max(0, (clock.GetUtcNow() - oldest).TotalSeconds) : 0, Tag(line));
+        from state in survey.Last?.Outbox ?? []
+        select new Measurement<double>(state.Oldest is { } oldest ? Math.Max(0, (clock.GetUtcNow() - oldest).TotalSeconds) : 0, Tag(state));
 
-    private static KeyValuePair<string, object?> Tag(OutboxLine line) => new("queue", line.Queue);
+    private static KeyValuePair<string, object?> Tag(OutboxState state) => new("queue", state.Queue);
 
     private IEnumerable<Measurement<long>> LastSuccess() =>
         survey.Last?.Discs.Where(disc => disc.Condition == DiscCondition.Whole).Max(disc => disc.Finished) is { } when

@@ -14,6 +14,11 @@ internal sealed class SourceFiles(int seed)
     {
         var content = new byte[length];
         random.NextBytes(content);
+        return Add(path, content);
+    }
+
+    public SourceFiles Add(string path, byte[] content)
+    {
         contents[path] = content;
         return this;
     }

@@ -142,6 +142,43 @@ public sealed class BotFaultTests
         Assert.Contains($"error {code}", bot.Said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("^PUT .*/reactions/")]
+    [InlineData("^POST channels/.*/messages$")]
+    public async Task C_a_mark_or_answer_that_fails_for_ever_holds_up_no_other_reply_and_is_given_up(string step)
+    {
+        await using var bench = await BotBench.StartAsync();
+        var (disc, notice) = (bench.Disc(), bench.Notice());
+        var first = bench.Discord.PostReply(notice, "");
+        bench.Discord.Fail(step, Fault.Page(500), times: 100_000);
+        var times = BotBench.Times with { GiveUp = TimeSpan.FromSeconds(1) };
+        var bot = bench.StartBot(times);
+
+        var second = bench.Discord.PostReply(notice, "the label");
+
+        Eventually.True(() => disc.LoadLabel() == "the label", "the label is written while the first reply's mark fails");
+        bench.WaitUntilDone(first, second);
+        Assert.Contains("is given up", bot.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task C_a_mark_that_fails_is_set_once_it_can_be_and_others_are_set_meanwhile()
+    {
+        await using var bench = await BotBench.StartAsync();
+        var (disc, notice) = (bench.Disc(), bench.Notice());
+        var first = bench.Discord.PostReply(notice, "one");
+        bench.Discord.Fail($"^PUT .*{first}/reactions/", Fault.Page(500), times: 12);
+        bench.StartBot();
+
+        var second = bench.Discord.PostReply(notice, "two");
+
+        bench.WaitUntilDone(second, first);
+        var marks = bench.Discord.Requests.Where(request => request.Method == "PUT").Select(request => request.Path.Split('/')[3]).ToList();
+        Assert.InRange(marks.IndexOf(second), 1, marks.LastIndexOf(first) - 1);
+        Assert.Equal(["✅"], bench.MarksOf(first));
+        Assert.Equal("two", disc.LoadLabel());
+    }
+
     [Fact]
     public async Task Few_logins_that_are_left_are_kept_and_labels_are_read_by_asking()
     {

@@ -89,16 +89,41 @@ public sealed class LabelBotTests
     public async Task F_a_forged_message_of_our_webhook_with_our_footer_labels_nothing()
     {
         await using var bench = await BotBench.StartAsync();
-        var (disc, _) = (bench.Disc(), bench.Notice());
+        var (disc, notice) = (bench.Disc(), bench.Notice());
         bench.StartBot();
 
         var forged = bench.Discord.PostNotice("Disc read: disc", "disc 0001");
         var reply = bench.Discord.PostReply(forged, "label of a forger");
+        var last = bench.Discord.PostReply(notice, "the label");
 
-        bench.WaitUntilDone(reply);
-        Assert.Null(disc.LoadLabel());
-        Assert.Equal(["❌"], bench.MarksOf(reply));
-        Assert.Contains("don't know this notice", Assert.Single(bench.AnswersTo(reply)), StringComparison.Ordinal);
+        bench.WaitUntilDone(last);
+        Assert.Equal("the label", disc.LoadLabel());
+        Assert.Single(new DiscLabels(disc).History());
+        Assert.Empty(bench.MarksOf(reply));
+        Assert.Empty(bench.AnswersTo(reply));
+    }
+
+    [Fact]
+    public async Task Two_archives_in_one_channel_with_one_bot_each_take_the_replies_to_their_own_notices()
+    {
+        await using var one = await BotBench.StartAsync();
+        await using var other = BotBench.Beside(one);
+        var discs = new[] { one.Disc(), other.Disc() };
+        var notices = new[] { one.Notice(), other.Notice() };
+        one.StartBot();
+        other.StartBot();
+
+        var replies = notices.Select((notice, index) => one.Discord.PostReply(notice, $"label {index}")).ToArray();
+
+        one.WaitUntilDone(replies[0]);
+        other.WaitUntilDone(replies[1]);
+        var last = notices.Select((notice, index) => one.Discord.PostReply(notice, $"last {index}")).ToArray();
+        one.WaitUntilDone(last[0]);
+        other.WaitUntilDone(last[1]);
+        Assert.Equal(["last 0", "last 1"], discs.Select(disc => disc.LoadLabel()));
+        Assert.All([.. replies, .. last], reply => Assert.Equal(["✅"], one.MarksOf(reply)));
+        Assert.False(one.IsDone(replies[1]) || other.IsDone(replies[0]), "a bot did another archive's reply");
+        Assert.Equal(["It was “label 0”.", "It was “label 1”."], last.Select(reply => Assert.Single(one.AnswersTo(reply))[^18..].TrimStart()));
     }
 
     [Fact]
@@ -265,6 +290,22 @@ public sealed class LabelBotTests
 
         bench.WaitUntilDone(reply);
         Assert.Equal("quick", disc.LoadLabel());
+    }
+
+    [Fact]
+    public async Task The_first_notice_of_an_archive_may_be_answered_before_it_is_noted()
+    {
+        await using var bench = await BotBench.StartAsync();
+        var disc = bench.Disc();
+        bench.StartBot();
+        Eventually.True(() => bench.Discord.Gateway.Online == 1, "the bot is at the gateway");
+        var notice = bench.Discord.PostNotice();
+        var reply = bench.Discord.PostReply(notice, "at once");
+
+        bench.Record(notice);
+
+        bench.WaitUntilDone(reply);
+        Assert.Equal("at once", disc.LoadLabel());
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CdBackuper.Fakes;
 using CdBackuper.Notices.Discord;
 using CdBackuper.Tests.Discord.Kit;
@@ -205,9 +204,22 @@ public sealed class WebhookTests
         using var http = Http(discord);
         discord.Fail("POST", Fault.Redirect($"{discord.ApiUrl}/users/@me"));
 
-        Assert.IsType<DiscordAnswer.Refused>(await Webhook(discord, http).SendAsync(Hello, Token));
+        Assert.IsType<DiscordAnswer.RetryLater>(await Webhook(discord, http).SendAsync(Hello, Token));
 
         Assert.Single(discord.Requests);
+    }
+
+    [Fact]
+    public async Task C_a_page_that_is_not_Discords_refuses_nothing()
+    {
+        await using var discord = await FakeDiscord.StartAsync();
+        using var http = Http(discord);
+        discord.Fail("POST", Fault.Page(403));
+
+        var answer = Assert.IsType<DiscordAnswer.RetryLater>(await Webhook(discord, http).SendAsync(Hello, Token));
+
+        Assert.False(answer.MayHaveArrived);
+        Assert.Contains("not Discord's", answer.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -266,18 +278,8 @@ public sealed class WebhookTests
         var sent = (DiscordAnswer.Sent)await webhook.SendAsync(Hello, Token);
         await webhook.EditAsync(sent.Message, Hello, Token);
 
-        Assert.All(discord.Requests, request => Assert.True(schema.HasRoute(request.Method, Template(request.Path)), request.ToString()));
-        Assert.All(
-            discord.Requests.Where(request => request.Body is JsonObject),
-            request => schema.MustFit(request.Body, request.Method == "PATCH" ? "IncomingWebhookUpdateRequestPartial" : "IncomingWebhookRequestPartial"));
-    }
-
-    private static string Template(string path)
-    {
-        var parts = path.Split('/');
-        return string.Join('/', parts.Length > 3
-            ? ["webhooks", "{webhook_id}", "{webhook_token}", "messages", "{message_id}"]
-            : new[] { "webhooks", "{webhook_id}", "{webhook_token}" });
+        Assert.Equal(3, discord.Requests.Count);
+        Assert.Empty(discord.Requests.SelectMany(schema.Problems));
     }
 
     private static DiscordHttp Http(FakeDiscord discord) => new(new(discord.ApiUrl), token: null, Patience, TimeProvider.System);

@@ -4,6 +4,7 @@ using CdBackuper.Media.Volumes;
 using CdBackuper.Notices;
 using CdBackuper.Notices.Pictures;
 using CdBackuper.Tests.Volumes;
+using CsCheck;
 
 namespace CdBackuper.Tests.Notices;
 
@@ -14,13 +15,18 @@ public sealed class ContactSheetTests : IDisposable
 
     private readonly OutboxBench bench = new();
 
+    /// <summary>All ways to hold a camera, in both byte orders; 0 and 9 are none, and pixels stay as they lie.</summary>
+    public static MatrixTheoryData<int, bool> Holds => new(Enumerable.Range(0, 10), [true, false]);
+
     public void Dispose() => bench.Dispose();
 
     [Fact]
     public void Photographs_of_all_shapes_are_on_it_and_nothing_of_their_notes_is()
     {
+        Tool.Require("cjpeg", "djpeg");
         var (folder, listing) = Disc([
-            ("DCIM/wide.jpg", WithNotes(Jpeg(4000, 500, 250))), ("DCIM/high.JPG", Jpeg(300, 2400, 30)), ("DCIM/tiny.jpeg", Jpeg(8, 8, 120)),
+            ("DCIM/wide.jpg", MadeJpeg.WithNotes(Jpeg(4000, 500, 250), [.. "Exif\0\0"u8, .. "SECRET PLACE"u8, .. new byte[60_000]])),
+            ("DCIM/high.JPG", Jpeg(300, 2400, 30)), ("DCIM/tiny.jpeg", Jpeg(8, 8, 120)),
             ("no.jpg", "no picture"u8.ToArray()), ("cut.jpg", Jpeg(1000, 1000, 200)[..3000]),
         ]);
 
@@ -46,16 +52,40 @@ public sealed class ContactSheetTests : IDisposable
     [Fact]
     public void A_file_that_claims_a_huge_picture_is_not_decoded()
     {
-        var huge = Jpeg(64, 64, 100);
-        var frame = huge.AsSpan().IndexOf((byte[])[0xFF, 0xC0]);
-        new byte[] { 0xFF, 0xFF, 0xFF, 0xFF }.CopyTo(huge, frame + 5);
-        var (folder, listing) = Disc([("bomb.jpg", huge)]);
+        Tool.Require("cjpeg", "djpeg");
+        var (folder, listing) = Disc([
+            ("bomb.jpg", MadeJpeg.Claiming(MadeJpeg.Quarters(64, 64), ushort.MaxValue, ushort.MaxValue)),
+            ("scans.jpg", MadeJpeg.Claiming(MadeJpeg.Quarters(64, 64, "-progressive"), 14_100, 14_100)),
+        ]);
         Assert.Null(ContactSheet.TryDraw(folder, listing, Never));
     }
 
+    [Theory]
+    [MemberData(nameof(Holds))]
+    public void A_photograph_is_upright_however_the_camera_was_held(int orientation, bool isLittle)
+    {
+        Tool.Require("cjpeg", "djpeg", "exifautotran");
+        using var place = new TempFolder();
+        File.WriteAllBytes(place["a.jpg"], MadeJpeg.Held(MadeJpeg.Quarters(640, 320), orientation, isLittle));
+        var tile = ContactSheet.TryDecode(place["a.jpg"], place.Path, Never)!;
+
+        // libjpeg-turbo's own: turns the file without loss, and says then that it lies upright.
+        Tool.Run("exifautotran", place["a.jpg"]);
+        var right = ContactSheet.TryDecode(place["a.jpg"], place.Path, Never)!;
+
+        Assert.Equal(right.Width > right.Height, tile.Width > tile.Height);
+        Assert.InRange(OnSheet(tile).Zip(OnSheet(right), (one, other) => Math.Abs(one - other)).Average(), 0, 3);
+    }
+
     [Fact]
-    public void Any_damage_to_a_file_costs_its_tile_at_most() => CsCheck.Check.Sample(
-        CsCheck.Gen.Select(CsCheck.Gen.Int[0, 2000], CsCheck.Gen.Byte),
+    public void Any_notes_of_a_camera_are_read_within_their_bounds() => Check.Sample(
+        Gen.Select(Gen.Bool, Gen.Byte.Array[0, 80]),
+        notes => Assert.InRange(
+            ExifOrientation.Of([.. "Exif\0\0"u8, .. notes.Item1 ? "II*\0"u8 : "MM\0*"u8, 0, 0, 0, .. notes.Item2]), 1, 8));
+
+    [Fact]
+    public void Any_damage_to_a_file_costs_its_tile_at_most() => Check.Sample(
+        Gen.Select(Gen.Int[0, 2000], Gen.Byte),
         damage =>
         {
             using var place = new TempFolder();
@@ -74,6 +104,8 @@ public sealed class ContactSheetTests : IDisposable
         Assert.Null(ContactSheet.TryDraw(folder, listing, new CancellationToken(canceled: true)));
     }
 
+    private static byte[] OnSheet(RgbPicture tile) => ContactSheet.Compose([tile]).Bytes;
+
     private static byte[] Jpeg(int width, int height, byte shade)
     {
         Tool.Require("cjpeg", "djpeg");
@@ -87,13 +119,6 @@ public sealed class ContactSheetTests : IDisposable
         File.WriteAllBytes(place["a.ppm"], picture.ToFile());
         Tool.Run("cjpeg", "-outfile", place["a.jpg"], place["a.ppm"]);
         return File.ReadAllBytes(place["a.jpg"]);
-    }
-
-    /// <summary>With an APP1 segment behind the start, as cameras write where a picture was taken.</summary>
-    private static byte[] WithNotes(byte[] jpeg)
-    {
-        byte[] notes = [.. "Exif\0\0"u8, .. "SECRET PLACE"u8, .. new byte[60_000]];
-        return [.. jpeg[..2], 0xFF, 0xE1, (byte)((notes.Length + 2) >> 8), (byte)(notes.Length + 2), .. notes, .. jpeg[2..]];
     }
 
     private static ListedEntry Entry(string path, long size) => new() { Path = path, Kind = EntryKind.File, Size = size, Extents = [], Sha256 = "00" };

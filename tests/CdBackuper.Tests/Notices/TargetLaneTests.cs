@@ -38,6 +38,38 @@ public sealed class TargetLaneTests
         Assert.Equal(1, bench.Said.Text.Split('\n').Count(line => line.Contains("does not take notices now", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(429, """{"message":"You are being rate limited.","retry_after":60.5,"global":false}""")]
+    [InlineData(503, "<html>no healthy upstream</html>")]
+    public async Task After_a_day_of_refusals_Discord_gets_every_notice_once(int status, string body)
+    {
+        using var bench = new OutboxBench();
+        await using var server = await LoopbackServer.StartAsync();
+        server.Answer = (_, context) => LoopbackServer.Say(context, status, body);
+        using var target = bench.Discord(server.Address);
+        bench.Fill(target, 20);
+        using var stop = new CancellationTokenSource();
+        var running = Task.Run(() => bench.LaneTo(target).RunAsync(untilEmpty: false, bench.Clock, stop.Token), TestContext.Current.CancellationToken);
+        var begin = bench.Clock.GetUtcNow();
+        while (bench.Clock.GetUtcNow() - begin < TimeSpan.FromDays(1))
+        {
+            var asked = server.Requests.Count;
+            bench.Clock.Advance(TimeSpan.FromMinutes(30));
+            await Until(bench, () => server.Requests.Count > asked);
+        }
+
+        Assert.Equal(20, bench.QueueOf(target).Waiting().Count);
+        Assert.InRange(server.Requests.Count, 40, 300);
+        server.Requests.Clear();
+        server.Answer = OutboxBench.AsDiscord();
+        await Until(bench, () => bench.QueueOf(target).Waiting().Count == 0);
+
+        Assert.Equal(Enumerable.Repeat("POST", 20), server.Requests.Select(request => request.Method));
+        Assert.Equal(20, bench.Ledger.Messages().Count);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
     [Fact]
     public async Task A_target_that_hangs_holds_up_no_other()
     {

@@ -81,6 +81,26 @@ public sealed class TargetTests
     }
 
     [Fact]
+    public async Task A_server_that_repeats_what_it_got_tells_no_secret()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.Answer = (request, context) => LoopbackServer.Say(
+            context, 404, $"Cannot POST {request.Path} {Uri.UnescapeDataString(request.Path)} {string.Join(' ', request.Headers.Values)} {request.Text}");
+        using var webhook = new WebhookTarget(new(new(server.Address, "in/s%C3%A9cret-path?key=secret-key"), new Secret("a-long-secret"), AsCloudEvent: false, All), Clock);
+        using var ntfy = new NtfyTarget(new(server.Address, "my-secret-topic", new Secret("me:my-password"), All));
+        using var apprise = new AppriseTarget(new(new(server.Address, "notify/secret-of-apprise"), null, All));
+
+        foreach (var target in new INoticeTarget[] { webhook, ntfy, apprise })
+        {
+            var answer = Assert.IsType<Delivery.Broken>(await target.SendAsync(new(Samples.Damaged), Never)).Answer;
+            Assert.StartsWith("404", answer, StringComparison.Ordinal);
+            Assert.All(
+                ["secret", "cret-path", "my-password", "bWU6bXktcGFzc3dvcmQ"],
+                secret => Assert.DoesNotContain(secret, answer, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    [Fact]
     public async Task A_long_notice_stays_a_message_for_ntfy()
     {
         await using var server = await LoopbackServer.StartAsync();

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace CdBackuper.Notices.Discord;
 
 /// <summary>Sends and edits messages as one webhook (API reference, Webhook). Whatever is given is made to fit Discord's limits.</summary>
@@ -74,6 +76,9 @@ internal sealed class DiscordWebhook(WebhookAddress address, DiscordHttp http)
         DiscordReply.Answer { Status: 401 or 404 } broken => new DiscordAnswer.Broken(
             $"Discord does not know {address} any more ({broken.Reason}).",
             "Make a new webhook (the channel's settings, Integrations, Webhooks) and set DISCORD_WEBHOOK_URL to its address."),
+        DiscordReply.Answer { Body.ValueKind: JsonValueKind.Undefined, Status: < 400 or 403 or 407 } odd =>
+            // A page of a proxy, a portal or Cloudflare. Discord says in JSON what it refuses.
+            new DiscordAnswer.RetryLater(TimeSpan.FromMinutes(1), $"the answer was not Discord's ({odd.Reason})", MayHaveArrived: false),
         DiscordReply.Answer refused => new DiscordAnswer.Refused(refused.Reason),
         _ => throw new ArgumentOutOfRangeException(nameof(reply), reply, "A reply without a meaning."),
     };

@@ -15,6 +15,10 @@ internal sealed class OutboxQueue(ArchiveRoot root, string name)
     /// <summary>So many may wait: more than a collection has discs; beyond it the oldest is dropped, and said to be.</summary>
     public const int MaxEntries = 1000;
 
+    /// <summary>The words of all targets: the other folders of the outbox are no queues.</summary>
+    public static IReadOnlySet<string> Targets { get; } =
+        new HashSet<string>(["discord", "webhook", "ntfy", "apprise", "hook"], StringComparer.Ordinal);
+
     /// <summary>A file of more than this is none of ours: contact sheets have less.</summary>
     private const long MaxFileBytes = 32 << 20;
 
@@ -32,20 +36,8 @@ internal sealed class OutboxQueue(ArchiveRoot root, string name)
     /// <returns>Where all of them lie.</returns>
     public static string OutboxPath(ArchiveRoot root) => root.InnerPath("outbox");
 
-    /// <returns>The queues of all nodes and targets, in order of their names. Other folders there have no place for marks.</returns>
-    public static IReadOnlyList<OutboxQueue> All(ArchiveRoot root) => !Directory.Exists(OutboxPath(root)) ? [] :
-    [
-        .. Directory.EnumerateDirectories(OutboxPath(root))
-            .Select(path => new OutboxQueue(root, Path.GetFileName(path)))
-            .Where(queue => Directory.Exists(queue.Sent))
-            .OrderBy(queue => queue.Name, StringComparer.Ordinal),
-    ];
-
     /// <returns>The ids of what waits, in order.</returns>
     public IReadOnlyList<string> Waiting() => Ids(waiting);
-
-    /// <returns>When what the first of the waiting tells happened; null where none waits.</returns>
-    public DateTimeOffset? Oldest() => Waiting().Select(Load).FirstOrDefault(entry => entry is not null)?.Notice.Time;
 
     /// <summary>
     /// Adds an entry; one that was added or sent before is not added again, so that whoever was cut off may add it once more.
@@ -119,8 +111,10 @@ internal sealed class OutboxQueue(ArchiveRoot root, string name)
     }
 
     /// <returns>Why nothing is sent to the target; null where it may be, or where the mark is about another configuration.</returns>
-    public BrokenMark? LoadBroken(string fingerprint) =>
-        Load(BrokenPath, NoticeJson.Compact.BrokenMark) is { } mark && mark.Fingerprint == fingerprint ? mark : null;
+    public BrokenMark? LoadBroken(string fingerprint) => LoadBroken() is { } mark && mark.Fingerprint == fingerprint ? mark : null;
+
+    /// <returns>The mark that a target refused for good, whatever its configuration is now; null for none.</returns>
+    public BrokenMark? LoadBroken() => Load(BrokenPath, NoticeJson.Compact.BrokenMark);
 
     /// <summary>Tells all processes of the node to leave the target alone; null takes that back.</summary>
     public void StoreBroken(BrokenMark? mark)

@@ -89,7 +89,7 @@ internal static class ContactSheet
         return sheet;
     }
 
-    /// <returns>The picture, at a part of its size; null for what is no JPEG, claims too much, or takes too long.</returns>
+    /// <returns>The picture, upright and at a part of its size; null for what is no JPEG, claims too much, or takes too long.</returns>
     public static RgbPicture? TryDecode(string path, string place, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested || !TryReadHead(path, out var head) || (long)head.Width * head.Height > MaxPixels)
@@ -107,7 +107,7 @@ internal static class ContactSheet
         var output = Path.Combine(place, "tile.ppm");
         string[] arguments = ["-rgb", "-pnm", "-scale", $"{eighths}/8", "-maxmemory", "200000", "-maxscans", "100", "-outfile", output, path];
         return Run("djpeg", arguments, cancellationToken) && new FileInfo(output).Length <= (3L * MaxDecodedPixels) + 64
-            ? RgbPicture.TryParse(File.ReadAllBytes(output), MaxDecodedPixels) : null;
+            ? RgbPicture.TryParse(File.ReadAllBytes(output), MaxDecodedPixels)?.Turned(head.Orientation) : null;
     }
 
     private static bool TryReadHead(string path, out JpegHead head)

@@ -5,10 +5,14 @@ namespace CdBackuper.Notices.Pictures;
 /// <summary>What the head of a JPEG file says (ITU-T T.81, annex B), whatever the file is called.</summary>
 /// <param name="Width">In pixels.</param>
 /// <param name="Height">In pixels.</param>
-internal readonly record struct JpegHead(int Width, int Height)
+/// <param name="Orientation">How the camera was held, 1 to 8: see <see cref="ExifOrientation"/>.</param>
+internal readonly record struct JpegHead(int Width, int Height, int Orientation = ExifOrientation.Upright)
 {
     /// <summary>SOI: the file begins so.</summary>
     private const int StartOfImage = 0xFFD8;
+
+    /// <summary>APP1: a camera's notes.</summary>
+    private const byte Notes = 0xE1;
 
     /// <summary>DHT, JPG and DAC lie among the frames' markers (table B.1) and are none.</summary>
     private static readonly byte[] NoFrames = [0xC4, 0xC8, 0xCC];
@@ -24,7 +28,7 @@ internal readonly record struct JpegHead(int Width, int Height)
             return false;
         }
 
-        var at = 2;
+        var (at, orientation) = (2, ExifOrientation.Upright);
         while (at + 9 <= bytes.Length && bytes[at] == 0xFF)
         {
             var marker = bytes[at + 1];
@@ -37,11 +41,17 @@ internal readonly record struct JpegHead(int Width, int Height)
 
             if (marker is >= 0xC0 and <= 0xCF && !NoFrames.AsSpan().Contains(marker))
             {
-                head = new(BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 7)..]), BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 5)..]));
+                head = new(BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 7)..]), BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 5)..]), orientation);
                 return head is { Width: > 0, Height: > 0 };
             }
 
-            at += 2 + BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 2)..]);
+            var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 2)..]);
+            if (marker == Notes && orientation == ExifOrientation.Upright)
+            {
+                orientation = ExifOrientation.Of(bytes.Slice(at + 4, Math.Clamp(length - 2, 0, bytes.Length - at - 4)));
+            }
+
+            at += 2 + length;
         }
 
         return false;

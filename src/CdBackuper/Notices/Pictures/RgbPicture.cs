@@ -58,6 +58,30 @@ internal sealed record RgbPicture(int Width, int Height, byte[] Bytes)
         }
     }
 
+    /// <returns>The picture as it was seen, where its pixels lie as the camera was held.</returns>
+    /// <param name="orientation">1 to 8 (<see cref="ExifOrientation"/>): 1 as it lies, 2 to 4 mirrored and turned by half, 5 to 8 on its side.</param>
+    public RgbPicture Turned(int orientation)
+    {
+        if (orientation == ExifOrientation.Upright)
+        {
+            return this;
+        }
+
+        var (isOnSide, fromRight, fromBottom) = (orientation >= 5, orientation is 2 or 3 or 7 or 8, orientation is 3 or 4 or 6 or 7);
+        var turned = isOnSide ? new RgbPicture(Height, Width) : new(Width, Height);
+        for (var y = 0; y < turned.Height; y++)
+        {
+            for (var x = 0; x < turned.Width; x++)
+            {
+                var (column, row) = isOnSide ? (y, x) : (x, y);
+                (column, row) = (fromRight ? Width - 1 - column : column, fromBottom ? Height - 1 - row : row);
+                Bytes.AsSpan(3 * ((row * Width) + column), 3).CopyTo(turned.Bytes.AsSpan(3 * ((y * turned.Width) + x)));
+            }
+        }
+
+        return turned;
+    }
+
     private static (int From, int To) Part(int index, int count, int all)
     {
         var from = (int)((long)index * all / count);

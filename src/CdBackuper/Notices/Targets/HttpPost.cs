@@ -5,8 +5,13 @@ using System.Text;
 namespace CdBackuper.Notices.Targets;
 
 /// <summary>Posts JSON to a server of the settings. Follows no redirects, keeps no cookies, logs nothing.</summary>
-internal sealed class HttpPost(Uri url, TimeSpan limit) : IDisposable
+/// <param name="url">Where; its path and query are secrets.</param>
+/// <param name="limit">How long one request may take.</param>
+/// <param name="secrets">What else must not be told, even where the server repeats it.</param>
+internal sealed class HttpPost(Uri url, TimeSpan limit, params IEnumerable<string?> secrets) : IDisposable
 {
+    private readonly string[] hidden = [.. SecretText.Of(url), .. secrets.OfType<string>()];
+
     /// <summary>So much of an answer is read, and a line of it shown.</summary>
     private const int MaxAnswerBytes = 64 << 10;
     private const int MaxShown = 200;
@@ -57,9 +62,9 @@ internal sealed class HttpPost(Uri url, TimeSpan limit) : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    private static Delivery DeliveryOf(HttpResponseMessage response, string said)
+    private Delivery DeliveryOf(HttpResponseMessage response, string said)
     {
-        var answer = $"{(int)response.StatusCode} {response.ReasonPhrase}{(said.Length > 0 ? $": {said}" : "")}";
+        var answer = $"{(int)response.StatusCode} {SecretText.Hide(response.ReasonPhrase ?? "", hidden)}{(said.Length > 0 ? $": {said}" : "")}";
         return response.StatusCode switch
         {
             >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => new Delivery.Done(answer),
@@ -72,7 +77,7 @@ internal sealed class HttpPost(Uri url, TimeSpan limit) : IDisposable
     }
 
     /// <returns>The answer's first line; empty where there is none that could be shown.</returns>
-    private static async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var buffer = new byte[MaxAnswerBytes];
         int count;
@@ -87,7 +92,7 @@ internal sealed class HttpPost(Uri url, TimeSpan limit) : IDisposable
             return "";
         }
 
-        var text = TextCut.Printable(Encoding.UTF8.GetString(buffer, 0, count)).Trim();
+        var text = SecretText.Hide(TextCut.Printable(Encoding.UTF8.GetString(buffer, 0, count)).Trim(), hidden);
         return TextCut.Start(text.ReplaceLineEndings(" "), MaxShown);
     }
 

@@ -11,7 +11,8 @@ internal sealed class NtfyTarget(NtfySettings settings) : INoticeTarget, IDispos
     /// <summary>A longer message becomes an attached file (ntfy, "Limitations": 4,096 bytes).</summary>
     private const int MaxMessageBytes = 3800;
 
-    private readonly HttpPost post = new(settings.Server, TimeSpan.FromSeconds(30));
+    private readonly HttpPost post = new(
+        settings.Server, TimeSpan.FromSeconds(30), settings.Topic, settings.Token?.Value, settings.Token is { } key ? Authorize(key.Value).Parameter : null);
 
     public string Name => "ntfy";
 

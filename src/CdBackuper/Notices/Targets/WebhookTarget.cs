@@ -11,7 +11,7 @@ internal sealed class WebhookTarget(WebhookSettings settings, TimeProvider clock
 {
     private const string SignatureHeader = "X-CdBackuper-Signature";
 
-    private readonly HttpPost post = new(settings.Url, limit ?? TimeSpan.FromSeconds(30));
+    private readonly HttpPost post = new(settings.Url, limit ?? TimeSpan.FromSeconds(30), settings.Secret?.Value);
 
     public string Name => "webhook";
 

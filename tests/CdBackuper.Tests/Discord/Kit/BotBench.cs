@@ -16,9 +16,11 @@ internal sealed class BotBench : IAsyncDisposable
     private readonly TemporaryFolder place = new();
     private readonly List<RunningBot> bots = [];
 
-    private BotBench(FakeDiscord discord)
+    private readonly bool isOwner;
+
+    private BotBench(FakeDiscord discord, bool isOwner)
     {
-        Discord = discord;
+        (Discord, this.isOwner) = (discord, isOwner);
         Root = ArchiveRoot.OpenToWrite(place.In("archive"), requiresMount: false, new LinuxFileSystem());
         Environment = new(StringComparer.Ordinal)
         {
@@ -45,6 +47,8 @@ internal sealed class BotBench : IAsyncDisposable
         Offline = TimeSpan.FromMilliseconds(200),
         Trouble = TimeSpan.FromMilliseconds(100),
         Turn = TimeSpan.FromMilliseconds(100),
+        Note = TimeSpan.FromMilliseconds(100),
+        FirstNotice = TimeSpan.FromMilliseconds(100),
         Http = new() { FirstPause = TimeSpan.FromMilliseconds(20), Answer = TimeSpan.FromSeconds(3), TotalWait = TimeSpan.FromSeconds(10) },
         Gateway = new()
         {
@@ -56,7 +60,10 @@ internal sealed class BotBench : IAsyncDisposable
         },
     };
 
-    public static async Task<BotBench> StartAsync() => new(await FakeDiscord.StartAsync());
+    public static async Task<BotBench> StartAsync() => new(await FakeDiscord.StartAsync(), isOwner: true);
+
+    /// <summary>Another archive, with the same webhook and bot in the same channel.</summary>
+    public static BotBench Beside(BotBench other) => new(other.Discord, isOwner: false);
 
     /// <summary>A disc in the archive.</summary>
     public DiscFolder Disc(string name = "disc")
@@ -84,9 +91,9 @@ internal sealed class BotBench : IAsyncDisposable
         Sent = DateTimeOffset.UnixEpoch,
     });
 
-    public RunningBot StartBot()
+    public RunningBot StartBot(BotTimes? times = null)
     {
-        var bot = new RunningBot(Root, Settings);
+        var bot = new RunningBot(Root, Settings, times ?? Times);
         bots.Add(bot);
         return bot;
     }
@@ -121,7 +128,11 @@ internal sealed class BotBench : IAsyncDisposable
             bot.Dispose();
         }
 
-        await Discord.DisposeAsync();
+        if (isOwner)
+        {
+            await Discord.DisposeAsync();
+        }
+
         place.Dispose();
     }
 
@@ -131,8 +142,8 @@ internal sealed class BotBench : IAsyncDisposable
         private readonly CancellationTokenSource stop = new();
         private readonly Lines lines = new();
 
-        public RunningBot(ArchiveRoot root, Settings settings) => End = Task.Run(
-            () => new LabelBot(root, settings, Times, TimeProvider.System, lines).RunAsync(stop.Token));
+        public RunningBot(ArchiveRoot root, Settings settings, BotTimes times) => End = Task.Run(
+            () => new LabelBot(root, settings, times, TimeProvider.System, lines).RunAsync(stop.Token));
 
         public Task<BotProblem?> End { get; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CdBackuper.Fakes;
 using CdBackuper.Tests.Tidy;
 
 namespace CdBackuper.Tests.Discord.Kit;
@@ -23,14 +24,56 @@ internal sealed class DiscordSchema
     public void MustFit(JsonNode? value, string schema) =>
         Assert.Equal([], Problems(value, new JsonObject { ["$ref"] = $"#/components/schemas/{schema}" }, schema));
 
-    /// <returns>True where the path with its names is one of Discord's, with the method.</returns>
-    public bool HasRoute(string method, string route) => document["paths"]![$"/{route}"]?[method.ToUpperInvariant() switch
+    /// <returns>What of a request is not as Discord describes it: its route, what is in its path and query, its body.</returns>
+    public IReadOnlyList<string> Problems(SeenRequest request)
+    {
+        var parts = request.Path.Split('/');
+        if (RouteOf(parts) is not { } route || document["paths"]![route]![MethodOf(request)] is not { } operation)
+        {
+            return [$"{request} is no route of Discord's"];
+        }
+
+        var all = new[] { document["paths"]![route]!["parameters"], operation["parameters"] }.SelectMany(list => list?.AsArray() ?? []).ToArray();
+        var named = route.TrimStart('/').Split('/').Zip(parts).Where(pair => pair.First[0] == '{')
+            .Select(pair => (Name: pair.First.Trim('{', '}'), Value: pair.Second, In: "path"));
+        var asked = request.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('=')).Select(pair => (Name: pair[0], Value: pair[1], In: "query"));
+        var problems = new List<string>();
+        foreach (var (name, value, place) in named.Concat(asked))
+        {
+            var parameter = all.FirstOrDefault(one => (string?)one!["name"] == name && (string?)one["in"] == place);
+            problems.AddRange(parameter is null ? [$"{request}: {name} is unknown"] : OfWord(value, parameter["schema"]!, $"{request}: {name}"));
+        }
+
+        var body = operation["requestBody"]?["content"]?["application/json"]?["schema"];
+        problems.AddRange(
+            request.Body is not null ? body is null ? [$"{request} has a body"] : Problems(request.Body, body, $"{request}: body")
+            : (bool?)operation["requestBody"]?["required"] == true ? [$"{request} has no body"] : []);
+        return problems;
+    }
+
+    private static string MethodOf(SeenRequest request) => request.Method switch
     {
         "GET" => "get",
         "POST" => "post",
         "PUT" => "put",
-        _ => "patch",
-    }] is not null;
+        "PATCH" => "patch",
+        _ => "delete",
+    };
+
+    /// <returns>The route with the most words of its own; null for none.</returns>
+    private string? RouteOf(string[] parts) => document["paths"]!.AsObject().Select(path => path.Key)
+        .Where(route => route.TrimStart('/').Split('/') is var names && names.Length == parts.Length
+            && names.Zip(parts).All(pair => pair.First[0] == '{' || pair.First == pair.Second))
+        .MinBy(route => route.Count(letter => letter == '{'));
+
+    /// <summary>What stands in a path or query is text, and says what it is by its schema alone.</summary>
+    private IReadOnlyList<string> OfWord(string value, JsonNode schema, string at)
+    {
+        var typed = value is "true" or "false" ? JsonValue.Create(value == "true")
+            : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : JsonValue.Create(value);
+        return Problems(JsonValue.Create(value), schema, at) is { Count: 0 } none ? none : Problems(typed, schema, at);
+    }
 
     public IReadOnlyList<string> Problems(JsonNode? value, JsonNode schema, string at)
     {
