@@ -83,8 +83,8 @@ internal static class NoticeFindings
                     $"notify.left.{state.Queue}",
                     FindingLevel.Warning,
                     isOurs
-                        ? $"{state.Waiting} notices for {state.Target} wait{since}, and no {state.Target} is set."
-                        : $"{state.Waiting} notices of node {state.Node} for {state.Target} wait{since}: that node does not send them.",
+                        ? $"Unsent notices for {state.Target}: {state.Waiting}{since}, and no {state.Target} is set."
+                        : $"Unsent notices of node {state.Node} for {state.Target}: {state.Waiting}{since}. That node does not send them.",
                     (isOurs
                         ? "Set it again, and they are sent."
                         : $"Start cdbackuper on {state.Node}. If it does not come back, send them from here, with its settings: NODE_NAME={state.Node} cdbackuper notify send.")
