@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CdBackuper.EndToEnd.Kit;
+using CdBackuper.Tests.Sectors.Raw;
 
 namespace CdBackuper.EndToEnd;
 
@@ -78,6 +79,30 @@ public sealed class VideoCdTests
 
         Assert.Equal(Expected(bench), File.ReadAllBytes(disc["files/MPEGAV/AVSEQ01.DAT"]));
         Tool.Script("cd \"$1\" && sha256sum --check --strict --quiet manifest-sha256.txt", disc.Path);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Films_that_belong_to_no_file_keep_the_images_and_blank_sectors_do_not(bool isBlank)
+    {
+        using var bench = new Bench();
+        var disc = DiscImage.Make(bench.Folder["plain.iso"], "GAME", new SourceFiles(seed: 6).Add("GAME.EXE", 50_000));
+        var raw = RawImages.Wrap(disc, mode: 2);
+        var film = new byte[Form2Size];
+        var sectors = Enumerable.Range(raw.Length / RawImages.SectorSize, 20).SelectMany(sector =>
+        {
+            new Random(sector).NextBytes(isBlank ? [] : film);
+            return RawSectorWriter.Form2(film, sector);
+        });
+        bench.Folder.Write("game.bin", [.. raw, .. sectors]);
+
+        var cue = bench.Folder.Write("game.cue", "FILE game.bin BINARY\nTRACK 01 MODE2/2352\nINDEX 01 00:00:00\n");
+        bench.Node().Import(cue).Expect(0);
+
+        Assert.Equal(disc.Hashes, bench.OnlyDisc.Hashes);
+        Assert.Equal(!isBlank, bench.OnlyDisc.HasImage);
+        Assert.Equal(isBlank ? 0 : 2, bench.OnlyDisc.Matching("disc.form2*").Count);
     }
 
     [Fact]

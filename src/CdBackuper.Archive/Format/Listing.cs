@@ -32,7 +32,10 @@ public sealed record Listing(
     public bool IsWhole => VolumeFormat is not null && UnreadStructureSectors == 0
         && Entries.All(entry => entry.Condition == FileCondition.Perfect || IsOfVolume(entry));
 
-    /// <summary>True where a track of data holds no file system that this program knows, though its beginning was read.</summary>
+    /// <summary>
+    /// True where a track of data holds no file system that this program knows, though its beginning was read; or has film or sound in
+    /// sectors of Form 2 that belong to no file.
+    /// </summary>
     public bool HasUnknownTrack { get; init; }
 
     /// <summary>
