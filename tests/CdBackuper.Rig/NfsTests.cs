@@ -1,15 +1,15 @@
-using System.Globalization;
 using CdBackuper.Rig.Kit;
 
 namespace CdBackuper.Rig;
 
 /// <summary>The archive on a NAS: a true NFS 4.2 mount in the guest, with its own server.</summary>
+[Collection(Nas.Turns)]
 public sealed class NfsTests
 {
     [Fact]
     public void An_archive_over_NFS_gets_a_damaged_disc_and_its_second_copy()
     {
-        Mount();
+        Nas.Mount();
         using var bench = new Bench("/data");
         var disc = bench.Photographs(seed: 81);
         // As the NAS's volume is mounted on a node: REQUIRE_MOUNT asks for a mount at the archive itself.
@@ -28,7 +28,7 @@ public sealed class NfsTests
     [Fact]
     public void Twins_that_are_put_in_on_two_nodes_at_once_end_in_one_folder_without_a_mixed_byte()
     {
-        Mount();
+        Nas.Mount();
         using var bench = new Bench("/data");
         var disc = bench.Photographs(seed: 82);
         var (one, two) = (bench.NewDrive("ONE"), bench.NewDrive("TWO"));
@@ -49,7 +49,7 @@ public sealed class NfsTests
     [Fact]
     public void Four_processes_that_import_one_disc_at_once_end_in_one_whole_folder()
     {
-        Mount();
+        Nas.Mount();
         using var bench = new Bench("/data");
         var disc = bench.Photographs(seed: 83);
         var there = $"/scratch/{bench.Name}.iso";
@@ -67,34 +67,17 @@ public sealed class NfsTests
     [Fact]
     public void A_server_that_stands_still_and_comes_back_costs_nothing()
     {
-        Mount();
+        Nas.Mount();
         using var bench = new Bench("/data");
         var disc = bench.Photographs(seed: 84);
         var drive = bench.NewDrive();
         drive.Insert(disc.Path, "--slow", "600-625", "--delay", "1");
         var import = bench.Node().StartImport(drive.Path).MustSay("Now reading the disc");
 
-        Machine.Guest("rig-nfs freeze");
-        try
-        {
-            var asked = drive.State.Number("commands");
-            TestContext.Current.CancellationToken.WaitHandle.WaitOne(TimeSpan.FromSeconds(20));
-            Assert.False(import.HasExited, string.Create(CultureInfo.InvariantCulture, $"after {asked} commands:\n{import.Said}"));
-        }
-        finally
-        {
-            Machine.Guest("rig-nfs thaw");
-        }
+        Nas.StandStill(TimeSpan.FromSeconds(20), () => Assert.False(import.HasExited, import.Said));
 
         // The client of NFS asks again a minute or two after the server is back.
         import.WaitForExit(TimeSpan.FromMinutes(6)).Expect(0);
         bench.OnlyDisc().MustHoldAllOf(disc);
-    }
-
-    /// <summary>Once in the machine; tests of this class run one after another.</summary>
-    private static void Mount()
-    {
-        Machine.Need();
-        Machine.Guest("mountpoint -q /data || rig-nfs start >/dev/null");
     }
 }
