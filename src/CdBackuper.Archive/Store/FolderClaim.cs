@@ -162,21 +162,28 @@ public sealed class FolderClaim : IDisposable
     /// <summary>Shows that the holder lives. The timer's, and a test's.</summary>
     internal void Beat()
     {
-        lock (gate)
+        // Where the archive hangs, the beat before this one still waits for it: more of them would take all threads of the process.
+        if (!gate.TryEnter())
         {
-            try
+            return;
+        }
+
+        try
+        {
+            if (!isReleased && Read(path)?.Token == owner.Token)
             {
-                if (!isReleased && Read(path)?.Token == owner.Token)
-                {
-                    // Over the old text, which is as long: a full file system can't refuse it, and nobody reads half of it.
-                    using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-                    RandomAccess.Write(file, Encoding.UTF8.GetBytes(owner.Print(++beat)), 0);
-                }
+                // Over the old text, which is as long: a full file system can't refuse it, and nobody reads half of it.
+                using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+                RandomAccess.Write(file, Encoding.UTF8.GetBytes(owner.Print(++beat)), 0);
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                // The archive is away for a moment: a beat that is missed costs nothing, and EnsureHeld asks again.
-            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The archive is away for a moment: a beat that is missed costs nothing, and EnsureHeld asks again.
+        }
+        finally
+        {
+            gate.Exit();
         }
     }
 
