@@ -72,7 +72,7 @@ internal sealed partial class StandstillWatch(ILogger logger, string drive)
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Drive {Drive} does not answer: nothing came of it for {Seconds} s. It is waited for, other drives go on. If it stays so, unplug it or restart the machine; what was read is kept")]
+        [LoggerMessage(LogLevel.Warning, "Drive {Drive} does not answer: nothing came of it for {Seconds} s. It is waited for, other drives go on. If it stays so and the archive answers, unplug it or restart the machine; what was read is kept")]
         public static partial void Still(ILogger logger, string drive, int seconds);
 
         [LoggerMessage(LogLevel.Information, "Drive {Drive} goes on after {Seconds} s")]
