@@ -51,6 +51,26 @@ public sealed class RawImageFileTests : IDisposable
         Assert.Empty(disc.Remarks);
     }
 
+    [Theory]
+    [InlineData("disc.iso", true)]
+    [InlineData("disc.nrg", false)]
+    public void What_shows_a_volume_at_its_start_is_plain_whatever_its_end_says_unless_its_name_does(string name, bool isPlain)
+    {
+        var bytes = Pattern.OfSectors(50);
+        "\u0001CD001"u8.CopyTo(bytes.AsSpan(16 * Sector.Size));
+        "NER5\0\0\0\0\0\0\0\0"u8.CopyTo(bytes.AsSpan(bytes.Length - 12));
+        var image = new ImageFile(folder.File(name, bytes));
+        if (isPlain)
+        {
+            using var disc = image.OpenDisc();
+            Assert.True(disc.HasPlainSectors);
+        }
+        else
+        {
+            Assert.Equal(DriveFault.NotADisc, Assert.Throws<DriveFaultException>(() => image.OpenDisc()).Fault);
+        }
+    }
+
     [Fact]
     public void A_bin_is_read_by_the_sheet_beside_it()
     {
