@@ -60,11 +60,38 @@ public sealed class SeveralTreesTests
         Assert.Empty(bench.Discs);
     }
 
+    [Fact]
+    public void What_is_looked_into_may_stand_on_either_side_of_the_option()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(1310, "ORDER", "order.iso").Path;
+        foreach (var (command, option) in new[] { ("list", "--files"), ("show", "--volumes") })
+        {
+            string[][] orders =
+            [
+                [command, option, disc, "--json"],
+                [command, option + "=" + disc, "--json"],
+                [command, option, "--json", disc],
+                [command, disc, option, "--json"],
+                [command, disc, "--json", option],
+                [command, "--json", disc, option],
+                ["--json", command, disc, option],
+            ];
+            var answers = orders.Select(order => bench.Node().Run(order).Expect(0).Out).Distinct();
+            Assert.Contains("ORDER", Assert.Single(answers), StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("show", "--volumes", "no-such.iso")]
     [InlineData("list", "--files", "no-such.iso")]
     [InlineData("show")]
     [InlineData("show", "0001", "--volumes", "no-such.iso")]
+    [InlineData("list", "no-such.iso", "--files", "other.iso")]
+    [InlineData("list", "no-such.iso")]
+    [InlineData("list", "--files")]
+    [InlineData("show", "--volumes", "--json")]
+    [InlineData("show", "no-such.iso", "--volumes")]
     public void What_can_not_be_looked_into_is_a_usage_error(params string[] arguments)
     {
         using var bench = new Bench();

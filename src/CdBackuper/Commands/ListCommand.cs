@@ -12,20 +12,26 @@ internal static class ListCommand
         Examples:
           cdbackuper list --archive /mnt/nas/discs
           cdbackuper list --files /dev/sr0
-          cdbackuper list --files disc.iso --json
+          cdbackuper list disc.iso --files --json
         """;
 
     public static Command Create()
     {
-        var files = new Option<string?>("--files")
+        var files = LookOption.Create("--files", "List the names on this drive or image instead.");
+        var beside = new Argument<string?>("SOURCE")
         {
-            Description = "List the names on this drive or image instead.",
-            HelpName = "SOURCE",
+            Description = "With --files: the drive or image, where it doesn't follow --files.",
+            Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("list", About) { files };
-        command.SetAction(parsed => parsed.GetValue(files) is { } source
-            ? ListFiles(Session.Of(parsed), source)
-            : ListDiscs(Session.Of(parsed)));
+        var command = new Command("list", About) { beside, files };
+        command.SetAction(parsed => (parsed.GetValue(beside), LookOption.Source(parsed, files, parsed.GetValue(beside))) switch
+        {
+            (_, { } source) => ListFiles(Session.Of(parsed), source),
+            (null, null) => ListDiscs(Session.Of(parsed)),
+            ({ } text, null) => throw new UsageException(
+                $"list shows all discs of the archive, and '{text}' is one too many words.",
+                $"cdbackuper list --files {text} lists the names on a drive or image, cdbackuper show {text} a disc of the archive."),
+        });
         return command;
     }
 

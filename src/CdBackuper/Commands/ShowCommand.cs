@@ -11,24 +11,20 @@ internal static class ShowCommand
         Examples:
           cdbackuper show 0142
           cdbackuper show --volumes /dev/sr0
-          cdbackuper show --volumes disc.iso --json
+          cdbackuper show disc.iso --volumes --json
         """;
 
     public static Command Create()
     {
         var disc = DiscArgument.Create();
         disc.Arity = ArgumentArity.ZeroOrOne;
-        var volumes = new Option<string?>("--volumes")
-        {
-            Description = "Show the file systems of this drive or image instead.",
-            HelpName = "SOURCE",
-        };
+        var volumes = LookOption.Create("--volumes", "Show the file systems of this drive or image instead.");
         var command = new Command("show", About) { disc, volumes };
-        command.SetAction(parsed => (parsed.GetValue(disc), parsed.GetValue(volumes)) switch
+        command.SetAction(parsed => (parsed.GetValue(disc), LookOption.Source(parsed, volumes, parsed.GetValue(disc))) switch
         {
+            (_, { } source) => ShowVolumes(Session.Of(parsed), source),
             ({ } name, null) => ShowDisc(Session.Of(parsed), name),
-            (null, { } source) => ShowVolumes(Session.Of(parsed), source),
-            _ => throw new UsageException(
+            (null, null) => throw new UsageException(
                 "show takes a disc of the archive, or --volumes and a drive or image.", "cdbackuper list shows all discs."),
         });
         return command;
