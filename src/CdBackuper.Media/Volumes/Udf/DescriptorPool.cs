@@ -61,6 +61,9 @@ internal sealed class DescriptorPool
         }
     }
 
+    /// <summary>Takes a partition that has no descriptor.</summary>
+    public void Assume(PartitionSpace space) => partitions[space.Number] = new(space, IsSound: false, 0);
+
     private static void Prefer<T>(ref Ranked<T>? known, Ranked<T> other)
     {
         if (known is null || (other.IsSound, other.Number).CompareTo((known.IsSound, known.Number)) > 0)

@@ -92,6 +92,7 @@ internal static class UdfReader
         int[] sizes = anchor is { } known ? [known.SectorSize]
             : recognised == Recognition.Present ? [2048, 512, 4096, 1024]
             : [2048]; // each size costs a search, and little speaks for UDF
+        var fallen = new List<(UdfDisc Disc, DescriptorPool Pool)>();
         foreach (var sectorSize in sizes)
         {
             var disc = MakeDisc(reader, sectorSize, anchor?.BaseSector ?? 0);
@@ -106,10 +107,40 @@ internal static class UdfReader
                     + "they were searched for at the disc's beginning and end.");
                 return new VolumeAssembly(disc, pool, session, end, isQuick).Read();
             }
+
+            fallen.Add((disc, pool));
+        }
+
+        // it reads as much again, for which a disc must plainly be UDF's
+        return anchor is not null || recognised == Recognition.Present ? SearchPartition(fallen, session, end, isQuick) : null;
+    }
+
+    /// <summary>The very last: a partition that no descriptor tells of, where what lies in it says where it begins.</summary>
+    private static Volume? SearchPartition(
+        List<(UdfDisc Disc, DescriptorPool Pool)> fallen, long session, long end, bool isQuick)
+    {
+        foreach (var (disc, pool) in fallen)
+        {
+            var blockSize = pool.Logical is { BlockSize: 1024 or 2048 or 4096 } known && known.BlockSize > disc.SectorSize
+                ? (int)known.BlockSize
+                : disc.SectorSize;
+            if ((pool.Logical is null || PartitionMap.ReadAll(pool.Logical, out _).All(IsInPlace))
+                && PartitionSearch.Find(disc, blockSize, session, end) is { } space)
+            {
+                disc.Damages.Add(
+                    DamageIds.UdfDescriptorInvalid,
+                    UdfDisc.SectorOf(disc.PositionOf(space.Start)),
+                    "There is no partition descriptor: the partition was taken to begin where its file set descriptor says.");
+                pool.Assume(space);
+                return new VolumeAssembly(disc, pool, session, end, isQuick).Read();
+            }
         }
 
         return null;
     }
+
+    /// <returns>False where blocks have other numbers than those that they lie at.</returns>
+    private static bool IsInPlace(PartitionMap map) => map.Kind is PartitionMapKind.Plain or PartitionMapKind.Sparable;
 
     private static void CheckAnchor(UdfDisc disc, Anchor anchor, long session)
     {

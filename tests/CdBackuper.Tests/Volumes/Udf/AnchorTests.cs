@@ -103,6 +103,58 @@ public sealed class AnchorTests
     }
 
     [Theory]
+    [InlineData(512, true)]
+    [InlineData(2048, true)]
+    [InlineData(4096, true)]
+    [InlineData(512, false)]
+    [InlineData(2048, false)]
+    [InlineData(4096, false)]
+    public void Without_any_partition_descriptor_the_file_set_says_where_the_partition_begins(int blockSize, bool hasLogical)
+    {
+        var image = MadeUdf.Make(UdfLayout.Plain, 0x0201, blockSize).WriteSession();
+        foreach (var sequence in new[] { UdfDiscMaker.MainSequence, UdfDiscMaker.ReserveSequence })
+        {
+            image.AsSpan((sequence + 2) * blockSize, blockSize).Clear();
+            image.AsSpan((sequence + 3) * blockSize, hasLogical ? 0 : blockSize).Clear();
+        }
+
+        var volume = new ScratchedDisc(image).ReadUdf();
+        Assert.Equal(Files, volume.Entries.Count);
+        Assert.False(volume.IsIncomplete);
+        Assert.Contains(volume.Damages, damage => damage.Detail.Contains("no partition descriptor", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_sequence_that_leads_back_into_itself_before_it_named_a_partition_hides_no_file()
+    {
+        var image = MadeUdf.Make(UdfLayout.Plain).WriteSession();
+        foreach (var start in new[] { UdfDiscMaker.MainSequence, UdfDiscMaker.ReserveSequence })
+        {
+            image.AsSpan((start + 1) * Sector.Size, 15 * Sector.Size).Clear();
+            new UdfFields(512).Long(16, 2).Extent(20, 32768, start).Seal(3, start + 1).Bytes
+                .CopyTo(image, (start + 1) * Sector.Size);
+        }
+
+        var volume = new ScratchedDisc(image).ReadUdf();
+        Assert.Equal(Files, volume.Entries.Count);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.UdfDescriptorInvalid);
+    }
+
+    [Theory]
+    [InlineData(nameof(UdfLayout.Virtual))]
+    [InlineData(nameof(UdfLayout.Metadata))]
+    public void No_partition_is_guessed_where_blocks_lie_elsewhere_than_their_numbers_say(string layout)
+    {
+        var image = MadeUdf.Make(Enum.Parse<UdfLayout>(layout), 0x0250).WriteSession();
+        foreach (var sequence in new[] { UdfDiscMaker.MainSequence, UdfDiscMaker.ReserveSequence })
+        {
+            image.AsSpan((sequence + 2) * Sector.Size, Sector.Size).Clear();
+        }
+
+        Assert.DoesNotContain(VolumeReader.ReadAll(new ScratchedDisc(image)), volume => volume.Kind == FileSystemKind.Udf);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(2)]
     [InlineData(3)]
