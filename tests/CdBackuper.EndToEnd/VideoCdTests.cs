@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CdBackuper.EndToEnd.Kit;
+using CdBackuper.Tests.Images;
 using CdBackuper.Tests.Sectors.Raw;
 
 namespace CdBackuper.EndToEnd;
@@ -34,6 +35,62 @@ public sealed class VideoCdTests
 
         bench.Node().Import(bench.Folder["disc.cue"]).Expect(0);
         Assert.Equal(2, disc.Attempts.Count);
+    }
+
+    [Theory]
+    [InlineData("ccd")]
+    [InlineData("nrg")]
+    [InlineData("old.nrg")]
+    public void A_film_comes_whole_out_of_other_raw_images_too(string kind)
+    {
+        using var bench = new Bench();
+        VideoCd.Make(bench, FilmPacks);
+
+        bench.Node().Import(Convert(bench, kind)).Expect(0);
+
+        var disc = bench.OnlyDisc;
+        Assert.Equal("whole", disc.Status.Text("condition"));
+        Assert.Equal(Expected(bench), File.ReadAllBytes(disc["files/MPEGAV/AVSEQ01.DAT"]));
+        disc.ManifestMustHold();
+    }
+
+    /// <summary>A long film's sectors are kept with 2336 bytes each: an archive that has just room for 2048 of each is too full.</summary>
+    [Theory]
+    [InlineData("cue")]
+    [InlineData("ccd")]
+    [InlineData("nrg")]
+    public void Room_is_asked_for_what_will_be_written_of_a_film(string kind)
+    {
+        const int Packs = 4000;
+        using var bench = new Bench();
+        VideoCd.Make(bench, Packs);
+        var image = Convert(bench, kind);
+        Directory.CreateDirectory(bench.Archive);
+        var plainBytes = new FileInfo(bench.Folder["disc.bin"]).Length / RawImages.SectorSize * 2048L;
+        var room = plainBytes + (16L << 20) + (Packs * (2336L - 2048) / 2); // the spare, and half of what the film takes more
+
+        var result = bench.Node().RunAmongMounts(
+            """
+            mount -t tmpfs -o "size=$4" none "$2"
+            if "$1" import "$3" --archive "$2"; then
+              echo "a full archive is no success" >&2
+              exit 9
+            fi
+            if find "$2" -name 'disc.form2' | grep .; then
+              echo "it began to copy" >&2
+              exit 8
+            fi
+            mount -o remount,size=128m "$2"
+            "$1" import "$3" --archive "$2"
+            cp -a "$2" "$2.copy"
+            """,
+            image,
+            room.ToString(System.Globalization.CultureInfo.InvariantCulture)).Expect(0);
+
+        Assert.Contains("this disc needs", result.Error, StringComparison.Ordinal);
+        var disc = new DiscFolder(Directory.EnumerateDirectories(bench.Archive + ".copy").Single(path => !Path.GetFileName(path).StartsWith('.')));
+        Assert.Equal((Packs + 75) * Form2Size, new FileInfo(disc["files/MPEGAV/AVSEQ01.DAT"]).Length);
+        Assert.Equal("whole", disc.Status.Text("condition"));
     }
 
     [Fact]
@@ -129,6 +186,34 @@ public sealed class VideoCdTests
         other.Node().Import(bench.Folder["disc.cue"]).Expect(0);
         Assert.Equal(Expected(bench), File.ReadAllBytes(other.OnlyDisc["files/MPEGAV/AVSEQ01.DAT"]));
         Assert.Equal("whole", other.OnlyDisc.Status.Text("condition"));
+    }
+
+    /// <summary>The same disc described otherwise: its data track, and that of its film.</summary>
+    /// <returns>The image to import.</returns>
+    private static string Convert(Bench bench, string kind)
+    {
+        if (kind == "cue")
+        {
+            return bench.Folder["disc.cue"];
+        }
+
+        var bytes = File.ReadAllBytes(bench.Folder["disc.bin"]);
+        if (kind == "ccd")
+        {
+            var end = bytes.Length / RawImages.SectorSize;
+            string point(int number, int point, int sector) =>
+                $"[Entry {number}]\nSession=1\nPoint=0x{point:x2}\nADR=0x01\nControl=0x04\nPLBA={sector}\n";
+            bench.Folder.Write("film.img", bytes);
+            return bench.Folder.Write(
+                "film.ccd",
+                "[CloneCD]\nVersion=3\n" + point(0, 0xA2, end) + point(1, 1, 0) + point(2, 2, VideoCd.FirstSector)
+                + "[TRACK 1]\nMODE=2\nINDEX 1=0\n[TRACK 2]\nMODE=2\n");
+        }
+
+        const int Whole = 6; // Nero's code of Mode 2 with all 2352 bytes
+        var cut = VideoCd.FirstSector * RawImages.SectorSize;
+        var image = new NeroImage(isNew: kind == "nrg").Track(bytes[..cut], 1, Whole, 2352, 0).Track(bytes[cut..], 2, Whole, 2352, VideoCd.FirstSector);
+        return bench.Folder.Write("film.nrg", (kind == "nrg" ? image.AtOnce() : image.TrackByTrack()).ToBytes());
     }
 
     /// <summary>2324 bytes of each sector, cut out of the image by hand.</summary>

@@ -30,7 +30,7 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
 
         var domain = DataDomain.Of(disc.LengthBytes, disc.Toc, disc.Gaps);
         notes.NoData = ByteSet.Of(new ByteRange(0, disc.LengthBytes)).Except(domain);
-        EnsureRoom(folder, domain.TotalLength);
+        EnsureRoom(folder, domain, disc.Form2?.FindForm2() ?? ByteSet.Empty);
         var isRetry = File.Exists(folder.OutputPath);
         folder.Root.Files.SetAside(folder.OutputPath, "backup", clock.GetUtcNow());
         notes.FinishedBefore = LoadMap(folder).Finished.Union(RescuedImage.Form2In(folder)).TotalLength;
@@ -78,10 +78,11 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
     public static ArchiveException Full(DiscFolder folder) => new(
         $"The archive {folder.Root.Path} is full: no space left.", "Make room; what was read is kept, and the disc goes on from there.");
 
-    private static void EnsureRoom(DiscFolder folder, long discBytes)
+    private static void EnsureRoom(DiscFolder folder, ByteSet domain, ByteSet form2)
     {
-        var imageBytes = File.Exists(folder.ImagePath) ? new FileInfo(folder.ImagePath).Length : 0;
-        var needed = Math.Max(0, discBytes - imageBytes) + SpareBytes;
+        // What the map calls read lies there only while the image does.
+        var inImage = File.Exists(folder.ImagePath) ? LoadMap(folder).Finished : ByteSet.Empty;
+        var needed = RoomNeed.Of(domain, form2, inImage, RescuedImage.Form2In(folder)) + SpareBytes;
         var free = folder.Root.FreeBytes();
         if (free < needed)
         {
