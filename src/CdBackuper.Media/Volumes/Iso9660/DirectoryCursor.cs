@@ -127,9 +127,10 @@ internal sealed class DirectoryCursor
         if (start < run.Start || start >= run.End)
         {
             var count = (int)Math.Min(DiscReader.RunSectors, Sector.Count(end) - sector);
-            run = ByteRange.OfSectors(sector, count);
+            var isRead = disc.TryLoadRun(sector, count, out var first);
+            run = ByteRange.OfSectors(first, (int)(sector - first) + count);
             unreadable = null;
-            if (!disc.TryRead(sector, disc.Run.AsSpan(0, count * Sector.Size)))
+            if (!isRead)
             {
                 LoadOneByOne(sector, count);
             }
