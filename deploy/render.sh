@@ -9,12 +9,28 @@ shopt -s extglob
 usage() {
   cat <<'TEXT'
 deploy/render.sh [OPTION]... [COMPONENT]...
+Renders the manifests of Kubernetes into one file for `kubectl apply -f`; it changes nothing in the cluster.
+
+Options:
   --nfs SERVER:PATH   the archive's NFS export (component nfs)
   --exclude NODE      no importer on this node; may be given more than once
   --image IMAGE:TAG   instead of ghcr.io/wipash/cdbackuper and this version
   --gid GID           the group that may write to the export (65537)
   --cdrom-gid GID     the group that owns /dev/sr* on the nodes (24)
   -o FILE             where to write; - for standard output (deploy.yaml)
+
+Components; without any: device-plugin nfs networkpolicy.
+  device-plugin       drives by a device plugin: importers without privilege (this or privileged)
+  privileged          importers that see the node's /dev, as the predecessor's; drives may come and go
+  nfs                 the archive on NFS, by --nfs; without it the claim needs a volume of yours
+  networkpolicy       no connections but those that are needed
+  exclude-nodes       no importer on hp1, as the predecessor had it; --exclude names others
+  nfd                 Node Feature Discovery, where it is installed, finds the nodes with drives
+
+Examples:
+  deploy/render.sh --nfs nas.example.org:/export/cd-archive
+  deploy/render.sh --nfs 172.20.0.1:/volume1/cd-archive --exclude hp1 privileged nfs
+More: docs/kubernetes.md
 TEXT
 }
 

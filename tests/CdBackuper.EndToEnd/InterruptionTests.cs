@@ -71,8 +71,8 @@ public sealed class InterruptionTests
     }
 
     /// <summary>Big enough to be caught while a slow drive reads it.</summary>
-    internal static DiscImage BigDisc(Bench bench, int seed) => DiscImage.Make(
-        bench.Folder["disc.iso"], "SLOW", new SourceFiles(seed).Add(Enumerable.Range(1, 10).Select(number => $"film/{number:D2}.avi"), 1_000_000));
+    internal static DiscImage BigDisc(Bench bench, int seed, string name = "disc.iso", string label = "SLOW") => DiscImage.Make(
+        bench.Folder[name], label, new SourceFiles(seed).Add(Enumerable.Range(1, 10).Select(number => $"film/{number:D2}.avi"), 1_000_000));
 
     internal static void WaitUntilItReads(Bench bench, RunningProcess program)
     {

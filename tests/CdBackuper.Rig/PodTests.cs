@@ -109,17 +109,47 @@ public sealed class PodTests
         pod.MustSay("Now reading the disc");
         Until.True(() => drive.State.Number("sectors") > 610, 120, () => $"reading: {drive.State}\n{pod.Said}");
 
-        // As the kubelet's probes have asked since the start.
-        Until.True(() => pod.TryGet("/healthz") is not null, 120, () => pod.Said);
+        // As the kubelet's probes and Prometheus have asked since the start: what they need is compiled by then.
+        Until.True(() => pod.TryGet("/healthz") is not null && pod.TryGet("/metrics") is not null, 120, () => pod.Said);
         Nas.StandStill(TimeSpan.FromSeconds(60), () =>
         {
             Assert.Equal("alive", JsonNode.Parse(pod.Get("/healthz"))!.Text("status"));
             Assert.Equal("ready\n", pod.Get("/readyz"));
             Assert.Equal("working", JsonNode.Parse(pod.Get("/api/drives"))![0]!.Text("condition"));
+            Assert.Contains("cdbackuper_drive_state", pod.Get("/metrics"), StringComparison.Ordinal);
         });
 
         pod.MustSay("All 14 files are perfect");
         Assert.Equal(0, pod.Stop(StopSeconds).ExitCode);
+        bench.OnlyDisc().MustHoldAllOf(disc);
+    }
+
+    [Fact]
+    public void A_pod_that_is_to_end_while_the_NAS_stands_still_ends_once_it_answers_and_the_next_one_goes_on()
+    {
+        Nas.Mount();
+        using var bench = new Bench("/data");
+        var disc = bench.Photographs(seed: 97);
+        var drive = bench.NewDrive();
+        using (var first = Pod.Start(bench, "node-a", [drive]).MustSay("Watching"))
+        {
+            drive.Push(disc.Path, "--slow", "600-900", "--delay", "1");
+            first.MustSay("Now reading the disc");
+            Until.True(() => drive.State.Number("sectors") > 700, 120, () => $"reading: {drive.State}\n{first.Said}");
+            // The program gives up its drive; the kernel keeps the last process until what it wrote is at the NAS, against SIGKILL too.
+            Nas.WhileFrozen(() =>
+            {
+                first.Signal("TERM");
+                first.MustSay("it is left behind");
+            });
+            Assert.Equal(0, first.WaitForExit(StopSeconds).ExitCode);
+        }
+
+        Assert.False(drive.IsOpen);
+        drive.Faults();
+        using var next = Pod.Start(bench, "node-a", [drive]).MustSay("All 14 files are perfect");
+
+        Assert.Equal(0, next.Stop(StopSeconds).ExitCode);
         bench.OnlyDisc().MustHoldAllOf(disc);
     }
 }

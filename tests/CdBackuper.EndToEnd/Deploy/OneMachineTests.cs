@@ -59,6 +59,20 @@ public sealed class OneMachineTests
     }
 
     [Fact]
+    public void Every_alert_is_tried_both_ways()
+    {
+        var alerts = File.ReadLines(Deploy("monitoring/alerts.yaml")).Select(line => line.Trim())
+            .Where(line => line.StartsWith("- alert: ", StringComparison.Ordinal)).Select(line => line["- alert: ".Length..]).ToArray();
+        var tried = File.ReadAllText(Deploy("monitoring/alerts.test.yaml"));
+        Assert.NotEmpty(alerts);
+        Assert.All(alerts, alert =>
+        {
+            Assert.Matches($@"alertname: {alert}\n +exp_alerts: \[\]", tried);
+            Assert.Matches($@"alertname: {alert}\n +exp_alerts:\n", tried);
+        });
+    }
+
+    [Fact]
     public void Every_question_of_the_dashboard_is_one_that_prometheus_understands()
     {
         Assert.SkipUnless(Tool.Exists("promtool"), "promtool (Debian: prometheus) is not here");

@@ -49,6 +49,17 @@ public sealed class RenderScriptTests
         Assert.Contains(Rendering.Load(File.ReadAllText(folder["deploy.yaml"])), each => each is V1DaemonSet);
     }
 
+    [Fact]
+    public void Its_help_tells_every_option_and_component()
+    {
+        var help = Tool.Run(Path.Combine(Repository.Root, "deploy/render.sh"), "--help").Expect(0).Out;
+        var components = Directory.GetDirectories(Path.Combine(Repository.Root, "deploy/kustomize/components")).Select(Path.GetFileName);
+        var options = File.ReadLines(Path.Combine(Repository.Root, "deploy/render.sh")).Single(line => line.Contains("--nfs | --exclude", StringComparison.Ordinal));
+        Assert.All(
+            [.. components, .. options.TrimEnd(')').Split(" | ").Select(option => option.Trim())],
+            word => Assert.Matches($@"(?m)^  {word}\s", help));
+    }
+
     [Theory]
     [InlineData("there is no component gpu", "gpu")]
     [InlineData("there is no option --node", "--node", "hp1")]

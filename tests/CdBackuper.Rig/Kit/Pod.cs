@@ -92,7 +92,7 @@ internal sealed class Pod : IDisposable
         return this;
     }
 
-    /// <summary>What it answers over HTTP, in its own network; an error where it does not within 20 s (the processor is emulated).</summary>
+    /// <summary>What it answers over HTTP, in its own network; an error where it does not within the 5 s that a kubelet waits.</summary>
     public string Get(string path) => Machine.Guest(Asking(path));
 
     /// <returns>The same; null where it does not answer.</returns>
@@ -101,7 +101,11 @@ internal sealed class Pod : IDisposable
     /// <summary>Ends it as a kubelet does that has the time.</summary>
     public ToolResult Stop(int limitSeconds) => process.Stop(limitSeconds);
 
+    public void Signal(string name) => process.Signal(name);
+
+    public ToolResult WaitForExit(int limitSeconds) => process.WaitForExit(TimeSpan.FromSeconds(limitSeconds));
+
     public void Dispose() => process.Dispose();
 
-    private string Asking(string path) => $"nsenter -t $(cat {mark}) -n curl -sS --fail --max-time 20 http://127.0.0.1:8080{path}";
+    private string Asking(string path) => $"nsenter -t $(cat {mark}) -n curl -sS --fail --max-time 5 http://127.0.0.1:8080{path}";
 }

@@ -1,0 +1,55 @@
+namespace CdBackuper.EndToEnd.Kit;
+
+/// <summary>
+/// A folder on a file system whose server can be stopped, as a NAS stops: whoever asks for it then waits, and is ended by SIGKILL alone,
+/// as over NFS with <c>hard</c> (nfs(5)). Mounted by bindfs, without any cache of the kernel's.
+/// </summary>
+internal sealed class HangingFolder : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private readonly RunningProcess server;
+
+    /// <param name="behind">The folder that holds the files.</param>
+    /// <param name="path">Where it appears.</param>
+    public HangingFolder(string behind, string path)
+    {
+        Assert.SkipUnless(File.Exists("/dev/fuse"), "/dev/fuse is missing: no file system can be made to hang here");
+        Assert.SkipUnless(Tool.Exists("bindfs") && Tool.Exists("fusermount3"), "bindfs or fusermount3 (Debian: fuse3) is missing");
+        Path = path;
+        server = new("bindfs", ["-f", "--no-allow-other", "-o", "attr_timeout=0,entry_timeout=0,negative_timeout=0,direct_io", behind, path]);
+        try
+        {
+            Until.True(
+                () => File.ReadAllText("/proc/self/mounts").Contains($" {path} fuse", StringComparison.Ordinal) || server.HasExited,
+                10,
+                () => $"{path} is not mounted: {server.Error}");
+            Assert.SkipWhen(server.HasExited, $"bindfs can't mount here: {server.Error}");
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public string Path { get; }
+
+    /// <summary>From now on nobody who asks for it gets an answer.</summary>
+    public void Freeze() => server.Signal("STOP");
+
+    /// <summary>Answers again, what was asked meanwhile too.</summary>
+    public void Thaw() => server.Signal("CONT");
+
+    public void Dispose()
+    {
+        if (!server.HasExited)
+        {
+            Thaw();
+        }
+
+        // Lazily: a reader that a test left behind must not keep the place, and the server ends with the last one.
+        Tool.Run("fusermount3", "-u", "-z", Path);
+        server.WaitForExit(Limit);
+        server.Dispose();
+    }
+}
