@@ -13,7 +13,11 @@ public abstract record RescuePass
     /// <param name="Aim">Metadata, Disc, or Files: what the copy of the disc passed over and a file or folder needs; Rest: what it passed over else, from
     /// the end.</param>
     /// <param name="Domain">What to read; what is read already may be among it.</param>
-    public sealed record Copy(RescueAim Aim, ByteSet Domain) : RescuePass;
+    public sealed record Copy(RescueAim Aim, ByteSet Domain) : RescuePass
+    {
+        /// <summary>True where large reads that failed are also read from both their ends, up to the first sector that fails.</summary>
+        public bool Trims { get; init; }
+    }
 
     /// <summary>Read what is left sector by sector, past the kernel's cache.</summary>
     /// <param name="Target">What for.</param>

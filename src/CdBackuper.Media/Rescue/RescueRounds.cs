@@ -4,19 +4,14 @@ using CdBackuper.Media.Sectors;
 namespace CdBackuper.Media.Rescue;
 
 /// <summary>
-/// The tries, sector by sector, at what is worth it. Round 0 is the first try of an attempt, each further one a retry in the
-/// other direction. What is cheap comes first, and a retry counts four times as much as the try before it: so a photograph
-/// that misses a sector has had its retries before an hour goes to a film, and the film its first try before the last retries.
+/// The tries at what is worth it: folders, then each file piece by piece as long as it may be whole (<see cref="FileSteps"/>), then
+/// all that is left, sector by sector. Round 0 is the first try of an attempt, each further one a retry in the other direction.
+/// Of what is left the cheap comes first, and a retry counts four times as much as the try before it: so a document has had its
+/// retries before an hour goes to a film, and the film its first try before the last retries.
 /// </summary>
 internal static class RescueRounds
 {
-    /// <summary>So many times <see cref="RescueFacts.Retries"/> rounds may be made while each wins something.</summary>
-    private const int MostTimes = 3;
-
     private const int RetryWeight = 4;
-
-    /// <summary>After the first try of what costs a few seconds.</summary>
-    private const double BackWeight = 2;
 
     /// <summary>
     /// Before round 0: in large reads what the copy of the disc passed over, so that it is known what really fails before sector
@@ -27,27 +22,40 @@ internal static class RescueRounds
     /// <returns>Null when there is nothing more to try, or it is not worth it.</returns>
     public static RescuePass? Next(RescueFacts facts, ByteSet open, ByteSet needed)
     {
-        var turns = Lanes.SelectMany(lane => Enumerable.Range(Sweep, MostRounds(facts) - Sweep)
+        var turns = Lanes.SelectMany(lane => Enumerable.Range(Sweep, Math.Max(1, RetryYield.MostRounds(facts)) + 1 - Sweep)
                 .Select(round => (lane.Target, Round: round, Weight: lane.Weight * Math.Pow(RetryWeight, round))))
-            .OrderBy(turn => turn.Weight);
-        var asked = new Dictionary<int, ByteSet>();
-        var back = Back(facts, open.Except(needed));
-        foreach (var (target, round, weight) in turns)
+            .OrderBy(turn => turn.Weight)
+            .Select(turn => (turn.Target, turn.Round))
+            .ToArray();
+
+        // Folders tell of files.
+        var folders = turns.Where(turn => turn.Target.Aim == RescueAim.Structures && turn.Round <= RetryYield.SureRounds(facts));
+        if (Turn(facts, open, needed, folders) is { } pass)
         {
-            if (weight > BackWeight && back is not null)
-            {
-                return back;
-            }
+            return pass;
+        }
 
-            if (!IsWorthwhile(facts, target, round))
-            {
-                continue;
-            }
+        var step = Steps(facts, open);
+        return (step is { IsLikely: true } ? step.Value.Pass : null) ?? Back(facts, open.Except(needed)) ?? step?.Pass
+            ?? Turn(facts, open, needed, turns);
+    }
 
+    private static RescuePass? Turn(RescueFacts facts, ByteSet open, ByteSet needed, IEnumerable<(RescueTarget Target, int Round)> turns)
+    {
+        var asked = new Dictionary<int, ByteSet>();
+        foreach (var (target, round) in turns.Where(turn => RetryYield.IsWorthwhile(facts, turn.Target, turn.Round)))
+        {
             // Each sector once in a round, also where its file now misses less and is of another group.
             if (!asked.TryGetValue(round, out var before))
             {
-                asked[round] = before = round == Sweep ? facts.Map.Tried.Union(Swept(facts)) : AskedIn(facts, round);
+                asked[round] = before = round switch
+                {
+                    Sweep => facts.Map.Tried.Union(Swept(facts)),
+
+                    // What was found bad in this attempt had its first try.
+                    0 when !facts.IsRetry => AskedIn(facts, 0).Union(facts.Map.Of(BlockStatus.BadSector)),
+                    _ => AskedIn(facts, round),
+                };
             }
 
             if (Passes(facts, open.Except(before), needed, target, round).FirstOrDefault() is { } pass)
@@ -56,7 +64,26 @@ internal static class RescueRounds
             }
         }
 
-        return back;
+        return null;
+    }
+
+    /// <summary>Each file as far as it goes with the retries that any sector gets, then with one more while the last one won something.</summary>
+    private static (RescuePass Pass, bool IsLikely)? Steps(RescueFacts facts, ByteSet open)
+    {
+        for (var last = RetryYield.SureRounds(facts); last <= RetryYield.MostRounds(facts); last++)
+        {
+            if (last > RetryYield.SureRounds(facts) && !RetryYield.HasWonEnough(facts, last - 1))
+            {
+                return null;
+            }
+
+            if (FileSteps.Next(facts, open, last) is { } step)
+            {
+                return step;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>
@@ -86,11 +113,11 @@ internal static class RescueRounds
 
         foreach (var (target, _) in Lanes)
         {
-            var done = Rounds(facts, target);
+            var done = RetryYield.Rounds(facts, target);
             var next = done.Count == 0 ? 0 : done.Keys.Max() + 1;
-            if (next > 2 && next <= facts.Retries && !IsWorthwhile(facts, target, next))
+            if (next > 2 && next <= facts.Retries && !RetryYield.IsWorthwhile(facts, target, next))
             {
-                var (won, duration) = LastTwo(done, next);
+                var (won, duration) = RetryYield.LastTwo(done, next);
                 return won == 0 ? "reading what is left again, from both ends, won nothing"
                     : string.Create(CultureInfo.InvariantCulture, $"reading on wins too little: {RescuePlan.Count(won, "sector", "sectors")} in {Math.Max(1, duration.TotalMinutes):0} minutes");
             }
@@ -112,15 +139,13 @@ internal static class RescueRounds
         (new(RescueAim.Rest), 4096),
     ];
 
-    private static int MostRounds(RescueFacts facts) => Math.Max(1, MostTimes * facts.Retries) + 1;
-
     private static ByteSet Swept(RescueFacts facts) => ByteSet.Of(facts.Passes
         .Select(outcome => outcome.Pass)
         .OfType<RescuePass.Copy>()
         .Where(copy => copy.Aim == RescueAim.Files)
         .SelectMany(copy => copy.Domain));
 
-    private static ByteSet AskedIn(RescueFacts facts, int round) => ByteSet.Of(facts.Passes
+    public static ByteSet AskedIn(RescueFacts facts, int round) => ByteSet.Of(facts.Passes
         .Select(outcome => outcome.Pass)
         .OfType<RescuePass.Scrape>()
         .Where(scrape => scrape.Round == round && scrape.Limit is null)
@@ -156,48 +181,5 @@ internal static class RescueRounds
             _ => (IEnumerable<RescuePass.Scrape>)[Of(lane, open.Except(needed).Except(facts.Padding))],
         };
         return passes.Where(pass => !pass.Domain.IsEmpty);
-    }
-
-    /// <summary>
-    /// As many retries as are wanted; the first two, one in each direction, always, later ones while two together win something
-    /// and enough. Past that each round that wins something earns another, up to three times as many: sectors that read at the
-    /// fourth try are no rarer than those that read at the third.
-    /// </summary>
-    private static bool IsWorthwhile(RescueFacts facts, RescueTarget target, int round)
-    {
-        var wanted = facts.IsRetry ? Math.Max(1, facts.Retries) - 1 : facts.Retries;
-        if (round <= Math.Min(wanted, 2))
-        {
-            return true;
-        }
-
-        var rounds = Rounds(facts, target);
-        return round <= wanted
-            ? IsEnough(facts, LastTwo(rounds, round))
-            : round <= MostTimes * facts.Retries && IsEnough(facts, rounds.GetValueOrDefault(round - 1));
-    }
-
-    private static bool IsEnough(RescueFacts facts, (long Won, TimeSpan Duration) rounds) =>
-        rounds.Won > 0 && rounds.Won >= facts.MinYield * rounds.Duration.TotalHours;
-
-    private static (long Won, TimeSpan Duration) LastTwo(Dictionary<int, (long Won, TimeSpan Duration)> rounds, int round)
-    {
-        var (first, second) = (rounds.GetValueOrDefault(round - 2), rounds.GetValueOrDefault(round - 1));
-        return (first.Won + second.Won, first.Duration + second.Duration);
-    }
-
-    private static Dictionary<int, (long Won, TimeSpan Duration)> Rounds(RescueFacts facts, RescueTarget lane)
-    {
-        var rounds = new Dictionary<int, (long Won, TimeSpan Duration)>();
-        foreach (var outcome in facts.Passes)
-        {
-            if (outcome.Pass is RescuePass.Scrape { Limit: null } scrape && scrape.Target.Aim == lane.Aim && scrape.Target.Size == lane.Size)
-            {
-                var (won, duration) = rounds.GetValueOrDefault(scrape.Round);
-                rounds[scrape.Round] = (won + outcome.SectorsWon, duration + outcome.Duration);
-            }
-        }
-
-        return rounds;
     }
 }

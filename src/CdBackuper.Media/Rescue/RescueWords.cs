@@ -12,6 +12,7 @@ public static class RescueWords
         return pass switch
         {
             RescuePass.Copy { Aim: RescueAim.Metadata } copy => $"reading folders first, {Sectors(copy.Domain.SectorCount)}",
+            RescuePass.Copy { Trims: true } copy => $"looking for what is bad in {Sectors(copy.Domain.SectorCount)} of files that failed together",
             RescuePass.Copy { Aim: RescueAim.Files } copy => $"reading {Sectors(copy.Domain.SectorCount)} of files that were passed over",
             RescuePass.Copy { Aim: RescueAim.Rest } copy => $"reading {Sectors(copy.Domain.SectorCount)} that were passed over, from the end",
             RescuePass.Copy => "reading the disc",

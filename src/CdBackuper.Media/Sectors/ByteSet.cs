@@ -4,7 +4,7 @@ namespace CdBackuper.Media.Sectors;
 
 /// <summary>
 /// A set of bytes as sorted, disjoint, non-touching, non-empty runs. Immutable. Set operations take time linear in the
-/// number of runs of both sides; <see cref="Within"/> takes a binary search and what it returns.
+/// number of runs of both sides, of <see cref="Intersect"/> only of those before the end of both; <see cref="Within"/> takes a binary search and what it returns.
 /// </summary>
 public sealed class ByteSet : IReadOnlyList<ByteRange>, IEquatable<ByteSet>
 {
@@ -78,7 +78,8 @@ public sealed class ByteSet : IReadOnlyList<ByteRange>, IEquatable<ByteSet>
     {
         ArgumentNullException.ThrowIfNull(other);
         var common = new List<ByteRange>();
-        for (int mine = 0, theirs = 0; mine < ranges.Length && theirs < other.ranges.Length;)
+        var from = IsEmpty || other.IsEmpty ? 0 : Math.Max(ranges[0].Start, other.ranges[0].Start);
+        for (int mine = FirstEndingAfter(from), theirs = other.FirstEndingAfter(from); mine < ranges.Length && theirs < other.ranges.Length;)
         {
             var both = ranges[mine].Intersect(other.ranges[theirs]);
             if (both.Length > 0)

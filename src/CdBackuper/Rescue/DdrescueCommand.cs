@@ -54,7 +54,7 @@ internal sealed record DdrescueCommand(string SourcePath, DiscFolder Folder)
                 RescuePass.Copy { Aim: RescueAim.Rest } => ["--cpass=2", SkipSize],
                 _ => ["--cpass=1", SkipSize],
             });
-            arguments.AddRange(["--no-trim", "--no-scrape"]);
+            arguments.AddRange(pass is RescuePass.Copy { Trims: true } ? ["--no-scrape"] : ["--no-trim", "--no-scrape"]);
         }
 
         if (ReadsDirectly)

@@ -173,6 +173,7 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
         pass switch
         {
             RescuePass.Copy { Aim: RescueAim.Metadata } => "metadata",
+            RescuePass.Copy { Trims: true } => "trim",
             RescuePass.Copy { Aim: RescueAim.Files or RescueAim.Rest } => "sweep",
             RescuePass.Copy => "copy",
             RescuePass.ReadHidden => "hiddenEnd",

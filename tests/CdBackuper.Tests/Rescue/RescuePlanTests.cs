@@ -14,15 +14,20 @@ public sealed class RescuePlanTests
     [InlineData("????????????????????", "", "copy 0-99")]
     [InlineData("++++++++????????????", "", "copy 0-99")]
     [InlineData("++++++++++++++++++++", "", "every sector was read")]
-    [InlineData("++++++*?++++++++++++", "copy", "sweep 35-39")]
+    [InlineData("++++++*?++++++++++++", "copy", "trim 30-34")]
+    [InlineData("++++++??++**++++++++", "copy", "sweep 30-39")]
     [InlineData("+++*++*?++++++++++++", "copy", "0 Structures 16-19")]
-    [InlineData("+++*++**++++++++++++", "copy 0Structures 1Structures 2Structures", "0 Files Small Photograph 30-39")]
+    [InlineData("+++*++**++++++++++++", "copy 0Structures 1Structures 2Structures", "trim 30-39")]
     [InlineData("++++++++++++++++++??", "copy", "back 90-99")]
     [InlineData("++++++--++++++++++??", "copy", "back 90-99")]
-    [InlineData("++++++**++**++++++++", "copy 0Photograph", "0 Files Small Other 50-59")]
-    [InlineData("+++-++--++--++++++++", "copy 0Structures 1Structures 2Structures 0Photograph 0Other", "1 Files Small Photograph 30-39 backwards")]
+    [InlineData("++++++**++//++++++++", "copy", "trim 30-39")]
+    [InlineData("++++++//++**++++++++", "copy 0Photograph", "trim 50-59")]
+    [InlineData("++++++//++++++++++++", "copy", "0 Files Small Photograph 30-37")]
+    [InlineData("++++++-*++++++++++++", "copy", "1 Files Small Photograph 30-34 backwards")]
+    [InlineData("++++++-*++--++++++++", "copy 1Photograph 2Photograph", "1 Files Small Other 50-57 backwards")]
+    [InlineData("+++-++--++--++++++++", "copy 0Structures 1Structures 2Structures 0Photograph 0Other", "1 Files Small Photograph 30-37 backwards")]
     [InlineData("+++-++--++--++++++++", "copy 0Structures", "1 Structures 16-19 backwards")]
-    [InlineData("++++++--++++++++++++", "copy 0Photograph 1Photograph", "2 Files Small Photograph 30-39")]
+    [InlineData("++++++--++++++++++++", "copy 0Photograph 1Photograph", "2 Files Small Photograph 30-37")]
     [InlineData("++++++--++++++++++++", "copy 0Photograph 1Photograph 2Photograph", "what is left did not read in this drive")]
     [InlineData("++++++++++++++++++**", "copy", "0 Rest 90-99 for 5 minutes")]
     [InlineData("++++++++++++++++++--", "copy 0Rest", "all that files and folders need was read; 10 sectors of no file did not read")]
@@ -30,9 +35,9 @@ public sealed class RescuePlanTests
     public void The_facts_say_what_is_next(string map, string passes, string next) => Assert.Equal(next, Say(RescuePlan.Next(Facts(map, passes))));
 
     [Theory]
-    [InlineData("++++++**++++++++++++", "", true, "0 Files Small Photograph 30-39", 1)]
-    [InlineData("++++++--++++++++++++", "", true, "0 Files Small Photograph 30-39", 1)]
-    [InlineData("++++++**++++++++++++", "copy", false, "0 Files Small Photograph 30-39", 0)]
+    [InlineData("++++++//++++++++++++", "", true, "0 Files Small Photograph 30-37", 1)]
+    [InlineData("++++++--++++++++++++", "", true, "0 Files Small Photograph 30-37", 1)]
+    [InlineData("++++++//++++++++++++", "copy", false, "0 Files Small Photograph 30-37", 0)]
     public void A_disc_that_is_put_in_again_has_bad_sectors_tried_again(string map, string passes, bool isRetry, string next, int retries)
     {
         var pass = RescuePlan.Next(Facts(map, passes) with { IsRetry = isRetry });
@@ -81,7 +86,7 @@ public sealed class RescuePlanTests
     }
 
     [Fact]
-    public void A_sector_has_its_retries_before_an_hour_goes_to_a_film_and_each_that_wins_earns_another()
+    public void A_sector_has_its_retries_before_hours_go_to_a_film_and_each_that_wins_earns_another()
     {
         var needs = new RescueNeeds(
             ByteSet.Empty, [new(FileWorth.Photograph, Sectors(30, 1)), new(FileWorth.Other, Sectors(1000, 3000))], Sectors(0, 5000), true);
@@ -89,12 +94,40 @@ public sealed class RescuePlanTests
         var order = new List<string>();
         for (var pass = RescuePlan.Next(facts); pass is RescuePass.Scrape scrape; pass = RescuePlan.Next(facts))
         {
-            order.Add($"{scrape.Target.Size} {scrape.Round}");
+            order.Add($"{scrape.Target.Size} {scrape.Round} {scrape.Domain.SectorCount}");
             var won = scrape is { Target.Size: HoleSize.Tiny, Round: 2 or 3 } ? 1 : 0;
             facts = facts with { Passes = [.. facts.Passes, new(scrape, won, TimeSpan.FromMinutes(1))] };
         }
 
-        Assert.Equal(["Tiny 0", "Tiny 1", "Tiny 2", "Tiny 3", "Tiny 4", "Large 0", "Large 1", "Large 2"], order);
+        string[] expected = [
+            "Tiny 1 1", "Tiny 2 1", "Large 1 375", "Large 2 375", "Tiny 3 1", "Large 3 375", "Tiny 4 1", "Large 4 375", "Large 1 2625", "Large 2 2625"];
+        Assert.Equal(expected, order);
+    }
+
+    [Fact]
+    public void What_never_reads_costs_a_file_that_cannot_be_whole_no_second_piece_before_all_others_are_whole()
+    {
+        // Ten photographs of 50 sectors, each with three bad ones; of every second one the first never reads.
+        long[] bad = [.. Enumerable.Range(0, 10).SelectMany(file => new long[] { (file * 50) + 5, (file * 50) + 20, (file * 50) + 35 })];
+        long[] dead = [.. Enumerable.Range(0, 5).Select(file => (file * 100L) + 5)];
+        var unread = ByteSet.Of(bad.Select(sector => ByteRange.OfSectors(sector, 1)));
+        var facts = Facts("", "copy") with { Domain = Sectors(0, 500), RestLimit = TimeSpan.Zero };
+        var failed = 0L;
+        for (var isWhole = false; !isWhole;)
+        {
+            var map = RescueMap.Empty.With(500 * Sector.Size, Sectors(0, 500).Except(unread), unread);
+            var files = Enumerable.Range(0, 10).Select(file => new DamagedFile(FileWorth.Photograph, Sectors(file * 50, 50).Intersect(unread)));
+            facts = facts with { Map = map, Needs = new(ByteSet.Empty, [.. files.Where(file => !file.Holes.IsEmpty)], Sectors(0, 500), true) };
+            var pass = Assert.IsType<RescuePass.Scrape>(RescuePlan.Next(facts));
+            var read = pass.Domain.Except(ByteSet.Of(dead.Select(sector => ByteRange.OfSectors(sector, 1))));
+            facts = facts with { Passes = [.. facts.Passes, new(pass, read.SectorCount, TimeSpan.FromMinutes(1))] };
+            failed += pass.Domain.SectorCount - read.SectorCount;
+            unread = unread.Except(read);
+            isWhole = Enumerable.Range(0, 5).All(file => unread.Intersect(Sectors((file * 100) + 50, 50)).IsEmpty);
+        }
+
+        Assert.Equal(2 * dead.Length, failed);
+        Assert.Equal(3 * dead.Length, unread.SectorCount);
     }
 
     [Fact]
@@ -135,8 +168,8 @@ public sealed class RescuePlanTests
     [Theory]
     [InlineData(0, 1, 0, 1, "reading what is left again, from both ends, won nothing")]
     [InlineData(1, 60, 0, 60, "reading on wins too little: one sector in 120 minutes")]
-    [InlineData(0, 5, 1, 5, "3 Files Small Photograph 30-39 backwards")]
-    [InlineData(3, 30, 3, 30, "3 Files Small Photograph 30-39 backwards")]
+    [InlineData(0, 5, 1, 5, "3 Files Small Photograph 30-37 backwards")]
+    [InlineData(3, 30, 3, 30, "3 Files Small Photograph 30-37 backwards")]
     public void Retries_must_win_something_in_both_directions_together(int won1, int minutes1, int won2, int minutes2, string next)
     {
         PassOutcome Round(int round, int won, int minutes) => new(
@@ -152,7 +185,7 @@ public sealed class RescuePlanTests
         var needs = new RescueNeeds(ByteSet.Empty, [new(FileWorth.Photograph, Sectors(30, 10))], Sectors(0, DiscSectors), true);
         var before = new RescuePass.Scrape(new(RescueAim.Files, HoleSize.Medium), Sectors(20, 30)) { Files = 1 };
         var facts = Facts("++++++--++++++++++++", "copy") with { Needs = needs };
-        Assert.Equal("1 Files Small Photograph 30-39 backwards", Say(RescuePlan.Next(facts with { Passes = [.. facts.Passes, Done(before)] })));
+        Assert.Equal("1 Files Small Photograph 30-37 backwards", Say(RescuePlan.Next(facts with { Passes = [.. facts.Passes, Done(before)] })));
     }
 
     [Fact]
@@ -162,7 +195,7 @@ public sealed class RescuePlanTests
         var needs = new RescueNeeds(ByteSet.Empty, [
             File(FileWorth.Other, 0, 1), File(FileWorth.Photograph, 100, 5000), File(FileWorth.Document, 10, 4), File(FileWorth.Photograph, 30, 17),
             File(FileWorth.Other, 6000, 256), File(FileWorth.Photograph, 50, 2), File(FileWorth.Photograph, 60, 1)], Sectors(0, 20000), true);
-        var facts = Facts("", "copy") with { Map = Map(new string('-', 4000)), Domain = Sectors(0, 20000), Needs = needs, RestLimit = TimeSpan.Zero, Retries = 0 };
+        var facts = Facts("", "copy") with { Map = Map(new string('-', 4000)), Domain = Sectors(0, 20000), Needs = needs, RestLimit = TimeSpan.Zero, Retries = 1 };
         var order = new List<string>();
         for (var pass = RescuePlan.Next(facts); pass is RescuePass.Scrape scrape; pass = RescuePlan.Next(facts))
         {
@@ -170,7 +203,9 @@ public sealed class RescuePlanTests
             facts = facts with { Passes = [.. facts.Passes, Done(scrape)] };
         }
 
-        Assert.Equal(["2 Tiny Photograph", "1 Tiny Document", "1 Tiny Other", "1 Small Photograph", "1 Medium Other", "1 Large Photograph"], order);
+        string[] pieces = ["3 Small Photograph", "1 Tiny Document", "1 Tiny Other", "1 Medium Other", "1 Large Photograph"];
+        string[] rest = ["1 Small Photograph", "1 Medium Other", "1 Large Photograph"];
+        Assert.Equal([.. pieces, .. rest], order);
     }
 
     [Fact]
@@ -203,6 +238,7 @@ public sealed class RescuePlanTests
         Assert.Equal("reading 14 sectors of 3 damaged photographs", RescueWords.Of(scrape));
         Assert.Equal("retry 1, reading 14 sectors of 1 damaged document, backwards", RescueWords.Of(scrape with { Target = new(RescueAim.Files, HoleSize.Tiny, FileWorth.Document), Files = 1, Round = 1 }));
         Assert.Equal("reading 14 sectors that no file owns", RescueWords.Of(scrape with { Target = new(RescueAim.Rest) }));
+        Assert.Equal("looking for what is bad in 32 sectors of files that failed together", RescueWords.Of(new RescuePass.Copy(RescueAim.Files, Sectors(0, 32)) { Trims = true }));
         Assert.Equal("reading the disc", RescueWords.Of(new RescuePass.Copy(RescueAim.Disc, Sectors(0, 1))));
     }
 
@@ -260,7 +296,7 @@ public sealed class RescuePlanTests
 
     private static string Say(RescuePass pass) => pass switch
     {
-        RescuePass.Copy copy => $"{(copy.Aim == RescueAim.Metadata ? "metadata" : copy.Aim == RescueAim.Files ? "sweep" : copy.Aim == RescueAim.Rest ? "back" : "copy")} {Say(copy.Domain)}",
+        RescuePass.Copy copy => $"{(copy.Aim == RescueAim.Metadata ? "metadata" : copy.Trims ? "trim" : copy.Aim == RescueAim.Files ? "sweep" : copy.Aim == RescueAim.Rest ? "back" : "copy")} {Say(copy.Domain)}",
         RescuePass.Scrape { Target.Aim: RescueAim.Files } scrape => $"{scrape.Round} Files {scrape.Target.Size} {scrape.Target.Worth} {Say(scrape.Domain)}{(scrape.IsReverse ? " backwards" : "")}",
         RescuePass.Scrape scrape => $"{scrape.Round} {scrape.Target.Aim} {Say(scrape.Domain)}{(scrape.IsReverse ? " backwards" : "")}{(scrape.Limit is { } limit ? $" for {limit.TotalMinutes} minutes" : "")}",
         RescuePass.ReadHidden hidden => $"hidden {Say(hidden.Domain)}",
