@@ -22,6 +22,15 @@ internal sealed class DriveModel(long sectors, Dictionary<long, int> damage)
     /// <summary>Since the disc was put in, in seconds.</summary>
     public double Clock { get; private set; }
 
+    /// <returns>
+    /// How long at least it takes to have all of these sectors, in seconds: for who knows beforehand which read, asks for no other, and
+    /// never waits for a seek.
+    /// </returns>
+    /// <param name="wanted">Sectors that read at some try.</param>
+    /// <param name="damage">As of the drive.</param>
+    public static double LeastSeconds(IReadOnlySet<long> wanted, Dictionary<long, int> damage) =>
+        (wanted.Count / SectorsPerSecond) + (SecondsPerFailure * wanted.Sum(sector => damage.GetValueOrDefault(sector, 1) - 1));
+
     /// <returns>False where a sector of the run did not read. Those before it are lost with it.</returns>
     public bool TryRead(long first, long count)
     {
