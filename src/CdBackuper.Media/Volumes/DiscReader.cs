@@ -44,8 +44,7 @@ internal sealed class DiscReader(ISectorSource source)
             var wanted = sector == heldNext && sector >= singleEnd
                 ? (int)Math.Max(count, Math.Min(AheadSectors, (LengthBytes / Sector.Size) - sector))
                 : count;
-            var held = KeepHeld(sector);
-            var isRead = TryRead(sector + held, Run.AsSpan(held * Sector.Size, (wanted - held) * Sector.Size));
+            var isRead = TryRead(sector, Run.AsSpan(0, wanted * Sector.Size));
             if (!isRead && wanted > count)
             {
                 singleEnd = sector + wanted;
@@ -59,21 +58,6 @@ internal sealed class DiscReader(ISectorSource source)
         heldNext = sector + count;
         first = heldEnd > 0 ? heldFirst : sector;
         return heldEnd > 0;
-    }
-
-    /// <summary>Moves what is held from this sector on to the beginning of <see cref="Run"/>, so that it is not read again.</summary>
-    /// <returns>How many sectors; 0 where none is held.</returns>
-    private int KeepHeld(long sector)
-    {
-        if (sector < heldFirst || sector >= heldEnd)
-        {
-            return 0;
-        }
-
-        var from = (int)(sector - heldFirst) * Sector.Size;
-        var length = (int)(heldEnd - sector) * Sector.Size;
-        Run.AsSpan(from, length).CopyTo(Run);
-        return length / Sector.Size;
     }
 
     /// <returns>
