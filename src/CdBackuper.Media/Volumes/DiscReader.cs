@@ -7,13 +7,8 @@ internal sealed class DiscReader(ISectorSource source)
 {
     public const int RunSectors = 512;
     private const int CachedSectors = 64;
-    private const int AheadSectors = 32;
 
     private readonly Dictionary<long, byte[]?> cache = [];
-    private long heldFirst;
-    private long heldEnd;
-    private long heldNext = -1;
-    private long singleEnd;
 
     /// <summary>Bytes the disc has.</summary>
     public long LengthBytes { get; } = Math.Max(0, source.SectorCount) * Sector.Size;
@@ -26,39 +21,6 @@ internal sealed class DiscReader(ISectorSource source)
 
     public bool TryRead(long sector, Span<byte> buffer) =>
         sector >= 0 && (sector * Sector.Size) + buffer.Length <= LengthBytes && source.TryRead(sector, buffer);
-
-    /// <summary>
-    /// Brings sectors into <see cref="Run"/>. Small directories lie one behind the other on most discs: where sectors follow the ones asked for
-    /// before, those behind them are read too, unless one of them is bad.
-    /// </summary>
-    /// <param name="sector">The first.</param>
-    /// <param name="count">How many, <see cref="RunSectors"/> at most.</param>
-    /// <param name="first">The sector that <see cref="Run"/> begins with: this one or one before it.</param>
-    /// <returns>
-    /// False when not all of them can be read: <see cref="Run"/> then begins with the first of them, and may hold anything.
-    /// </returns>
-    public bool TryLoadRun(long sector, int count, out long first)
-    {
-        if (sector < heldFirst || sector + count > heldEnd)
-        {
-            var wanted = sector == heldNext && sector >= singleEnd
-                ? (int)Math.Max(count, Math.Min(AheadSectors, (LengthBytes / Sector.Size) - sector))
-                : count;
-            var isRead = TryRead(sector, Run.AsSpan(0, wanted * Sector.Size));
-            if (!isRead && wanted > count)
-            {
-                singleEnd = sector + wanted;
-                wanted = count;
-                isRead = TryRead(sector, Run.AsSpan(0, wanted * Sector.Size));
-            }
-
-            (heldFirst, heldEnd) = isRead ? (sector, sector + wanted) : (0, 0);
-        }
-
-        heldNext = sector + count;
-        first = heldEnd > 0 ? heldFirst : sector;
-        return heldEnd > 0;
-    }
 
     /// <returns>
     /// The bytes of one sector; null when it can't be read. Remembered, good or bad: a bad read costs seconds.

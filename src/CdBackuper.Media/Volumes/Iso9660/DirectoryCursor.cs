@@ -127,10 +127,9 @@ internal sealed class DirectoryCursor
         if (start < run.Start || start >= run.End)
         {
             var count = (int)Math.Min(DiscReader.RunSectors, Sector.Count(end) - sector);
-            var isRead = disc.TryLoadRun(sector, count, out var first);
-            run = ByteRange.OfSectors(first, (int)(sector - first) + count);
+            run = ByteRange.OfSectors(sector, count);
             unreadable = null;
-            if (!isRead)
+            if (!disc.TryRead(sector, disc.Run.AsSpan(0, count * Sector.Size)))
             {
                 LoadOneByOne(sector, count);
             }
