@@ -39,18 +39,20 @@ public sealed class PlanTests
         int[] order =
         [
             First("^reading the disc$"),
-            First("^reading [0-9]+ sectors of [12] damaged photographs?$"),
-            First("^reading [0-9]+ sectors of 1 damaged document$"),
-            First("^reading [0-9]+ sectors of 1 damaged file$"),
-            First("^retry 1, reading 300 sectors of 1 damaged file, backwards$"),
+            First("^retry 1, reading [0-9] sectors? of [12] damaged photographs?, backwards$"),
+            First("^retry 1, reading [0-9] sectors? of 1 damaged document, backwards$"),
+
+            // a piece of the film, which tells that it can't be whole; what else it misses is last of what files miss
+            First("^retry 1, reading [0-9] sectors? of 1 damaged file, backwards$"),
+            First("^reading [0-9]{3} sectors of 1 damaged file$"),
+            First("^retry 1, reading [0-9]{3} sectors of 1 damaged file, backwards$"),
             First("^reading [0-9]+ sectors? that no file owns$"),
         ];
         Assert.True(order[0] == 0 && order.SequenceEqual(order.Order()) && order.Distinct().Count() == order.Length, string.Join('\n', passes));
         Assert.Equal(passes.Count - 1, order[^1]);
         var calls = spy.CallsOn(disc.Path);
         Assert.All(calls.Skip(1), call => Assert.Contains("--domain-mapfile=", call, StringComparison.Ordinal));
-        Assert.Equal(3, calls.Count(call => call.Contains("--reverse", StringComparison.Ordinal)));
-        Assert.Contains("retry 1, reading 3 sectors of 2 damaged photographs, backwards", passes);
+        Assert.Equal(passes.Count(pass => pass.EndsWith("backwards", StringComparison.Ordinal)), calls.Count(call => call.Contains("--reverse", StringComparison.Ordinal)));
         Assert.Empty(bench.OnlyDisc.Matching("ddrescue.domain*"));
     }
 

@@ -64,7 +64,15 @@ public sealed class RescuedImage : ISectorSource, IDisposable
             return null;
         }
 
-        return new(File.OpenHandle(folder.ImagePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), map, Form2Image.TryOpen(folder));
+        try
+        {
+            return new(File.OpenHandle(folder.ImagePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), map, Form2Image.TryOpen(folder));
+        }
+        catch (FileNotFoundException)
+        {
+            // Another node had the disc whole in between, and deleted it.
+            return null;
+        }
     }
 
     /// <returns>False when there is no map or it can't be read; <paramref name="problem"/> says what is wrong with it, empty for none.</returns>
