@@ -11,6 +11,9 @@ public sealed class PodTests
     /// <summary>Within this a pod has to end by itself; its grace period is 75 s.</summary>
     private const int StopSeconds = 60;
 
+    /// <summary>The probes' timeoutSeconds in deploy/kustomize/base.</summary>
+    private const int ProbeSeconds = 5;
+
     [Fact]
     public void Two_drives_are_done_at_once_by_a_user_without_rights_woken_by_the_kernel_alone()
     {
@@ -113,10 +116,10 @@ public sealed class PodTests
         Until.True(() => pod.TryGet("/healthz") is not null && pod.TryGet("/metrics") is not null, 120, () => pod.Said);
         Nas.StandStill(TimeSpan.FromSeconds(60), () =>
         {
-            Assert.Equal("alive", JsonNode.Parse(pod.Get("/healthz"))!.Text("status"));
-            Assert.Equal("ready\n", pod.Get("/readyz"));
-            Assert.Equal("working", JsonNode.Parse(pod.Get("/api/drives"))![0]!.Text("condition"));
-            Assert.Contains("cdbackuper_drive_state", pod.Get("/metrics"), StringComparison.Ordinal);
+            Assert.Equal("alive", JsonNode.Parse(pod.Get("/healthz", ProbeSeconds))!.Text("status"));
+            Assert.Equal("ready\n", pod.Get("/readyz", ProbeSeconds));
+            Assert.Equal("working", JsonNode.Parse(pod.Get("/api/drives", ProbeSeconds))![0]!.Text("condition"));
+            Assert.Contains("cdbackuper_drive_state", pod.Get("/metrics", ProbeSeconds), StringComparison.Ordinal);
         });
 
         pod.MustSay("All 14 files are perfect");
