@@ -23,8 +23,8 @@ internal sealed class Form2Image : IForm2Source, IDisposable
 
     /// <returns>Null where the disc has no such image, or its map can't be read.</returns>
     public static Form2Image? TryOpen(DiscFolder folder) =>
-        File.Exists(folder.Form2Path) && RescuedImage.TryLoadMap(folder.Form2MapPath, out var map, out _)
-            ? new(File.OpenHandle(folder.Form2Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), map.Finished)
+        RescuedImage.TryLoadMap(folder.Form2MapPath, out var map, out _) && ImageFile.TryOpen(folder.Form2Path) is { } handle
+            ? new(handle, map.Finished)
             : null;
 
     public bool IsForm2(long sector) => sector >= 0 && Read.Contains(ByteRange.OfSectors(sector, 1));

@@ -59,20 +59,9 @@ public sealed class RescuedImage : ISectorSource, IDisposable
 
     private static RescuedImage? TryOpen(DiscFolder folder, string mapPath)
     {
-        if (!File.Exists(folder.ImagePath) || !TryLoadMap(mapPath, out var map, out _))
-        {
-            return null;
-        }
-
-        try
-        {
-            return new(File.OpenHandle(folder.ImagePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), map, Form2Image.TryOpen(folder));
-        }
-        catch (FileNotFoundException)
-        {
-            // Another node had the disc whole in between, and deleted it.
-            return null;
-        }
+        return TryLoadMap(mapPath, out var map, out _) && ImageFile.TryOpen(folder.ImagePath) is { } handle
+            ? new(handle, map, Form2Image.TryOpen(folder))
+            : null;
     }
 
     /// <returns>False when there is no map or it can't be read; <paramref name="problem"/> says what is wrong with it, empty for none.</returns>

@@ -87,6 +87,21 @@ public sealed class RescuedImageTests : IDisposable
         Assert.False(image.IsTrusted(new()));
     }
 
+    [Fact]
+    public void An_image_that_was_deleted_beside_its_map_is_no_image()
+    {
+        shelf.StoreImage(Disc, ByteSet.Of(new ByteRange(0, Disc.Length)));
+        File.WriteAllText(shelf.Folder.Form2MapPath, Shelf.MapOf(ByteSet.Empty, Disc.Length));
+        using (var image = RescuedImage.TryOpen(shelf.Folder))
+        {
+            Assert.NotNull(image);
+            Assert.Null(image.Form2);
+        }
+
+        File.Delete(shelf.Folder.ImagePath);
+        Assert.Null(RescuedImage.TryOpen(shelf.Folder));
+    }
+
     private IReadOnlyList<SectorProof> SamplesOf()
     {
         using var image = RescuedImage.TryOpen(shelf.Folder)!;
