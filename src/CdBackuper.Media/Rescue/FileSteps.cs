@@ -57,12 +57,7 @@ internal static class FileSteps
         var (file, step) = group[0];
         return step.Kind is Kind.Sweep or Kind.Trim
             ? new RescuePass.Copy(RescueAim.Files, Pieces(group)) { Trims = step.Kind == Kind.Trim }
-            : new RescuePass.Scrape(new(RescueAim.Files, group.Max(next => next.File.Size), file.Worth), Pieces(group))
-            {
-                Files = group.Length,
-                Round = step.Round,
-                Retries = step.Round > 0 || facts.IsRetry ? 1 : 0,
-            };
+            : RescueRounds.ScrapeOf(facts, new(RescueAim.Files, group.Max(next => next.File.Size), file.Worth), Pieces(group), step.Round, group.Length);
     }
 
     /// <summary>
@@ -137,12 +132,11 @@ internal static class FileSteps
         {
             var map = facts.Map;
             bad = map.Of(BlockStatus.BadSector);
-            var copies = facts.Passes.Select(outcome => outcome.Pass).OfType<RescuePass.Copy>().Where(copy => copy.Aim == RescueAim.Files).ToArray();
-            failed = map.Of(BlockStatus.NonTrimmed).Except(ByteSet.Of(copies.Where(copy => copy.Trims).SelectMany(copy => copy.Domain)));
+            failed = map.Of(BlockStatus.NonTrimmed).Except(RescueRounds.CopiedForFiles(facts, copy => copy.Trims));
             firstRound = facts.IsRetry ? 0 : 1;
             asked = [.. Enumerable.Range(0, lastRound + 1).Select(round => RescueRounds.AskedIn(facts, round))];
             unscraped = map.Of(BlockStatus.NonScraped).Except(asked[0]);
-            untried = facts.Domain.Union(facts.Needs.All).Except(map.Tried).Except(ByteSet.Of(copies.SelectMany(copy => copy.Domain)));
+            untried = facts.Domain.Union(facts.Needs.All).Except(map.Tried).Except(RescueRounds.CopiedForFiles(facts, _ => true));
         }
 
         public Step? StepOf(ByteSet holes)

@@ -50,7 +50,7 @@ internal static class RescueRounds
             {
                 asked[round] = before = round switch
                 {
-                    Sweep => facts.Map.Tried.Union(Swept(facts)),
+                    Sweep => facts.Map.Tried.Union(CopiedForFiles(facts, _ => true)),
 
                     // What was found bad in this attempt had its first try.
                     0 when !facts.IsRetry => AskedIn(facts, 0).Union(facts.Map.Of(BlockStatus.BadSector)),
@@ -113,7 +113,7 @@ internal static class RescueRounds
 
         foreach (var (target, _) in Lanes)
         {
-            var done = RetryYield.Rounds(facts, target);
+            var done = RetryYield.Rounds(facts, RetryYield.Like(target));
             var next = done.Count == 0 ? 0 : done.Keys.Max() + 1;
             if (next > 2 && next <= facts.Retries && !RetryYield.IsWorthwhile(facts, target, next))
             {
@@ -139,17 +139,29 @@ internal static class RescueRounds
         (new(RescueAim.Rest), 4096),
     ];
 
-    private static ByteSet Swept(RescueFacts facts) => ByteSet.Of(facts.Passes
+    /// <returns>What large reads for files, and of these those that are meant, asked for in this attempt.</returns>
+    public static ByteSet CopiedForFiles(RescueFacts facts, Func<RescuePass.Copy, bool> isMeant) => ByteSet.Of(facts.Passes
         .Select(outcome => outcome.Pass)
         .OfType<RescuePass.Copy>()
-        .Where(copy => copy.Aim == RescueAim.Files)
+        .Where(copy => copy.Aim == RescueAim.Files && isMeant(copy))
         .SelectMany(copy => copy.Domain));
 
+    /// <returns>What was asked for in one round of this attempt.</returns>
     public static ByteSet AskedIn(RescueFacts facts, int round) => ByteSet.Of(facts.Passes
         .Select(outcome => outcome.Pass)
         .OfType<RescuePass.Scrape>()
         .Where(scrape => scrape.Round == round && scrape.Limit is null)
         .SelectMany(scrape => scrape.Domain));
+
+    /// <returns>One pass of a round.</returns>
+    public static RescuePass.Scrape ScrapeOf(RescueFacts facts, RescueTarget target, ByteSet domain, int round, int files) => new(target, domain)
+    {
+        Files = files,
+        Round = round,
+
+        // Another drive may read what the last one could not, so a retry tries bad sectors at least once.
+        Retries = round > 0 || facts.IsRetry ? 1 : 0,
+    };
 
     /// <param name="facts">All facts.</param>
     /// <param name="open">What is unread, and was not asked for in this round.</param>
@@ -158,14 +170,7 @@ internal static class RescueRounds
     /// <param name="round">The round.</param>
     private static IEnumerable<RescuePass.Scrape> Passes(RescueFacts facts, ByteSet open, ByteSet needed, RescueTarget lane, int round)
     {
-        RescuePass.Scrape Of(RescueTarget target, ByteSet domain, int files = 0) => new(target, domain)
-        {
-            Files = files,
-            Round = round,
-
-            // Another drive may read what the last one could not, so a retry tries bad sectors at least once.
-            Retries = round > 0 || facts.IsRetry ? 1 : 0,
-        };
+        RescuePass.Scrape Of(RescueTarget target, ByteSet domain, int files = 0) => ScrapeOf(facts, target, domain, round, files);
 
         var passes = lane.Aim switch
         {

@@ -16,13 +16,8 @@ internal static class RetryYield
     public static int SureRounds(RescueFacts facts) => Math.Min(Wanted(facts), Both);
 
     /// <returns>True when that round of all damaged files together won something, and enough for its time.</returns>
-    public static bool HasWonEnough(RescueFacts facts, int round)
-    {
-        var outcomes = facts.Passes
-            .Where(outcome => outcome.Pass is RescuePass.Scrape { Limit: null, Target.Aim: RescueAim.Files } scrape && scrape.Round == round)
-            .ToArray();
-        return IsEnough(facts, (outcomes.Sum(outcome => outcome.SectorsWon), TimeSpan.FromTicks(outcomes.Sum(outcome => outcome.Duration.Ticks))));
-    }
+    public static bool HasWonEnough(RescueFacts facts, int round) =>
+        IsEnough(facts, Rounds(facts, target => target.Aim == RescueAim.Files).GetValueOrDefault(round));
 
     /// <summary>
     /// As many retries as are wanted; the first two, one in each direction, always, later ones while two together win something
@@ -37,7 +32,7 @@ internal static class RetryYield
             return true;
         }
 
-        var rounds = Rounds(facts, target);
+        var rounds = Rounds(facts, Like(target));
         return round <= wanted
             ? IsEnough(facts, LastTwo(rounds, round))
             : round <= MostRounds(facts) && IsEnough(facts, rounds.GetValueOrDefault(round - 1));
@@ -50,13 +45,16 @@ internal static class RetryYield
         return (first.Won + second.Won, first.Duration + second.Duration);
     }
 
-    /// <returns>By round, what all passes of that aim and size won.</returns>
-    public static Dictionary<int, (long Won, TimeSpan Duration)> Rounds(RescueFacts facts, RescueTarget lane)
+    /// <returns>Whether a target has the same aim and size.</returns>
+    public static Func<RescueTarget, bool> Like(RescueTarget lane) => target => (target.Aim, target.Size) == (lane.Aim, lane.Size);
+
+    /// <returns>By round, what all passes for such targets won.</returns>
+    public static Dictionary<int, (long Won, TimeSpan Duration)> Rounds(RescueFacts facts, Func<RescueTarget, bool> isMeant)
     {
         var rounds = new Dictionary<int, (long Won, TimeSpan Duration)>();
         foreach (var outcome in facts.Passes)
         {
-            if (outcome.Pass is RescuePass.Scrape { Limit: null } scrape && scrape.Target.Aim == lane.Aim && scrape.Target.Size == lane.Size)
+            if (outcome.Pass is RescuePass.Scrape { Limit: null } scrape && isMeant(scrape.Target))
             {
                 var (won, duration) = rounds.GetValueOrDefault(scrape.Round);
                 rounds[scrape.Round] = (won + outcome.SectorsWon, duration + outcome.Duration);
