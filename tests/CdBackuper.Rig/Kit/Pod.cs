@@ -12,6 +12,9 @@ internal sealed class Pod : IDisposable
 {
     private const int LimitSeconds = 900;
 
+    /// <summary>For a look at it: what answers is compiled by an emulated processor.</summary>
+    private const int LookSeconds = 20;
+
     private const string Script = """
         set -e
         inner() {
@@ -92,8 +95,8 @@ internal sealed class Pod : IDisposable
         return this;
     }
 
-    /// <summary>What it answers over HTTP, in its own network; an error where it does not within the limit (the processor is emulated).</summary>
-    public string Get(string path, int limitSeconds = 20) => Machine.Guest(Asking(path, limitSeconds));
+    /// <summary>What it answers over HTTP, in its own network; an error where it does not within the limit.</summary>
+    public string Get(string path, int limitSeconds = LookSeconds) => Machine.Guest(Asking(path, limitSeconds));
 
     /// <returns>The same; null where it does not answer.</returns>
     public string? TryGet(string path) => Machine.Guest($"{Asking(path)} || true") is { Length: > 0 } answer ? answer : null;
@@ -107,5 +110,5 @@ internal sealed class Pod : IDisposable
 
     public void Dispose() => process.Dispose();
 
-    private string Asking(string path, int limitSeconds = 20) => $"nsenter -t $(cat {mark}) -n curl -sS --fail --max-time {limitSeconds} http://127.0.0.1:8080{path}";
+    private string Asking(string path, int limitSeconds = LookSeconds) => $"nsenter -t $(cat {mark}) -n curl -sS --fail --max-time {limitSeconds} http://127.0.0.1:8080{path}";
 }
