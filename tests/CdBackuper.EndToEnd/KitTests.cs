@@ -49,6 +49,21 @@ public sealed class KitTests
     }
 
     [Fact]
+    public void A_damaged_file_ends_though_another_mount_namespace_has_a_copy_of_it()
+    {
+        Assert.SkipUnless(Tool.Run("unshare", "-m", "true").ExitCode == 0, "no right to make a mount namespace here (root has it)");
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 3);
+        var drive = DamagedFile.Slow(bench.Folder["drive"], disc.Path, "8M");
+        using var other = new RunningProcess("unshare", ["-m", "sh", "-c", "echo ready; exec sleep 60"]);
+        Until.True(() => other.Out.Length > 0, 10, () => other.Error);
+
+        drive.Dispose();
+
+        Assert.False(other.HasExited);
+    }
+
+    [Fact]
     public void Files_lie_where_the_kit_says()
     {
         using var bench = new Bench();

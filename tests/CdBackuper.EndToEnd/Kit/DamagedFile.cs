@@ -3,7 +3,6 @@ namespace CdBackuper.EndToEnd.Kit;
 /// <summary>A file that behaves like a drive: its bad sectors answer EIO, or it is slow. Mounted by nbdfuse.</summary>
 internal sealed class DamagedFile : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private static readonly Lazy<string?> Missing = new(FindMissing);
     private readonly RunningProcess server;
 
@@ -45,13 +44,7 @@ internal sealed class DamagedFile : IDisposable
     public static DamagedFile SlowWithBadSectors(string path, string image, string map, int milliseconds) =>
         new(path, "--filter=delay", "--filter=ddrescue", "file", image, $"ddrescue-mapfile={map}", $"delay-read={milliseconds}ms");
 
-    public void Dispose()
-    {
-        // Lazily, as a reader may still hang in a slow read; the server ends with the last one.
-        Tool.Run("fusermount3", "-u", "-z", Path);
-        server.WaitForExit(Limit);
-        server.Dispose();
-    }
+    public void Dispose() => FuseServer.End(server, Path);
 
     private static string? FindMissing() =>
         !File.Exists("/dev/fuse") ? "/dev/fuse is missing: no read errors can be made here"

@@ -6,7 +6,6 @@ namespace CdBackuper.EndToEnd.Kit;
 /// </summary>
 internal sealed class HangingFolder : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private readonly RunningProcess server;
 
     /// <param name="behind">The folder that holds the files.</param>
@@ -47,9 +46,6 @@ internal sealed class HangingFolder : IDisposable
             Thaw();
         }
 
-        // Lazily: a reader that a test left behind must not keep the place, and the server ends with the last one.
-        Tool.Run("fusermount3", "-u", "-z", Path);
-        server.WaitForExit(Limit);
-        server.Dispose();
+        FuseServer.End(server, Path);
     }
 }
