@@ -73,6 +73,41 @@ public sealed class FrozenArchiveTests
         bench.Discs.Single(folder => folder.Name.EndsWith("SLOW1", StringComparison.Ordinal)).MustHoldAllOf(discs[0]);
     }
 
+    [Fact]
+    public void A_process_that_starts_meanwhile_is_alive_can_be_stopped_and_begins_once_the_archive_answers()
+    {
+        using var bench = new Bench();
+        Directory.CreateDirectory(bench.Folder["behind"]);
+        Directory.CreateDirectory(bench.Archive);
+        var tray = bench.Folder.NewFolder("tray");
+        using var archive = new HangingFolder(bench.Folder["behind"], bench.Archive);
+        archive.Freeze();
+        using var watch = SmallNode(bench, "node-a").With("NOTIFY_WEBHOOK_URL", "http://127.0.0.1:9/nobody").StartWatchWithHttp(tray);
+        using var stopped = SmallNode(bench, "node-b").StartWatchWithHttp(tray);
+        using var serve = SmallNode(bench, "node-s").With("HTTP_LISTEN", "127.0.0.1:0").Start("serve", "--archive", bench.Archive);
+        using (var atWatch = new LocalHttp(watch))
+        using (var atServe = new LocalHttp(serve))
+        using (var atStopped = new LocalHttp(stopped))
+        {
+            var answers = ProbeFor(TimeSpan.Zero, atWatch, atServe, atStopped);
+            Assert.All(answers, each => Assert.True(each.Took < ProbeLimit, string.Join('\n', answers)));
+            Assert.All([watch, serve], program => Until.True(
+                () => program.Error.Contains("does not answer; nothing is begun before it does", StringComparison.Ordinal), Limit, () => program.Error));
+            Assert.Empty(atWatch.Get("/api/drives").Json.AsArray());
+            Assert.Equal(0, stopped.StopWith("TERM").ExitCode);
+
+            archive.Thaw();
+
+            var disc = bench.Photographs(seed: 921);
+            File.Move(disc.Path, Path.Combine(tray, "disc.iso"));
+            Until.True(() => watch.Error.Contains("All 14 files are perfect", StringComparison.Ordinal), Limit, () => watch.Error);
+            Until.True(() => atServe.Get("/api/discs").Json.AsArray().Count == 1, Limit, () => serve.Error);
+            Assert.Equal(0, watch.StopWith("TERM").ExitCode);
+            Assert.Equal(0, serve.StopWith("TERM").ExitCode);
+            bench.OnlyDisc.MustHoldAllOf(disc);
+        }
+    }
+
     /// <summary>One processor: the fewest threads that .NET keeps ready.</summary>
     private static Backuper SmallNode(Bench bench, string name) =>
         bench.Node(name).With("DOTNET_PROCESSOR_COUNT", "1").With("REQUIRE_MOUNT", "true");

@@ -55,37 +55,47 @@ public sealed class ArchiveRoot
     /// <exception cref="ArchiveException">The root can't be used: missing, not mounted, not writable.</exception>
     public static ArchiveRoot OpenToWrite(string path, bool requiresMount, IArchiveFileSystem fileSystem)
     {
-        var root = new ArchiveRoot(System.IO.Path.GetFullPath(path), requiresMount, fileSystem);
-        root.RequireMount();
-        var parent = System.IO.Path.GetDirectoryName(root.Path);
-        if (!Directory.Exists(root.Path) && parent is not null && !Directory.Exists(parent))
+        var root = At(path, requiresMount, fileSystem);
+        root.OpenToWrite();
+        return root;
+    }
+
+    /// <summary>An archive that is opened for writing later (<see cref="OpenToWrite()"/>): nothing is asked of its volume yet.</summary>
+    public static ArchiveRoot At(string path, bool requiresMount, IArchiveFileSystem fileSystem) =>
+        new(System.IO.Path.GetFullPath(path), requiresMount, fileSystem);
+
+    /// <summary>Opens it for writing; makes its last folder where only that is missing.</summary>
+    /// <exception cref="ArchiveException">The root can't be used: missing, not mounted, not writable.</exception>
+    public void OpenToWrite()
+    {
+        RequireMount();
+        var parent = System.IO.Path.GetDirectoryName(Path);
+        if (!Directory.Exists(Path) && parent is not null && !Directory.Exists(parent))
         {
             throw new ArchiveException(
-                $"The archive {root.Path} can't be made: {parent} does not exist.",
+                $"The archive {Path} can't be made: {parent} does not exist.",
                 "Mount the volume that it should be on, or name another folder with --archive DIR or DATA_ROOT.");
         }
 
         try
         {
-            Directory.CreateDirectory(root.NumbersPath);
-            Directory.CreateDirectory(root.ClaimsPath);
-            if (!File.Exists(root.MarkerPath))
+            Directory.CreateDirectory(NumbersPath);
+            Directory.CreateDirectory(ClaimsPath);
+            if (!File.Exists(MarkerPath))
             {
-                root.Files.TryCreate(root.MarkerPath, "{\"format\": 1}\n");
+                Files.TryCreate(MarkerPath, "{\"format\": 1}\n");
             }
 
-            root.StoreFormatPage();
-            root.DeleteLeftovers();
+            StoreFormatPage();
+            DeleteLeftovers();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new ArchiveException(
-                $"The archive {root.Path} is not writable: {fault.Message}",
+                $"The archive {Path} is not writable: {fault.Message}",
                 "Check that the volume is mounted for writing, has room, and that this user may write to it.",
                 fault);
         }
-
-        return root;
     }
 
     /// <summary>Refuses to go on when the root is not what was opened: a bare folder under a vanished mount is never filled.</summary>

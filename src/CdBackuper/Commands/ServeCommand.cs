@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Hosting;
 
 namespace CdBackuper.Commands;
 
@@ -30,8 +29,6 @@ internal static class ServeCommand
 
         // Serving is all that it does: a port that is taken is its end, chosen or not.
         var settings = session.Settings with { Http = address with { IsChosen = true } };
-        using var host = LastingProcess.Build(settings, session.OpenToWrite(), _ => { });
-        host.Run();
-        return ExitCodes.Success;
+        return LastingProcess.Run(settings, session.ArchiveToOpen(), _ => { });
     }
 }

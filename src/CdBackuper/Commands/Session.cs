@@ -28,6 +28,9 @@ internal sealed class Session
 
     public ArchiveRoot OpenToRead() => ArchiveRoot.OpenToRead(Settings.ArchivePath, new LinuxFileSystem());
 
+    /// <returns>The archive, to be opened for writing later.</returns>
+    public ArchiveRoot ArchiveToOpen() => ArchiveRoot.At(Settings.ArchivePath, Settings.RequireMount, new LinuxFileSystem());
+
     public ArchiveRoot OpenToWrite() =>
         ArchiveRoot.OpenToWrite(Settings.ArchivePath, Settings.RequireMount, new LinuxFileSystem());
 

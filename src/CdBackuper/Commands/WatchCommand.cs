@@ -3,8 +3,6 @@ using CdBackuper.Drives;
 using CdBackuper.Jobs;
 using CdBackuper.Notices;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace CdBackuper.Commands;
 
@@ -33,22 +31,10 @@ internal static class WatchCommand
 
     private static int Run(Session session)
     {
-        var archive = session.OpenToWrite();
-        using var host = LastingProcess.Build(session.Settings, archive, services => services
+        var archive = session.ArchiveToOpen();
+        return LastingProcess.Run(session.Settings, archive, services => services
             .AddSingleton<DiscStory>()
             .AddHostedService<DriveWatcher>()
             .AddNotices(archive, session.Settings));
-        Log.Started(
-            host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(session.Settings.NodeName), archive.Path);
-        host.Run();
-        return ExitCodes.Success;
-    }
-
-    private static class Log
-    {
-        private static readonly Action<ILogger, string, Exception?> StartedMessage =
-            LoggerMessage.Define<string>(LogLevel.Information, default, "cdbackuper watches; the archive is {Path}");
-
-        public static void Started(ILogger logger, string path) => StartedMessage(logger, path, null);
     }
 }

@@ -3,10 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace CdBackuper.Hosting;
 
 /// <summary>Ends the host at Ctrl-C, SIGTERM or SIGHUP.</summary>
-internal sealed class SignalLifetime(IHostApplicationLifetime lifetime) : IHostLifetime, IDisposable
+internal sealed class SignalLifetime(IHostApplicationLifetime lifetime, Interruption interruption) : IHostLifetime
 {
-    private readonly Interruption interruption = new();
-
     public Task WaitForStartAsync(CancellationToken cancellationToken)
     {
         interruption.Token.Register(lifetime.StopApplication);
@@ -14,6 +12,4 @@ internal sealed class SignalLifetime(IHostApplicationLifetime lifetime) : IHostL
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public void Dispose() => interruption.Dispose();
 }

@@ -1,5 +1,6 @@
 using CdBackuper.Archive.Store;
 using CdBackuper.Commands;
+using CdBackuper.Hosting;
 using CdBackuper.Notices.Outbox;
 
 namespace CdBackuper.Web;
@@ -8,7 +9,7 @@ namespace CdBackuper.Web;
 /// Looks at the archive for those who ask over HTTP: on one thread of its own, since a NAS may hang, and never unless somebody asks.
 /// Thread-safe.
 /// </summary>
-internal sealed class ArchiveSurvey(ArchiveRoot archive, TimeProvider clock)
+internal sealed class ArchiveSurvey(ArchiveRoot archive, ArchiveOpening opening, TimeProvider clock)
 {
     /// <summary>How long a look may take before the archive is called away. Thousands of discs on a slow NAS take some seconds.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -93,6 +94,8 @@ internal sealed class ArchiveSurvey(ArchiveRoot archive, TimeProvider clock)
     {
         try
         {
+            // Opening may make it first.
+            opening.Opened.Wait();
             archive.EnsureUsable();
             return new(
                 [.. archive.Discs().Select(folder => DiscDocument.Of(folder, withFiles: false)).OrderBy(disc => disc.Number, StringComparer.Ordinal)],

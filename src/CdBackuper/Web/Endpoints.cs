@@ -13,13 +13,13 @@ namespace CdBackuper.Web;
 internal sealed class Endpoints(DriveBoard board, ArchiveSurvey survey, ArchiveRoot archive, Settings settings)
 {
     /// <param name="routes">Where the paths are added.</param>
-    /// <param name="isReady">Whether the program has begun and does not end.</param>
+    /// <param name="isReady">Whether the program is not about to end.</param>
     public void Map(IEndpointRouteBuilder routes, Func<bool> isReady)
     {
         routes.MapGet("/healthz", () => TypedResults.Ok(HealthDocument.Of(survey.Last?.Outbox))).ExcludeFromDescription();
         routes.MapGet("/readyz", () => isReady()
             ? TypedResults.Text("ready\n")
-            : TypedResults.Text("not ready: starting or stopping\n", statusCode: StatusCodes.Status503ServiceUnavailable)).ExcludeFromDescription();
+            : TypedResults.Text("not ready: stopping\n", statusCode: StatusCodes.Status503ServiceUnavailable)).ExcludeFromDescription();
         routes.MapGet("/api/drives", Drives)
             .WithName("listDrives").WithSummary("The drives of this process, and what each is about.");
         routes.MapGet("/api/discs", DiscsAsync)

@@ -14,7 +14,7 @@ internal static class HttpHosting
         .AddSingleton<ArchiveSurvey>()
         .AddSingleton<Gauges>()
         .AddSingleton<Endpoints>()
-        .AddHostedService(provider =>
+        .AddSingleton(provider =>
         {
             // Nobody asks the gauges but the meter; somebody has to make them.
             _ = provider.GetRequiredService<Gauges>();

@@ -16,13 +16,13 @@ namespace CdBackuper.Web;
 /// have ended. A host of its own, so that nothing of it can hold up a disc.
 /// </summary>
 internal sealed partial class HttpServer(
-    Settings settings, Endpoints endpoints, IHostApplicationLifetime lifetime, ILoggerFactory loggers) : IHostedLifecycleService, IAsyncDisposable
+    Settings settings, Endpoints endpoints, Interruption stop, ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly ILogger logger = loggers.CreateLogger(settings.NodeName);
     private WebApplication? web;
 
     /// <exception cref="IOException">The address that was chosen can't be had.</exception>
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public async Task OpenAsync(CancellationToken cancellationToken)
     {
         if (settings.Http is not { } address)
         {
@@ -45,16 +45,6 @@ internal sealed partial class HttpServer(
             throw new IOException($"HTTP can't be served at {address}, as HTTP_LISTEN has it: {taken.Message}", taken);
         }
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public async Task StoppedAsync(CancellationToken cancellationToken) => await DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -102,7 +92,7 @@ internal sealed partial class HttpServer(
         var app = builder.Build();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi("/openapi.json");
-        endpoints.Map(app, () => lifetime.ApplicationStarted.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested);
+        endpoints.Map(app, () => !stop.Token.IsCancellationRequested);
         return app;
     }
 
