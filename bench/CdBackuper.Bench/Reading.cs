@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using CdBackuper.Commands;
+using CdBackuper.Linux.Drives;
 using CdBackuper.Media.Volumes;
-using CdBackuper.Tests.Volumes;
 
 namespace CdBackuper.Bench;
 
@@ -29,7 +29,7 @@ internal static class Reading
 
     private static void List(string imagePath)
     {
-        using var image = new ImageFile(imagePath);
+        using var image = new ImageFile(imagePath).OpenDisc();
         var content = VolumeReader.Read(image) ?? throw new InvalidOperationException("No file system was found.");
         FilesText.Write(content.Entries, EntryPaths.Assign(content.Entries), Stream.Null);
     }

@@ -52,7 +52,11 @@ public sealed class ByteSet : IReadOnlyList<ByteRange>, IEquatable<ByteSet>
     {
         ArgumentNullException.ThrowIfNull(runs);
         var sorted = runs.Where(run => run.Length > 0).ToArray();
-        Array.Sort(sorted, static (left, right) => left.Start.CompareTo(right.Start));
+        if (!IsInOrder(sorted))
+        {
+            Array.Sort(sorted, static (left, right) => left.Start.CompareTo(right.Start));
+        }
+
         var merged = new List<ByteRange>(sorted.Length);
         foreach (var run in sorted)
         {
@@ -161,6 +165,20 @@ public sealed class ByteSet : IReadOnlyList<ByteRange>, IEquatable<ByteSet>
     public IEnumerator<ByteRange> GetEnumerator() => ((IEnumerable<ByteRange>)ranges).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Most are in order already: those of a disc's directories, and of other sets.</summary>
+    private static bool IsInOrder(ReadOnlySpan<ByteRange> runs)
+    {
+        for (var index = 1; index < runs.Length; index++)
+        {
+            if (runs[index].Start < runs[index - 1].Start)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private ByteSet ComplementUpTo(long end) => Of(Missing(new(0, end)));
 
