@@ -10,6 +10,9 @@ internal sealed class DriveModel(long sectors, Dictionary<long, int> damage)
 {
     private const double SectorsPerSecond = 24 * 75;
     private const double SecondsPerFailure = 3;
+
+    /// <summary>What does not read at the fourth try never does (<see cref="DamageCases"/>).</summary>
+    private const int MostTries = 4;
     private const double ShortestSeek = 0.08;
     private const double LongestSeek = 0.25;
 
@@ -30,6 +33,32 @@ internal sealed class DriveModel(long sectors, Dictionary<long, int> damage)
     /// <param name="damage">As of the drive.</param>
     public static double LeastSeconds(IReadOnlySet<long> wanted, Dictionary<long, int> damage) =>
         (wanted.Count / SectorsPerSecond) + (SecondsPerFailure * wanted.Sum(sector => damage.GetValueOrDefault(sector, 1) - 1));
+
+    /// <returns>
+    /// How long it takes, in seconds, for who knows beforehand where all damage is and after how many tries a sector never reads, but not which do; never waits
+    /// for a seek; and reads files with the fewest damaged sectors first, each until one of them is lost.
+    /// </returns>
+    /// <param name="wanted">Sectors of files that can be whole.</param>
+    /// <param name="files">Of each file, its damaged sectors' entries of the damage.</param>
+    public static double SecondsKnowingPlaces(IReadOnlySet<long> wanted, IEnumerable<int[]> files)
+    {
+        var (failures, untilLast) = (0, 0);
+        foreach (var file in files.OrderBy(file => file.Length))
+        {
+            foreach (var needed in file)
+            {
+                failures += needed == 0 ? MostTries : needed - 1;
+                if (needed == 0)
+                {
+                    break;
+                }
+            }
+
+            untilLast = file.Contains(0) ? untilLast : failures;
+        }
+
+        return (wanted.Count / SectorsPerSecond) + (SecondsPerFailure * untilLast);
+    }
 
     /// <returns>False where a sector of the run did not read. Those before it are lost with it.</returns>
     public bool TryRead(long first, long count)
