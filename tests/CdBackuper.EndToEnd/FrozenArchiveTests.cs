@@ -39,7 +39,7 @@ public sealed class FrozenArchiveTests
         using (var atServe = new LocalHttp(serve))
         {
             Until.True(() => atWatch.Get("/api/drives").Json.AsArray().Count(IsRescuing) == Drives, Limit, () => $"{atWatch.Get("/api/drives").Text}\n{watch.Error}");
-            archive.Freeze();
+            archive.Freeze(watch, serve);
             try
             {
                 var asking = new Impatient(atWatch, atServe);

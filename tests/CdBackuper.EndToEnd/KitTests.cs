@@ -64,6 +64,25 @@ public sealed class KitTests
     }
 
     [Fact]
+    public void Whoever_waits_for_a_folder_that_stands_still_can_be_killed()
+    {
+        using var bench = new Bench();
+        var path = bench.Folder.NewFolder("front");
+        using var folder = new HangingFolder(bench.Folder.NewFolder("behind"), path);
+        foreach (var round in Enumerable.Range(1, 10))
+        {
+            using var writer = new RunningProcess("bash", ["-c", "while :; do echo $1 >\"$0/$1\"; done", path, $"{round}"]);
+            Until.True(() => File.Exists(Path.Combine(path, $"{round}")), 10, () => writer.Error);
+
+            folder.Freeze(writer);
+
+            writer.Signal("KILL");
+            writer.WaitForExit(TimeSpan.FromSeconds(10));
+            folder.Thaw();
+        }
+    }
+
+    [Fact]
     public void Files_lie_where_the_kit_says()
     {
         using var bench = new Bench();

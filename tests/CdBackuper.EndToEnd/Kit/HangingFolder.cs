@@ -33,8 +33,20 @@ internal sealed class HangingFolder : IDisposable
 
     public string Path { get; }
 
-    /// <summary>From now on nobody who asks for it gets an answer.</summary>
-    public void Freeze() => server.Signal("STOP");
+    /// <summary>
+    /// From now on nobody who asks for it gets an answer. What the server had taken when it stopped nobody could be killed out of, not even by
+    /// SIGKILL (fs/fuse/dev.c, request_wait_answer): so those who use it are stopped first, until it has nothing to do.
+    /// </summary>
+    /// <param name="users">All who use it; their children are meant too.</param>
+    public void Freeze(params RunningProcess[] users)
+    {
+        int[] parents = [.. users.Select(user => user.Pid)];
+        Stop(parents);
+        int[] children = [.. parents.SelectMany(ProcessList.ChildrenOf)];
+        Stop(children);
+        Stop([server.Pid]);
+        Array.ForEach([.. children, .. parents], pid => Tool.Run("kill", "-s", "CONT", $"{pid}"));
+    }
 
     /// <summary>Answers again, what was asked meanwhile too.</summary>
     public void Thaw() => server.Signal("CONT");
@@ -47,5 +59,12 @@ internal sealed class HangingFolder : IDisposable
         }
 
         FuseServer.End(server, Path);
+    }
+
+    private static void Stop(int[] processes)
+    {
+        // One may have ended.
+        Array.ForEach(processes, pid => Tool.Run("kill", "-s", "STOP", $"{pid}"));
+        Until.True(() => processes.All(ProcessList.IsStopped), 20, () => "they do not stop");
     }
 }

@@ -14,6 +14,31 @@ internal static class ProcessList
 
     public static bool IsAlive(int pid) => CommandLine($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}").Length > 0;
 
+    /// <returns>The processes that it started itself and that are still there.</returns>
+    public static IReadOnlyList<int> ChildrenOf(int pid) =>
+        [.. Tool.Run("pgrep", "-P", $"{pid}").Out.Fields('\n').Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
+
+    /// <returns>True when no thread of it does anything: each was stopped by a signal, or has ended.</returns>
+    public static bool IsStopped(int pid)
+    {
+        try
+        {
+            // proc(5): the state stands behind the name in parentheses.
+            return Directory.EnumerateDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/task"))
+                .Select(thread => File.ReadAllText(Path.Combine(thread, "stat")))
+                .All(stat => stat[stat.LastIndexOf(')') + 2] is 'T' or 'Z' or 'X');
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (IOException)
+        {
+            // A thread that ends just now; looked at again.
+            return false;
+        }
+    }
+
     private static string CommandLine(string process)
     {
         try
