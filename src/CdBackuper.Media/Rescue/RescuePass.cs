@@ -17,6 +17,9 @@ public abstract record RescuePass
     {
         /// <summary>True where large reads that failed are also read from both their ends, up to the first sector that fails.</summary>
         public bool Trims { get; init; }
+
+        /// <summary>True where it ends at the first read that fails.</summary>
+        public bool StopsAtFailure { get; init; }
     }
 
     /// <summary>Read what is left sector by sector, past the kernel's cache.</summary>

@@ -14,4 +14,6 @@ internal static class PassEnds
     public const string Stuck = "stuck in the kernel";
 
     public const string Done = "done";
+
+    public const string ReadFailed = "a read failed";
 }

@@ -14,9 +14,6 @@ internal sealed record DdrescueCommand(string SourcePath, DiscFolder Folder)
     /// <summary>How often ddrescue writes its map, in seconds: so much reading a crash costs at the most.</summary>
     private const int MapfileInterval = 15;
 
-    /// <summary>So much is passed over at first where a read fails; more each time.</summary>
-    private const string SkipSize = "--skip-size=512Ki";
-
     /// <summary>The name of the image to write by: <see cref="HolderPlace.HoldImage"/>.</summary>
     public required string ImagePath { get; init; }
 
@@ -51,10 +48,14 @@ internal sealed record DdrescueCommand(string SourcePath, DiscFolder Folder)
             arguments.AddRange(pass switch
             {
                 RescuePass.Copy { Aim: RescueAim.Files } => [],
-                RescuePass.Copy { Aim: RescueAim.Rest } => ["--cpass=2", SkipSize],
-                _ => ["--cpass=1", SkipSize],
+                RescuePass.Copy { Aim: RescueAim.Rest } => ["--cpass=2", Option("skip-size", RescuePlan.FirstSkip)],
+                _ => ["--cpass=1", Option("skip-size", RescuePlan.FirstSkip)],
             });
             arguments.AddRange(pass is RescuePass.Copy { Trims: true } ? ["--no-scrape"] : ["--no-trim", "--no-scrape"]);
+            if (pass is RescuePass.Copy { StopsAtFailure: true })
+            {
+                arguments.Add(Option("max-read-errors", 0));
+            }
         }
 
         if (ReadsDirectly)

@@ -116,6 +116,7 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
         try
         {
             (outcome, ended) = run.Run(command, facts.Map, check, clock, cancellationToken);
+            ended = outcome.ExitCode == 1 && HasStopped(pass, facts.Map) ? PassEnds.ReadFailed : ended;
         }
         finally
         {
@@ -141,9 +142,18 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
             return false;
         }
 
-        Diagnose(ended);
+        if (ended != PassEnds.ReadFailed)
+        {
+            Diagnose(ended);
+        }
+
         return true;
     }
+
+    /// <returns>True where it was to end at the first read that fails, and one did.</returns>
+    private bool HasStopped(RescuePass pass, RescueMap before) =>
+        pass is RescuePass.Copy { StopsAtFailure: true }
+        && RescuedImage.TryLoadMap(folder, out var map, out _) && map.Of(BlockStatus.NonTrimmed).TotalLength > before.Of(BlockStatus.NonTrimmed).TotalLength;
 
     private void ReadHidden(RescuePass.ReadHidden pass, RescueFacts facts, ILogger logger, CancellationToken cancellationToken)
     {

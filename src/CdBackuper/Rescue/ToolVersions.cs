@@ -6,8 +6,8 @@ namespace CdBackuper.Rescue;
 /// <summary>The tools that a rescue stands on, and their versions as they say them.</summary>
 internal static partial class ToolVersions
 {
-    /// <summary>The oldest ddrescue that has every option used here: --test-mode and --mapfile-interval are of 1.20 and before.</summary>
-    public static Version OldestDdrescue { get; } = new(1, 21);
+    /// <summary>The oldest ddrescue that has every option used here: --max-read-errors is of 1.22, of 2017.</summary>
+    public static Version OldestDdrescue { get; } = new(1, 22);
 
     private static readonly Lazy<IReadOnlyDictionary<string, string>> Cached = new(AskAll);
 

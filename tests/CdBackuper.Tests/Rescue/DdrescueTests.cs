@@ -10,9 +10,10 @@ namespace CdBackuper.Tests.Rescue;
 public sealed class DdrescueTests
 {
     [Theory]
-    [InlineData("copy", false, false, null, null, "--cpass=1 --skip-size=512Ki --no-trim --no-scrape")]
-    [InlineData("copy", true, false, null, null, "--cpass=1 --skip-size=512Ki --no-trim --no-scrape --idirect")]
-    [InlineData("copy", true, true, "/d a.map", "/a", "--cpass=1 --skip-size=512Ki --no-trim --no-scrape --idirect --domain-mapfile=/a --loose-domain --complete-only --test-mode=/d a.map")]
+    [InlineData("copy", false, false, null, null, "--cpass=1 --skip-size=524288 --no-trim --no-scrape")]
+    [InlineData("copy", true, false, null, null, "--cpass=1 --skip-size=524288 --no-trim --no-scrape --idirect")]
+    [InlineData("copy up to a failure", true, false, null, null, "--cpass=1 --skip-size=524288 --no-trim --no-scrape --max-read-errors=0 --idirect")]
+    [InlineData("copy", true, true, "/d a.map", "/a", "--cpass=1 --skip-size=524288 --no-trim --no-scrape --idirect --domain-mapfile=/a --loose-domain --complete-only --test-mode=/d a.map")]
     [InlineData("0", false, false, null, "/a b", "--retry-passes=0 --domain-mapfile=/a b --loose-domain")]
     [InlineData("1", true, false, null, null, "--retry-passes=1 --reverse --idirect")]
     [InlineData("2", true, true, "/d", null, "--retry-passes=1 --idirect --complete-only --test-mode=/d")]
@@ -111,8 +112,8 @@ public sealed class DdrescueTests
     [InlineData("", null)]
     public void A_version_is_read(string text, string? version) => Assert.Equal(version, ToolVersions.ParseDdrescue(text)?.ToString());
 
-    private static RescuePass PassOf(string text) => text == "copy"
-        ? new RescuePass.Copy(RescueAim.Disc, ByteSet.Empty)
+    private static RescuePass PassOf(string text) => text.StartsWith("copy", StringComparison.Ordinal)
+        ? new RescuePass.Copy(RescueAim.Disc, ByteSet.Empty) { StopsAtFailure = text != "copy" }
         : new RescuePass.Scrape(new(RescueAim.Files), ByteSet.Empty)
         {
             Round = int.Parse(text, System.Globalization.CultureInfo.InvariantCulture),

@@ -11,8 +11,8 @@ public sealed class RescuePlanTests
 
     // each letter stands for five sectors: ? not tried, * failed in a large read, - bad, + read
     [Theory]
-    [InlineData("????????????????????", "", "copy 0-99")]
-    [InlineData("++++++++????????????", "", "copy 0-99")]
+    [InlineData("????????????????????", "", "copy up to a failure 0-99")]
+    [InlineData("++++++++????????????", "", "copy up to a failure 0-99")]
     [InlineData("++++++++++++++++++++", "", "every sector was read")]
     [InlineData("++++++*?++++++++++++", "copy", "trim 30-34")]
     [InlineData("++++++??++**++++++++", "copy", "sweep 30-39")]
@@ -49,8 +49,74 @@ public sealed class RescuePlanTests
     public void A_clean_disc_is_one_pass_over_all_of_it()
     {
         var first = RescuePlan.Next(Facts("????????????????????", "") with { Needs = RescueNeeds.Unknown });
-        Assert.Equal("copy 0-99", Say(first));
+        Assert.Equal("copy up to a failure 0-99", Say(first));
         Assert.Equal("every sector was read", Say(RescuePlan.Next(Facts("++++++++++++++++++++", "copy"))));
+    }
+
+    [Fact]
+    public void After_the_first_failed_read_come_the_file_that_ends_beside_it_then_the_folders_then_the_rest_of_the_copy()
+    {
+        // Folders in 16 to 19 and 900 to 909, a photograph in 30 to 69, a film in 70 to 500; the read of 64 to 95 failed.
+        var (disc, folders) = (Sectors(0, 1000), Sectors(16, 4).Union(Sectors(900, 10)));
+        RescueFacts With(RescueFacts before, RescuePass? pass, ByteSet read, ByteSet failed)
+        {
+            var map = RescueMap.Of([.. read.Select(run => new RescueBlock(run, BlockStatus.Finished))
+                .Concat(failed.Select(run => new RescueBlock(run, BlockStatus.NonTrimmed))).OrderBy(block => block.Range.Start)]);
+            DamagedFile[] files = [new(FileWorth.Photograph, Sectors(30, 40).Except(read)) { IsShared = true }, new(FileWorth.Other, Sectors(70, 431).Except(read))];
+            return before with
+            {
+                Map = map,
+                Needs = new(folders, [.. files.Where(file => !file.Holes.IsEmpty)], disc, true),
+                Passes = pass is null ? [] : [.. before.Passes, Done(pass)],
+            };
+        }
+
+        var facts = Facts("", "") with { Domain = disc, MetadataPlaces = folders };
+        var order = new List<string>();
+        ByteSet[] read = [ByteSet.Empty, Sectors(0, 64), Sectors(0, 70), Sectors(0, 70).Union(Sectors(900, 10)), Sectors(0, 70).Union(Sectors(352, 648))];
+        ByteSet[] failed = [ByteSet.Empty, Sectors(64, 32), Sectors(70, 26), Sectors(70, 26), Sectors(70, 26)];
+        RescuePass? pass = null;
+        foreach (var (good, bad) in read.Zip(failed))
+        {
+            facts = With(facts, pass, good, bad);
+            pass = RescuePlan.Next(facts);
+            order.Add(Say(pass));
+        }
+
+        string[] expected = ["copy up to a failure 0-999", "trim 64-69", "metadata 900-909", "copy 0-95,352-999", "trim 70-95"];
+        Assert.Equal(expected, order);
+    }
+
+    // what is left of the photograph after it was trimmed
+    [Theory]
+    [InlineData(69, 1, "1 Files Tiny Photograph 69-69 backwards", "2 Files Tiny Photograph 69-69", "copy 0-95,352-999")]
+    [InlineData(66, 4, "copy 0-95,352-999")]
+    public void A_sector_or_two_beside_the_damage_are_tried_again_before_the_copy_goes_on(int first, int count, params string[] expected)
+    {
+        var (disc, bad) = (Sectors(0, 1000), Sectors(first, count));
+        var map = RescueMap.Of([
+            new(ByteRange.OfSectors(0, first), BlockStatus.Finished), .. bad.Select(run => new RescueBlock(run, BlockStatus.BadSector)),
+            new(ByteRange.OfSectors(70, 26), BlockStatus.NonTrimmed)]);
+        DamagedFile[] files = [new(FileWorth.Photograph, bad), new(FileWorth.Other, Sectors(70, 431))];
+        var stopped = new RescuePass.Copy(RescueAim.Disc, disc) { StopsAtFailure = true };
+        var facts = Facts("", "") with { Map = map, Domain = disc, Needs = new(Sectors(16, 4), files, disc, true), MetadataPlaces = ByteSet.Empty, Passes = [Done(stopped)] };
+        var order = new List<string>();
+        for (RescuePass? pass = null; pass is not RescuePass.Copy;)
+        {
+            pass = RescuePlan.Next(facts);
+            order.Add(Say(pass));
+            facts = facts with { Passes = [.. facts.Passes, Done(pass)] };
+        }
+
+        Assert.Equal(expected, order);
+    }
+
+    [Fact]
+    public void A_disc_that_fails_near_its_end_has_nothing_left_to_copy()
+    {
+        var facts = Facts("+++++++++++++++++*??", "") with { MetadataPlaces = Sectors(0, 10), RestLimit = TimeSpan.Zero };
+        facts = facts with { Passes = [Done(new RescuePass.Copy(RescueAim.Disc, facts.Domain) { StopsAtFailure = true })] };
+        Assert.Equal("back 90-99", Say(RescuePlan.Next(facts)));
     }
 
     [Fact]
@@ -150,7 +216,7 @@ public sealed class RescuePlanTests
         var facts = Facts("+++++++++++++++++++-", "copy") with { HiddenFrom = 97 * Sector.Size };
         Assert.Equal("hidden 97-99", Say(RescuePlan.Next(facts)));
         Assert.StartsWith("0 Rest", Say(RescuePlan.Next(facts with { Passes = [.. facts.Passes, Done(new RescuePass.ReadHidden(Sectors(97, 3)))] })), StringComparison.Ordinal);
-        Assert.Equal("copy 0-99", Say(RescuePlan.Next(facts with { Map = Map("????????????????????"), Passes = [] })));
+        Assert.Equal("copy up to a failure 0-99", Say(RescuePlan.Next(facts with { Map = Map("????????????????????"), Passes = [] })));
 
         // A further error hides more: only that is new.
         var more = facts with { HiddenFrom = 95 * Sector.Size, Passes = [.. facts.Passes, Done(new RescuePass.ReadHidden(Sectors(97, 3)))] };
@@ -296,7 +362,7 @@ public sealed class RescuePlanTests
 
     private static string Say(RescuePass pass) => pass switch
     {
-        RescuePass.Copy copy => $"{(copy.Aim == RescueAim.Metadata ? "metadata" : copy.Trims ? "trim" : copy.Aim == RescueAim.Files ? "sweep" : copy.Aim == RescueAim.Rest ? "back" : "copy")} {Say(copy.Domain)}",
+        RescuePass.Copy copy => $"{(copy.Aim == RescueAim.Metadata ? "metadata" : copy.Trims ? "trim" : copy.Aim == RescueAim.Files ? "sweep" : copy.Aim == RescueAim.Rest ? "back" : copy.StopsAtFailure ? "copy up to a failure" : "copy")} {Say(copy.Domain)}",
         RescuePass.Scrape { Target.Aim: RescueAim.Files } scrape => $"{scrape.Round} Files {scrape.Target.Size} {scrape.Target.Worth} {Say(scrape.Domain)}{(scrape.IsReverse ? " backwards" : "")}",
         RescuePass.Scrape scrape => $"{scrape.Round} {scrape.Target.Aim} {Say(scrape.Domain)}{(scrape.IsReverse ? " backwards" : "")}{(scrape.Limit is { } limit ? $" for {limit.TotalMinutes} minutes" : "")}",
         RescuePass.ReadHidden hidden => $"hidden {Say(hidden.Domain)}",
