@@ -27,9 +27,18 @@ public sealed record Listing(
     [JsonIgnore]
     public IEnumerable<ListedEntry> Files => Entries.Where(entry => entry.Kind == EntryKind.File);
 
-    /// <summary>True when a volume was read, nothing its file system needs is unread, and every file and stream is perfect.</summary>
+    /// <summary>True where names are or may be missing, be it that folders can't be read or that they are broken on the disc itself.</summary>
+    public bool LacksNames { get; init; }
+
+    /// <summary>True where files are stored in a coding that is not undone: they are archived as stored, and the image has all that there is.</summary>
     [JsonIgnore]
-    public bool IsWhole => VolumeFormat is not null && UnreadStructureSectors == 0
+    public bool HasCodedFiles => Flaws.Any(flaw => flaw.Id is DamageIds.RockRidgeEncoded or DamageIds.HfsCompressionUnknown);
+
+    /// <summary>
+    /// True when a volume was read, nothing its file system needs is unread or broken, and every file and stream is perfect and understood.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsWhole => VolumeFormat is not null && UnreadStructureSectors == 0 && !LacksNames && !HasCodedFiles
         && Entries.All(entry => entry.Condition == FileCondition.Perfect || IsOfVolume(entry));
 
     /// <summary>

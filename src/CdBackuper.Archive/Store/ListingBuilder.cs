@@ -38,7 +38,12 @@ public static class ListingBuilder
         var listing = Build(content, read, lengthBytes);
         var tracks = LostHeads.UnknownTracks(volumes, content, trackStarts, lengthBytes).Except(noData);
         var unread = LostHeads.Of(volumes, content, read, trackStarts, lengthBytes).Union(tracks.Except(read)).Except(content.Structures);
-        return listing with { UnreadStructureSectors = listing.UnreadStructureSectors + unread.SectorCount, HasUnknownTrack = !tracks.IsEmpty };
+        return listing with
+        {
+            UnreadStructureSectors = listing.UnreadStructureSectors + unread.SectorCount,
+            HasUnknownTrack = !tracks.IsEmpty,
+            LacksNames = volumes.Any(found => found.IsIncomplete),
+        };
     }
 
     /// <param name="volume">The file system, as read from the image.</param>
@@ -83,7 +88,7 @@ public static class ListingBuilder
         }
 
         var unread = volume.Structures.Except(read).SectorCount;
-        return new(volume.Format, entries, flaws, unread) { Volumes = VolumesOf(volume), Choice = (volume as DiscContent)?.Choice };
+        return new(volume.Format, entries, flaws, unread) { Volumes = VolumesOf(volume), Choice = (volume as DiscContent)?.Choice, LacksNames = volume.IsIncomplete };
     }
 
     private static IReadOnlyList<ListedVolume> VolumesOf(IVolume volume)

@@ -49,17 +49,18 @@ internal static class ImageOpener
 
             var log = new SheetLog();
             IImageSheet? own = NeroSheet.TryRead(file, log) is { } nero ? nero : BareSheet.TryRead(file, log);
+
+            // A sheet beside it knows more than its bytes tell.
+            if (own is not NeroSheet && TryOpenSheetOf(path, isNeeded: own is not null) is { } described)
+            {
+                file.Dispose();
+                return described;
+            }
+
             if (own is null)
             {
                 file.Dispose();
                 return null;
-            }
-
-            // A sheet beside it knows more than its bytes tell.
-            if (own is BareSheet && ImageSheets.FindFor(path) is { } sheet)
-            {
-                file.Dispose();
-                return OpenSheet(sheet);
             }
 
             return Build(path, own, [file], log);
@@ -68,6 +69,19 @@ internal static class ImageOpener
         {
             file.Dispose();
             throw;
+        }
+    }
+
+    /// <returns>Null where no sheet beside the image describes it; also where one can't be followed and is not needed, since the image may be plain.</returns>
+    private static RawImageDisc? TryOpenSheetOf(string path, bool isNeeded)
+    {
+        try
+        {
+            return ImageSheets.FindFor(path) is { } sheet ? OpenSheet(sheet) : null;
+        }
+        catch (DriveFaultException fault) when (!isNeeded && fault.Fault == DriveFault.NotADisc)
+        {
+            return null;
         }
     }
 

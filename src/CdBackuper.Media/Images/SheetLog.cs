@@ -19,9 +19,13 @@ public sealed class SheetLog
     /// <summary>Notes what makes the image unreadable.</summary>
     public void Fail(int line, string text) => Add(new(line, text, IsFatal: true));
 
-    /// <returns>A text of the sheet, short enough for a message, in quotation marks.</returns>
-    internal static string Quote(ReadOnlySpan<char> text) =>
-        text.Length <= MaxQuoted ? $"'{text}'" : $"'{text[..MaxQuoted]}...'";
+    /// <returns>A text of the sheet, short enough for a message, in quotation marks, without what a terminal would obey.</returns>
+    internal static string Quote(ReadOnlySpan<char> text)
+    {
+        var isLong = text.Length > MaxQuoted;
+        var shown = string.Concat((isLong ? text[..MaxQuoted] : text).ToString().Select(letter => char.IsControl(letter) ? '?' : letter));
+        return isLong ? $"'{shown}...'" : $"'{shown}'";
+    }
 
     private void Add(SheetProblem problem)
     {

@@ -2,10 +2,11 @@ namespace CdBackuper.Media.Images;
 
 /// <summary>A run of a data track, and what is known of its sectors.</summary>
 /// <param name="Run">The sectors.</param>
-/// <param name="Mode">What the sheet says of them.</param>
+/// <param name="Mode">What their headers say, else the sheet.</param>
 /// <param name="HasNoChecks">True where no sector has check sums.</param>
 /// <param name="HasAddresses">True where the headers have the addresses at which the sectors lie.</param>
-internal sealed record TrackPiece(TrackRun Run, int Mode, bool HasNoChecks, bool HasAddresses)
+/// <param name="HasSubModes">True where sectors of Mode 2 say in their sub-headers what they are.</param>
+internal sealed record TrackPiece(TrackRun Run, int Mode, bool HasNoChecks, bool HasAddresses, bool HasSubModes)
 {
     /// <param name="pieces">In order of their sectors.</param>
     /// <param name="sector">Absolute on the disc.</param>

@@ -12,7 +12,6 @@ namespace CdBackuper.Media.Images;
 public sealed class TrackSectors : ISectorSource
 {
     private const int BufferLength = 1 << 16;
-    private const int SectorsToJudgeBy = 64;
     private readonly IReadOnlyList<IByteSource?> files;
     private readonly TrackPiece[] pieces;
 
@@ -23,15 +22,12 @@ public sealed class TrackSectors : ISectorSource
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentNullException.ThrowIfNull(files);
         this.files = files;
+        var survey = new PieceSurvey(files);
         pieces = [.. layout.Tracks.Where(track => track.IsData)
             .SelectMany(track => track.Runs, (track, run) => (track, run))
             .Where(pair => pair.run.Count > 0 && files[pair.run.File] is not null)
             .OrderBy(pair => pair.run.Sector)
-            .Select(pair => new TrackPiece(
-                pair.run,
-                pair.track.Kind == TrackKind.Mode2 ? 2 : 1,
-                HasNoChecks(pair.run),
-                LayoutAnchor.FindStart(pair.run, files[pair.run.File]) == pair.run.Sector))];
+            .Select(pair => survey.Of(pair.run, pair.track.Kind == TrackKind.Mode2 ? 2 : 1))];
         SectorCount = layout.DataBytes.End / Sector.Size;
         Form2 = new Form2Sectors(pieces, files, Log);
     }
@@ -114,6 +110,11 @@ public sealed class TrackSectors : ISectorSource
         for (; buffer.Length > 0; sector++, raw = raw[piece.Run.Stride..], buffer = buffer[Sector.Size..])
         {
             var state = Decode(piece, raw, buffer[..Sector.Size]);
+            if (state == SectorState.Good && piece.HasSubModes && RawDecoder.IsZeros(BodyOf(piece.Run, raw)))
+            {
+                state = SectorState.Empty;
+            }
+
             if (state == SectorState.Good && piece.HasAddresses
                 && RawSector.TryReadHeader(raw, out var address, out _) && address != sector)
             {
@@ -146,33 +147,6 @@ public sealed class TrackSectors : ISectorSource
         }
     }
 
-    /// <summary>
-    /// Some programs make whole sectors of user bytes and leave the check sums zero. Such a track has no sector with a right
-    /// one; in all others a sector without is one that was not read, and filled in.
-    /// </summary>
-    private bool HasNoChecks(TrackRun run)
-    {
-        if (run.Body != SectorBody.Whole)
-        {
-            return false;
-        }
-
-        var (raw, user) = (new byte[RawSector.Size], new byte[Sector.Size]);
-        var (hasUnchecked, wanted) = (false, Math.Min(SectorsToJudgeBy, run.Count));
-        for (var index = 0L; index < wanted; index++)
-        {
-            if (files[run.File]!.TryRead(run.Offset + (run.Count * index / wanted * run.Stride), raw))
-            {
-                var state = RawDecoder.Decode(raw, 0, user);
-                if (state is SectorState.Good or SectorState.Corrected)
-                {
-                    return false;
-                }
-
-                hasUnchecked |= state == SectorState.Unchecked;
-            }
-        }
-
-        return hasUnchecked;
-    }
+    private static ReadOnlySpan<byte> BodyOf(TrackRun run, ReadOnlySpan<byte> raw) =>
+        raw.Slice(run.Body == SectorBody.Whole ? RawSector.BodyOffset : 0, RawSector.BodySize);
 }

@@ -84,6 +84,7 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         {
             Entries = entries,
             UnreadStructureSectors = Math.Min(before.UnreadStructureSectors, found.UnreadStructureSectors),
+            LacksNames = before.LacksNames && found.LacksNames,
         };
     }
 

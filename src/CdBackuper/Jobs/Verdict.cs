@@ -46,6 +46,15 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
                 $"Take it out, write {number} on it. A later version may read its files from the image.");
         }
 
+        if (isImageComplete && listing.UnreadStructureSectors == 0 && counts.Perfect == counts.Total)
+        {
+            return new(
+                DiscCondition.Damaged,
+                DiscEnd.Damaged,
+                DescribeDamage(listing, counts),
+                $"Take it out, write {number} on it. All of it was read, and no drive will read more: the image is kept, and has what is not among the files.");
+        }
+
         return new(
             DiscCondition.Damaged,
             DiscEnd.Damaged,
@@ -92,7 +101,9 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
         var structures = listing.VolumeFormat is null ? " No file system could be read yet."
             : listing.UnreadStructureSectors > 0
                 ? $" {listing.UnreadStructureSectors} sectors of folders or descriptors are unread: there may be files that are not listed."
-                : "";
+            : listing.LacksNames ? " The disc's own folders are broken: there may be files that are not listed."
+            : listing.HasCodedFiles ? " Some are stored in a way that this version does not undo, and are archived as stored."
+            : "";
         var unverified = counts.Total - counts.Perfect - counts.Damaged - counts.Lost;
         var beside = unverified == 0 ? "" : $", {unverified} unverified";
         return $"{counts.Perfect} {WordFor(listing, counts.Perfect)} perfect, {counts.Damaged} damaged, {counts.Lost} lost{beside}{first}.{structures}";

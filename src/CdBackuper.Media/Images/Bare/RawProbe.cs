@@ -9,6 +9,9 @@ internal static class RawProbe
     private const int LookedAt = 64;
     private const int DescriptorSector = 16;
 
+    /// <summary>So many places of an image that does not begin with data, or with damage.</summary>
+    private const int Places = 256;
+
     /// <summary>2352; with 96 bytes of sub-channels; with 16 of the Q channel alone.</summary>
     private static readonly int[] Strides = [RawSector.Size, 2448, 2368];
 
@@ -33,7 +36,24 @@ internal static class RawProbe
             }
         }
 
-        return best;
+        return best > 0 ? best : Array.Find(Strides, stride => HasDataSomewhere(file, stride));
+    }
+
+    /// <summary>Sound may come first. Neighbours whose addresses follow on one another, twice, are no chance.</summary>
+    private static bool HasDataSomewhere(IByteSource file, int stride)
+    {
+        if (file.LengthBytes % stride != 0)
+        {
+            return false;
+        }
+
+        var survey = new HeaderSurvey(file, 0, stride);
+        return Enumerable.Range(0, Places)
+            .Select(place => survey.Count * place / Places)
+            .Distinct()
+            .Where(index => survey.Ask(index) is { } one && survey.Ask(index + 1) is { } next && one.Shift == next.Shift)
+            .Take(2)
+            .Count() == 2;
     }
 
     /// <returns>True for an image of Mode 2 from the sub-headers on: a volume descriptor lies where it then does.</returns>

@@ -12,7 +12,6 @@ public static class RawDecoder
     /// <summary>The sub-mode's bit 5: Form 2.</summary>
     internal const int FormBit = 0x20;
 
-
     /// <param name="raw">2352 bytes from the sync on. Not changed.</param>
     /// <param name="expectedMode">1 or 2 where it is known from elsewhere, for headers that are damaged; 0 for unknown.</param>
     /// <param name="user">Room for 2048 bytes; filled when the state is Good, Corrected or Unchecked, else undefined.</param>
@@ -20,9 +19,15 @@ public static class RawDecoder
     {
         var hasSync = RawSector.HasSync(raw);
         var mode = hasSync ? RawSector.ModeOf(raw[RawSector.BodyOffset - 1]) : -1;
-        if (mode == 0 && !raw[RawSector.BodyOffset..].ContainsAnyExcept((byte)0))
+        if (mode == 0 && IsZeros(raw[RawSector.BodyOffset..]))
         {
             return SectorState.Empty;
+        }
+
+        // Zeros have right sums, and are what programs fill in for sectors that they could not read.
+        if (!hasSync && IsZeros(raw[RawSector.BodyOffset..]))
+        {
+            return SectorState.NotData;
         }
 
         var state = TryMode(raw, mode, user);
@@ -60,6 +65,10 @@ public static class RawDecoder
         return (body[2] & FormBit) != 0 && (sum == 0 ? SaysForm2(body) == true : sum == ErrorDetection.Compute(body[..end]));
     }
 
+    /// <param name="bytes">Of a sector.</param>
+    /// <returns>True where there is nothing but zeros.</returns>
+    internal static bool IsZeros(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept((byte)0);
+
     private static SectorState TryMode(ReadOnlySpan<byte> raw, int mode, Span<byte> user)
     {
         if (mode is not (1 or 2))
@@ -77,7 +86,7 @@ public static class RawDecoder
         // The check sum covers the sync, which is always the same; no code mends it.
         RawSector.Sync.CopyTo(sector);
         var state = IsRightMode1(sector) ? SectorState.Good
-            : !sector[Mode1Sum..].ContainsAnyExcept((byte)0) && sector[RawSector.BodyOffset..].ContainsAnyExcept((byte)0)
+            : IsZeros(sector[Mode1Sum..]) && !IsZeros(sector[RawSector.BodyOffset..])
                 ? SectorState.Unchecked
             : ErrorCorrection.TryCorrect(sector, IsRightMode1) ? SectorState.Corrected : SectorState.Bad;
         sector.Slice(RawSector.BodyOffset, Sector.Size).CopyTo(user);

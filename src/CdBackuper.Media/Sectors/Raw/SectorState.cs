@@ -15,7 +15,9 @@ public enum SectorState
     /// <summary>Mode 2 Form 2: 2324 bytes of sound or film, which no read of 2048 bytes can give.</summary>
     Form2,
 
-    /// <summary>Mode 0: a sector without user bytes (ECMA-130 §14.3).</summary>
+    /// <summary>
+    /// Mode 0: a sector without user bytes (ECMA-130 §14.3). Or Mode 2 without a sub-mode and with nothing but zeros, in a track whose sectors have sub-modes.
+    /// </summary>
     Empty,
 
     /// <summary>Its check sum is wrong, and stayed so.</summary>

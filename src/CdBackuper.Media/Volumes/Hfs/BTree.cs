@@ -58,8 +58,8 @@ internal sealed class BTree
 
     public void Read()
     {
-        var isEmpty = header is { FirstLeaf: 0, LeafRecords: 0 };
-        if (isEmpty || (header is not null && Follow(header.FirstLeaf, header.LastLeaf)))
+        var isEmpty = header is { FirstLeaf: 0, LeafRecords: 0 } && !leaves.IsNeverEmpty;
+        if (isEmpty || (header is not null && Follow(header.FirstLeaf, header.LastLeaf) && recordCount >= header.LeafRecords && recordCount > 0))
         {
             return;
         }
@@ -73,7 +73,7 @@ internal sealed class BTree
 
         leaves.IsDoubtful = true;
         Search();
-        IsIncomplete = header is null || recordCount < header.LeafRecords;
+        IsIncomplete = header is null || recordCount < header.LeafRecords || recordCount == 0;
         damages.Add(
             DamageIds.HfsTreeBroken,
             null,

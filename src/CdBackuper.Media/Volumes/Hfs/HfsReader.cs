@@ -63,9 +63,10 @@ internal static class HfsReader
             return plus;
         }
 
-        // a header that was read and is none says that there is no volume; one that is lost leaves its copy
+        // A header that was read and is none says that there is no volume, but for a partition that is said to hold one; one that is lost
+        // leaves its copy.
         var header = (place.Start + HeaderAt) / Sector.Size;
-        if (header * Sector.Size >= disc.LengthBytes || disc.ReadSector(header) is not null)
+        if (header * Sector.Size >= disc.LengthBytes || (place.End is null && disc.ReadSector(header) is not null))
         {
             return null;
         }
@@ -103,6 +104,12 @@ internal static class HfsReader
             {
                 return plus;
             }
+
+            damages.Add(
+                DamageIds.HfsHeaderLost,
+                embedded.Start / Sector.Size,
+                "The volume is but a wrapper around one of HFS+ (TN1150, \"HFS Wrapper\"), of which neither the header nor its copy is there.");
+            return HfsVolume.Read(disc, place, block, options.NameEncoding, damages) with { IsIncomplete = true };
         }
 
         if (block.End > disc.LengthBytes)

@@ -6,6 +6,9 @@ internal abstract class LeafReader
     /// <summary>True for HFS+, whose keys begin with two bytes of length, false for HFS, where it is one.</summary>
     public abstract bool IsWide { get; }
 
+    /// <summary>True for a tree that has records on any volume: one that says it has none is broken.</summary>
+    public virtual bool IsNeverEmpty => false;
+
     /// <summary>What the tree is called, for people.</summary>
     public abstract string TreeName { get; }
 

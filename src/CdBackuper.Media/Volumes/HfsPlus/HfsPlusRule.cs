@@ -135,7 +135,9 @@ internal sealed class HfsPlusRule : ItemRule
 
     private void AddAsStored(FileEntry? parent, CatalogItem file, byte[] rawName, Extent? attribute)
     {
-        var entry = Book.AddFile(parent, file, rawName, EntryKind.File, file.Content, file.Resource);
+        // Without the attribute nothing of its content is there.
+        var content = attribute is null && file.Content.Size == 0 && file.Resource.Size == 0 ? file.Content with { Extents = null } : file.Content;
+        var entry = Book.AddFile(parent, file, rawName, EntryKind.File, content, file.Resource);
         damages.Add(
             DamageIds.HfsCompressionUnknown,
             null,
@@ -158,6 +160,11 @@ internal sealed class HfsPlusRule : ItemRule
         }
 
         fork.AddPlaces(0, target.Length, structures);
+        if (link.Content is { Size: 0, IsPartial: false, Extents: not null })
+        {
+            return "";
+        }
+
         if (target.Length > 0 && fork.TryRead(0, target))
         {
             return Encoding.UTF8.GetString(target);

@@ -33,7 +33,7 @@ internal sealed class HfsPlusVolume
         }
     }
 
-    /// <returns>Null when there is neither a volume header nor, where that can't be read, its copy.</returns>
+    /// <returns>Null when there is neither a volume header nor, where that can't be read or a volume is said to be there, its copy.</returns>
     public static Volume? Read(DiscReader disc, VolumePlace place, DamageLog damages)
     {
         var at = place.Start + HeaderAt;
@@ -43,8 +43,8 @@ internal sealed class HfsPlusVolume
             return isLost && ReadSpare(disc, place, header) is { } better ? better : volume;
         }
 
-        var isUnreadable = at < disc.LengthBytes && disc.ReadSector(at / Sector.Size) is null;
-        return isUnreadable ? ReadSpare(disc, place, null) : null;
+        var isMeant = at < disc.LengthBytes && (place.End is not null || disc.ReadSector(at / Sector.Size) is null);
+        return isMeant ? ReadSpare(disc, place, null) : null;
     }
 
     /// <summary>

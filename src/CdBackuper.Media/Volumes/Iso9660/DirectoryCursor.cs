@@ -8,6 +8,9 @@ namespace CdBackuper.Media.Volumes.Iso9660;
 /// </summary>
 internal sealed class DirectoryCursor
 {
+    private const int LongestRecord = 255;
+    private const int ShortestRecord = 34;
+
     private readonly DiscReader disc;
     private readonly bool isHighSierra;
     private readonly DamageLog damages;
@@ -20,6 +23,9 @@ internal sealed class DirectoryCursor
     private int emptyRun;
     private int unreadableRun;
     private bool isBehindEmptySector;
+
+    // of the last sector with records; no less than a record where there is none
+    private long roomLeft = Sector.Size;
 
     public DirectoryCursor(DiscReader disc, ByteRange extent, bool isHighSierra, DamageLog damages)
     {
@@ -80,8 +86,12 @@ internal sealed class DirectoryCursor
             position = sectorEnd;
         }
 
-        // Empty sectors at the end may be a writer's habit, or what a copy without a map has in place of lost ones.
-        IsIncomplete |= isBehindEmptySector;
+        // Empty sectors at the end may be a writer's habit, or what a copy without a map has in place of lost ones: behind a full one.
+        if (isBehindEmptySector && roomLeft < LongestRecord)
+        {
+            Lose(DamageIds.IsoRecordInvalid, "A directory ends with empty sectors behind a full one: names may be lost.");
+        }
+
         return false;
     }
 
@@ -105,6 +115,13 @@ internal sealed class DirectoryCursor
 
         if (!DirectoryRecord.TryRead(rest, isHighSierra, out _))
         {
+            if (LeadsOn(rest))
+            {
+                Lose(DamageIds.IsoRecordInvalid, "A directory record is shorter than its name: it was skipped.");
+                position += rest[0];
+                return position < sectorEnd && TryStep(sectorEnd);
+            }
+
             Lose(DamageIds.IsoRecordInvalid, "A directory record has an impossible length: its sector was skipped.");
             return false;
         }
@@ -118,8 +135,14 @@ internal sealed class DirectoryCursor
         emptyRun = 0;
         current = position;
         position += rest[0];
+        roomLeft = sectorEnd - position;
         return true;
     }
+
+    /// <returns>True where the length of a record that is none leads to one, or to the end of them.</returns>
+    private bool LeadsOn(ReadOnlySpan<byte> rest) =>
+        rest[0] >= ShortestRecord && rest[0] <= rest.Length
+        && (rest[0] == rest.Length || rest[rest[0]] == 0 || DirectoryRecord.TryRead(rest[rest[0]..], isHighSierra, out _));
 
     private bool TryLoad(long sector)
     {

@@ -27,17 +27,6 @@ internal sealed class IsoReader
     public static IEnumerable<IVolume> FindAll(ISectorSource source, ReadingOptions options)
     {
         var disc = new DiscReader(source);
-        if (options.TrackStarts.Count == 0 && TrackImage.FindOffset(disc) is { } offset)
-        {
-            var track = new TrackImage(source, offset);
-            return FindAll(new DiscReader(track), options with { TrackStarts = [offset] }).Select(track.ShiftBack);
-        }
-
-        return FindAll(disc, options);
-    }
-
-    private static IEnumerable<Volume> FindAll(DiscReader disc, ReadingOptions options)
-    {
         var seen = new List<VolumeDescriptor>();
         var lost = 0;
         foreach (var start in new SessionSearch(disc).Find(options))
@@ -49,17 +38,20 @@ internal sealed class IsoReader
                 continue;
             }
 
-            // The numbers on the disc are absolute in every session.
+            // The numbers on the disc are absolute in every session, but for images that do not keep to that.
+            var track = TrackImage.Find(disc, source, start);
+            var reader = track is null ? disc : new DiscReader(track);
             var damages = new DamageLog();
-            var descriptors = DescriptorSet.Read(disc, start, damages);
+            var descriptors = DescriptorSet.Read(reader, track?.SessionStart ?? start, damages);
             var main = descriptors.PrimaryDescriptor ?? descriptors.JolietDescriptor ?? descriptors.EnhancedDescriptor;
-            if (main is null || seen.Exists(main.IsSameTree))
+            if (main is null || (track is null && seen.Exists(main.IsSameTree)))
             {
                 continue;
             }
 
             seen.Add(main);
-            yield return new IsoReader(disc, descriptors, damages, start, new(options.NameEncoding)).ReadVolume(main);
+            var volume = new IsoReader(reader, descriptors, damages, track?.SessionStart ?? start, new(options.NameEncoding)).ReadVolume(main);
+            yield return track?.ShiftBack(volume) ?? volume;
             if (options.IsFirstSessionOnly)
             {
                 yield break;

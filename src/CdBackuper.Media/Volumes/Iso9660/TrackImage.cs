@@ -4,42 +4,56 @@ using CdBackuper.Media.Sectors;
 namespace CdBackuper.Media.Volumes.Iso9660;
 
 /// <summary>
-/// The image of a single track that was not the disc's first, as of a CD-Extra or of a later session alone: the descriptors
-/// stand at sector 16, but all numbers count from the beginning of the disc. This source puts the track back there.
+/// A disc whose numbers do not count from where its image begins: that of a single track that was not the first (of a CD-Extra, of a later session alone), one
+/// without the gap between two sessions, or a track whose numbers count from its own start. This source puts a session where its numbers say.
 /// </summary>
-internal sealed class TrackImage(ISectorSource source, long offset) : ISectorSource
+/// <param name="source">The image.</param>
+/// <param name="start">The image's sector at which the session begins.</param>
+/// <param name="offset">So many sectors further on, or nearer to the disc's beginning, it is by its own numbers.</param>
+internal sealed class TrackImage(ISectorSource source, long start, long offset) : ISectorSource
 {
     private const int SearchedSectors = 512;
 
+    /// <summary>What of the image told that the session lies elsewhere, and where.</summary>
+    private IReadOnlyList<ByteRange> Asked { get; init; } = [];
+
+    /// <summary>Where the session begins by its own numbers.</summary>
+    public long SessionStart => start + offset;
+
     public long SectorCount => offset + source.SectorCount;
 
-    public bool TryRead(long sector, Span<byte> buffer) => sector >= offset && source.TryRead(sector - offset, buffer);
+    public IForm2Source? Form2 => source.Form2 is { } form2 ? new ShiftedForm2(form2, this) : null;
+
+    public bool TryRead(long sector, Span<byte> buffer) =>
+        PlaceOf(sector) is { } place && PlaceOf(sector + (buffer.Length / Sector.Size) - 1) == place + (buffer.Length / Sector.Size) - 1
+        && source.TryRead(place, buffer);
 
     /// <returns>
-    /// The disc's sector at which the image begins, as the root directory tells, which names its own place; null where it lies
-    /// where it should, or is not found.
+    /// The session moved to where the root directory says, which names its own place; null where it lies where it should, or the root
+    /// is not found.
     /// </returns>
-    public static long? FindOffset(DiscReader disc)
+    public static TrackImage? Find(DiscReader disc, ISectorSource source, long start)
     {
-        if (disc.ReadSector(DescriptorSet.FirstSector) is not { } bytes
+        var first = start + DescriptorSet.FirstSector;
+        if (disc.ReadSector(first) is not { } bytes
             || !VolumeDescriptor.IsPrimary(bytes)
-            || new VolumeDescriptor(bytes, DescriptorSet.FirstSector) is not { Root: { } root, BlockSize: Sector.Size } descriptor
-            || root.Start < disc.LengthBytes)
+            || new VolumeDescriptor(bytes, first) is not { Root: { } root, BlockSize: Sector.Size } descriptor
+            || !(root.Start < start * Sector.Size || IsElsewhere(disc, descriptor, root)))
         {
             return null;
         }
 
-        var last = Math.Min(SearchedSectors, disc.LengthBytes / Sector.Size);
+        var last = Math.Min(start + SearchedSectors, disc.LengthBytes / Sector.Size);
         var unreadable = 0;
-        for (long sector = DescriptorSet.FirstSector + 1; sector < last && unreadable < IsoLimits.UnreadableDescriptors; sector++)
+        for (var sector = first + 1; sector < last && unreadable < IsoLimits.UnreadableDescriptors; sector++)
         {
             var read = disc.ReadSector(sector);
             unreadable += read is null ? 1 : 0;
-            if (DirectoryRecord.TryRead(read, isHighSierra: false, out var self)
-                && self is { IsSelf: true, IsDirectory: true, HalvesAgree: true }
-                && self.DataStart(descriptor.BlockSize) == root.Start)
+            if (Says(read, descriptor, root.Start))
             {
-                return (root.Start / Sector.Size) - sector;
+                var offset = (root.Start / Sector.Size) - sector;
+                ByteRange[] asked = [ByteRange.OfSectors(root.Start / Sector.Size, 1), ByteRange.OfSectors(first, sector + 1 - first)];
+                return start + offset >= 0 ? new(source, start, offset) { Asked = [.. asked.Where(run => run.End <= disc.LengthBytes)] } : null;
             }
         }
 
@@ -47,44 +61,74 @@ internal sealed class TrackImage(ISectorSource source, long offset) : ISectorSou
     }
 
     /// <returns>
-    /// The volume with all places counted from the image's beginning. What lies in earlier tracks is not there: of such files
+    /// The volume with all places counted from the image's beginning. What lies in tracks that are not there is not: of such files
     /// only the names are known.
     /// </returns>
     public Volume ShiftBack(Volume volume)
     {
-        var shift = offset * Sector.Size;
         var copies = new Dictionary<FileEntry, FileEntry>();
         foreach (var entry in volume.Entries)
         {
             var parent = entry.Parent is { } above ? copies[above] : null;
-            copies.Add(entry, entry with { Parent = parent, Extents = Shift(entry.Extents, shift) });
+            copies.Add(entry, entry with { Parent = parent, Extents = Shift(entry.Extents) });
         }
 
+        var place = SessionStart.ToString(CultureInfo.InvariantCulture);
         var damage = new Damage(
             DamageIds.IsoTrackOffset,
-            DescriptorSet.FirstSector,
-            $"The image begins at sector {offset.ToString(CultureInfo.InvariantCulture)} of its disc: all numbers were taken from there.");
+            start + DescriptorSet.FirstSector,
+            start == 0 ? $"The image begins at sector {place} of its disc: all numbers were taken from there."
+                : $"The volume's numbers are of a session at sector {place}, and it lies at {start.ToString(CultureInfo.InvariantCulture)}: all numbers were taken from there.");
         return volume with
         {
-            SessionStart = volume.SessionStart - offset,
-            LengthBytes = volume.LengthBytes - shift,
+            SessionStart = start,
+            LengthBytes = volume.LengthBytes - (offset * Sector.Size),
             Entries = [.. copies.Values],
-            Structures = ByteSet.Of(volume.Structures.Where(run => run.Start >= shift).Select(run => new ByteRange(run.Start - shift, run.Length))),
-            BootImages = [.. volume.BootImages.Where(image => image.Extent.Start >= shift).Select(image => image with
+            Structures = ByteSet.Of(volume.Structures.Select(run => ShiftedOf(run.Start) is { } at ? new ByteRange(at, run.Length) : default).Concat(Asked)),
+            BootImages = [.. volume.BootImages.Where(image => ShiftedOf(image.Extent.Start) is not null).Select(image => image with
             {
-                Extent = image.Extent with { Start = image.Extent.Start - shift },
+                Extent = image.Extent with { Start = ShiftedOf(image.Extent.Start)!.Value },
             })],
-            Damages = [damage, .. volume.Damages.Select(flaw => flaw with { Sector = flaw.Sector >= offset ? flaw.Sector - offset : null })],
+            Damages = [damage, .. volume.Damages.Select(flaw => flaw with { Sector = flaw.Sector is { } sector ? PlaceOf(sector) : null })],
         };
     }
 
-    private static List<Extent>? Shift(IReadOnlyList<Extent>? extents, long shift)
+    /// <summary>A session has a root of its own, which lies behind its start.</summary>
+    private static bool IsElsewhere(DiscReader disc, VolumeDescriptor descriptor, ByteRange root) =>
+        root.Start >= disc.LengthBytes
+        || (disc.ReadSector(root.Start / Sector.Size) is { } there && !Says(there, descriptor, root.Start));
+
+    /// <returns>True for a root directory that says of itself that it lies at <paramref name="start"/>.</returns>
+    private static bool Says(byte[]? sector, VolumeDescriptor descriptor, long start) =>
+        DirectoryRecord.TryRead(sector, isHighSierra: false, out var self)
+        && self is { IsSelf: true, IsDirectory: true, HalvesAgree: true }
+        && self.DataStart(descriptor.BlockSize) == start;
+
+    /// <returns>The image's sector; null where it has none. Before the session both count alike.</returns>
+    private long? PlaceOf(long sector) => sector >= SessionStart ? sector - offset : sector < start ? sector : null;
+
+    private long? ShiftedOf(long position) => PlaceOf(position / Sector.Size) is { } sector ? (sector * Sector.Size) + (position % Sector.Size) : null;
+
+    /// <returns>Where what lies in the image is by the volume's numbers.</returns>
+    private ByteRange NumbersOf(ByteRange place) =>
+        place.Start >= start * Sector.Size ? new(place.Start + (offset * Sector.Size), place.Length) : place.Start < SessionStart * Sector.Size ? place : default;
+
+    private List<Extent>? Shift(IReadOnlyList<Extent>? extents)
     {
-        if (extents is null || extents.Any(extent => extent.IsStored && extent.Start < shift))
+        if (extents is null || extents.Any(extent => extent.IsStored && ShiftedOf(extent.Start) is null))
         {
             return null;
         }
 
-        return [.. extents.Select(extent => extent.IsStored ? extent with { Start = extent.Start - shift } : extent)];
+        return [.. extents.Select(extent => extent.IsStored ? extent with { Start = ShiftedOf(extent.Start)!.Value } : extent)];
+    }
+
+    private sealed class ShiftedForm2(IForm2Source form2, TrackImage track) : IForm2Source
+    {
+        public bool IsForm2(long sector) => track.PlaceOf(sector) is { } place && form2.IsForm2(place);
+
+        public ByteSet FindForm2() => ByteSet.Of(form2.FindForm2().Select(track.NumbersOf));
+
+        public bool TryReadForm2(long sector, Span<byte> body) => track.PlaceOf(sector) is { } place && form2.TryReadForm2(place, body);
     }
 }

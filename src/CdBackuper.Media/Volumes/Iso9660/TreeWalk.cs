@@ -275,7 +275,12 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
         var entry = book.AddDirectory(below.Entry, facts);
         if (extent.Length == 0)
         {
-            return;
+            if (extent.Start == 0 || !TryReadSelf(extent.Start, out extent) || extent.Length == 0)
+            {
+                return;
+            }
+
+            damages.Add(DamageIds.IsoDirectoryInvalid, extent.Start / Sector.Size, $"The directory {DamageLog.Quote(facts.Name)} is longer by its own record than by its parent's.");
         }
 
         if (!directories.TryAdd(extent.Start, entry))

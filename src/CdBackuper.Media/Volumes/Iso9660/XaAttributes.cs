@@ -16,8 +16,10 @@ internal static class XaAttributes
     private const int Interleaved = 0x2000;
     private const int Audio = 0x4000;
 
+    /// <summary>A system use entry begins with two letters, and a name in it may have "XA" where the signature would stand.</summary>
     public static bool IsAt(ReadOnlySpan<byte> area) =>
-        area.Length >= Length && area[SignatureAt] == 'X' && area[SignatureAt + 1] == 'A';
+        area.Length >= Length && area[SignatureAt] == 'X' && area[SignatureAt + 1] == 'A'
+        && !(char.IsAsciiLetterUpper((char)area[0]) && char.IsAsciiLetterUpper((char)area[1]));
 
     /// <returns>The area behind the attributes; all of it where there are none.</returns>
     public static ReadOnlySpan<byte> Skip(ReadOnlySpan<byte> area) => IsAt(area) ? area[Length..] : area;

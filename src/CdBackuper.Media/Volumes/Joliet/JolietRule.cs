@@ -14,7 +14,7 @@ internal sealed class JolietRule(JolietNames names, DamageLog damages) : EntryRu
     public override EntryFacts Read(in DirectoryRecord record, long sector, List<ByteRange> structures)
     {
         var name = RecordName(record.Name, record.IsDirectory);
-        if (name.Contains('\uFFFD', StringComparison.Ordinal))
+        if (record.Name.Length % 2 != 0 || name.Contains('\uFFFD', StringComparison.Ordinal))
         {
             Damages.Add(
                 DamageIds.JolietNameInvalid,
@@ -31,7 +31,8 @@ internal sealed class JolietRule(JolietNames names, DamageLog damages) : EntryRu
 
     public override string RecordName(ReadOnlySpan<byte> bytes, bool isDirectory)
     {
-        var name = Text.Decode(bytes);
-        return isDirectory ? name : IsoText.WithoutVersion(name);
+        // Some writers fill names up with NULs.
+        var name = Text.Decode(bytes).TrimEnd('\0');
+        return isDirectory ? name : IsoText.WithoutVersion(name).TrimEnd('\0');
     }
 }

@@ -27,6 +27,6 @@ internal static class JolietText
         return false;
     }
 
-    /// <returns>The text; lone surrogates and an odd last byte become U+FFFD.</returns>
-    public static string Decode(ReadOnlySpan<byte> bytes) => Encoding.BigEndianUnicode.GetString(bytes);
+    /// <returns>The text; lone surrogates become U+FFFD. An odd last byte is of no character, and left out.</returns>
+    public static string Decode(ReadOnlySpan<byte> bytes) => Encoding.BigEndianUnicode.GetString(bytes.Length > 1 ? bytes[..(bytes.Length & ~1)] : bytes);
 }

@@ -122,7 +122,8 @@ internal sealed class RockRidgeFields
     /// <summary>RRIP §4.1.4; an entry whose flags say "this" or "parent" holds no name.</summary>
     private void TakeName(ReadOnlySpan<byte> data, long sector, DamageLog damages)
     {
-        if (data.IsEmpty || (data[0] & NameIsCurrentOrParent) != 0)
+        // One without a name in it leaves the record's own.
+        if (data.Length <= 1 || (data[0] & NameIsCurrentOrParent) != 0)
         {
             return;
         }

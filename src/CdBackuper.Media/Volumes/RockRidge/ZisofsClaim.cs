@@ -39,7 +39,7 @@ internal sealed record ZisofsClaim(bool IsVersion2, int HeaderBytes, int BlockBi
         var claim = new ZisofsClaim(isVersion2, data[2] * 4, data[3], size);
         var isPossible = claim.BlockBits is >= MinBlockBits and <= MaxBlockBits
             && claim.HeaderBytes >= (isVersion2 ? 24 : 16)
-            && size is > 0 and <= 1L << 50;
+            && size is >= 0 and <= 1L << 50;
         return isPossible ? claim : null;
     }
 

@@ -103,6 +103,7 @@ public sealed class RawDecoderTests
     public void What_programs_fill_in_for_sectors_they_could_not_read_is_not_taken()
     {
         Assert.Equal(SectorState.NotData, Decode(new byte[2352], mode: 1));
+        Assert.Equal(SectorState.NotData, Decode(new byte[2352], mode: 2));
         var filled = RawSectorWriter.Mode1(User, Address);
         filled.AsSpan(16).Clear();
         Assert.Equal(SectorState.Bad, Decode(filled, mode: 1));

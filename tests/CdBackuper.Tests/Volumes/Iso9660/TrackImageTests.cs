@@ -1,4 +1,5 @@
 using System.Globalization;
+using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes;
 
 namespace CdBackuper.Tests.Volumes.Iso9660;
@@ -40,10 +41,40 @@ public sealed class TrackImageTests
         Assert.Equal(5, entry.Size);
     }
 
-    [Fact]
-    public void Told_where_its_tracks_begin_an_image_is_not_moved()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3_000)]
+    public void A_session_that_lies_elsewhere_than_its_numbers_say_is_read_where_it_is(int start)
     {
-        var disc = MadeDisc.Make("-R", "-C", $"0,{Offset}");
-        Assert.Empty(VolumeReader.Read(disc, new() { TrackStarts = [0] })!.Entries);
+        var session = MadeDisc.Make("-R", "-J", "-C", $"0,{Offset}");
+        var disc = new ScratchedDisc([.. new byte[start * Sector.Size], .. session.Bytes]);
+        var volume = VolumeReader.Read(disc, new() { TrackStarts = [start] })!;
+
+        Assert.Equal("picture one", Text(disc, volume.Entries.Single(entry => entry.Name == "bild eins.jpg")));
+        Assert.Equal([DamageIds.IsoTrackOffset], volume.Damages.Select(damage => damage.Id));
+        Assert.Equal(start, volume.SessionStart);
+        Assert.False(volume.IsIncomplete);
+    }
+
+    [Fact]
+    public void Tracks_whose_numbers_count_from_their_own_start_are_volumes_each()
+    {
+        var (first, second) = (MadeDisc.Make("-R", "-J"), MadeDisc.Make("-R", "-J"));
+        var start = (first.Bytes.Length / Sector.Size) + 150;
+        var text = second.Bytes.AsSpan().IndexOf("picture one"u8);
+        "picture two"u8.CopyTo(second.Bytes.AsSpan(text));
+        var disc = new ScratchedDisc([.. first.Bytes, .. new byte[150 * Sector.Size], .. second.Bytes]);
+
+        var volumes = VolumeReader.ReadAll(disc, new() { TrackStarts = [0, start] }).ToArray();
+
+        Assert.Equal(["picture one", "picture two"], volumes.Select(volume => Text(disc, volume.Entries.Single(entry => entry.Name == "bild eins.jpg"))));
+        Assert.Equal([0, start], volumes.Select(volume => volume.SessionStart));
+        Assert.DoesNotContain(volumes, volume => volume.IsIncomplete);
+    }
+
+    private static string Text(ScratchedDisc disc, FileEntry entry)
+    {
+        var extent = Assert.Single(entry.Extents!);
+        return System.Text.Encoding.UTF8.GetString(disc.Bytes, (int)extent.Start, (int)extent.Length);
     }
 }
