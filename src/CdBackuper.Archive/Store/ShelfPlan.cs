@@ -62,11 +62,13 @@ public static class ShelfPlan
             }
         }
 
-        // A reading without gaps is the truth about names; what only an earlier, poorer one had stays while it has bytes.
+        // A reading without gaps is the truth about names; what only an earlier, poorer one had stays while it has bytes, or nothing is
+        // known by another name that it could be.
         var left = previous.Entries.Where(entry => !matched.Contains(entry.Path));
         var places = found.Files.Where(entry => entry.Extents is [_, ..]).ToLookup(entry => entry.Extents![0].Start);
         steps.AddRange(left
-            .Where(entry => IsOfDisc(entry, found) || (entry.Kind == EntryKind.File && found.UnreadStructureSectors > 0))
+            .Where(entry => IsOfDisc(entry, found)
+                || (entry.Kind == EntryKind.File && found.UnreadStructureSectors > 0 && TwinOf(entry, places) is null))
             .Select(entry => Left(entry, places, isInPlace)));
         return steps;
     }
@@ -74,11 +76,12 @@ public static class ShelfPlan
     /// <summary>Of a file that is known by another name now, such as the one in the disc's own tree, this copy gets better as well.</summary>
     private static ShelfStep Left(ListedEntry entry, ILookup<long, ListedEntry> places, Func<ListedEntry, bool> isInPlace)
     {
-        var twin = entry is { Sha256: not null, Lost.IsEmpty: false, Unverified.IsEmpty: true, Extents: [var first, ..] }
-            ? places[first.Start].FirstOrDefault(entry.IsSameContent)
-            : null;
+        var twin = entry is { Sha256: not null, Lost.IsEmpty: false, Unverified.IsEmpty: true } ? TwinOf(entry, places) : null;
         return twin is null ? new(entry, ShelfAction.Keep) : Better(entry, entry with { Lost = twin.Lost, Sha256 = null }, isInPlace(entry));
     }
+
+    private static ListedEntry? TwinOf(ListedEntry entry, ILookup<long, ListedEntry> places) =>
+        entry.Extents is [var first, ..] ? places[first.Start].FirstOrDefault(entry.IsSameContent) : null;
 
     /// <returns>False where only a predecessor's folder had such a file, and the disc, all names of which were read, has none.</returns>
     private static bool IsOfDisc(ListedEntry entry, Listing found) => entry.Sha256 is not null

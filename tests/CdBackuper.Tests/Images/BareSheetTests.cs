@@ -133,6 +133,44 @@ public sealed class BareSheetTests
         Assert.False(Open(bytes, out _).Sectors.TryRead(50, new byte[Sector.Size]));
     }
 
+    [Theory]
+    [InlineData(0)] // all of it, as rippers leave what they could not read
+    [InlineData(16)] // all but sync and header
+    public void A_sector_of_zeros_in_a_track_of_Mode_2_is_not_taken(int from)
+    {
+        var bytes = Image(2352, (0, 2, 100));
+        bytes.AsSpan((50 * 2352) + from, 2352 - from).Clear();
+        var sectors = Open(bytes, out _).Sectors;
+        Assert.False(sectors.TryRead(50, new byte[Sector.Size]));
+        Assert.True(sectors.TryRead(51, new byte[Sector.Size]));
+    }
+
+    [Fact]
+    public void Where_no_sector_says_what_it_is_zeros_are_data()
+    {
+        byte[] bytes = [.. Enumerable.Range(0, 100).SelectMany(number => RawSectorWriter.Form1(number == 50 ? new byte[Sector.Size] : User(number % 3), number, subMode: 0))];
+        Assert.True(Open(bytes, out _).Sectors.TryRead(50, new byte[Sector.Size]));
+    }
+
+    [Fact]
+    public void The_headers_tell_the_mode_whatever_the_sheet_says()
+    {
+        byte[] bytes = [.. Image(2352, (0, 2, 20)), .. RawSectorWriter.Form2(new byte[2324], 20)];
+        var log = new SheetLog();
+        var sheet = CdBackuper.Media.Images.Cue.CueSheet.Read("FILE \"a\" BINARY\nTRACK 01 MODE1/2352\nINDEX 01 00:00:00\n"u8, log);
+        Assert.True(RawImage.Lay(sheet, [new MemoryBytes(bytes)], log).Sectors.Form2.IsForm2(20));
+    }
+
+    [Fact]
+    public void An_image_that_begins_with_sound_or_with_a_hole_is_known_as_well()
+    {
+        byte[] bytes = [.. Noise(400), .. Image(2352, (400, 1, 350))];
+        Assert.Equal("1 Sound 0-400 @0/2352; 2 Mode1 400-750 @940800/2352", Sheets.Describe(Open(bytes, out _).Layout));
+        bytes = Image(2352, (0, 1, 400));
+        bytes.AsSpan(20 * 2352, 44 * 2352).Clear();
+        Assert.Equal("1 Mode1 0-400 @0/2352", Sheets.Describe(Open(bytes, out _).Layout));
+    }
+
     [Fact]
     public void What_the_file_does_not_give_is_unreadable_and_no_more()
     {

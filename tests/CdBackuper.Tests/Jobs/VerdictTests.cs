@@ -45,6 +45,19 @@ public sealed class VerdictTests
     }
 
     [Theory]
+    [InlineData(true, "", "1 photo perfect, 0 damaged, 0 lost. The disc's own folders are broken: there may be files that are not listed.")]
+    [InlineData(false, DamageIds.RockRidgeEncoded, "1 photo perfect, 0 damaged, 0 lost. Some are stored in a way that this version does not undo, and are archived as stored.")]
+    [InlineData(false, DamageIds.HfsCompressionUnknown, "1 photo perfect, 0 damaged, 0 lost. Some are stored in a way that this version does not undo, and are archived as stored.")]
+    public void A_disc_that_is_broken_or_not_understood_is_not_whole_though_all_of_it_was_read(bool lacksNames, string flaw, string message)
+    {
+        Damage[] flaws = flaw.Length == 0 ? [] : [new(flaw, null, "a flaw")];
+        var verdict = Verdict.Of(new Listing("ISO 9660", [Perfect], flaws, 0) { LacksNames = lacksNames }, 9, isImageComplete: true, "0142");
+
+        Assert.Equal((DiscCondition.Damaged, message), (verdict.Condition, verdict.Message));
+        Assert.StartsWith("Take it out, write 0142 on it. All of it was read", verdict.Next, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(0, "0 B")]
     [InlineData(1, "1 B")]
     [InlineData(1023, "1023 B")]

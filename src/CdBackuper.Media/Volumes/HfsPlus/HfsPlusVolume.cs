@@ -7,6 +7,7 @@ namespace CdBackuper.Media.Volumes.HfsPlus;
 internal sealed class HfsPlusVolume
 {
     private const int HeaderAt = 1024;
+    private const long LargestSlack = 64 << 10;
     private const uint OverflowFile = 3;
     private const uint CatalogFile = 4;
     private const uint AttributesFile = 8;
@@ -40,22 +41,30 @@ internal sealed class HfsPlusVolume
         if (VolumeHeader.Read(disc, place.Start, at) is { } header)
         {
             var volume = new HfsPlusVolume(disc, place, header, damages).ReadVolume(place, out var isLost);
-            return isLost && ReadSpare(disc, place, header) is { } better ? better : volume;
+            return isLost && ReadSpare(disc, place, header, mustList: true) is { } better ? better : volume;
         }
 
-        var isMeant = at < disc.LengthBytes && (place.End is not null || disc.ReadSector(at / Sector.Size) is null);
-        return isMeant ? ReadSpare(disc, place, null) : null;
+        if (at >= disc.LengthBytes)
+        {
+            return null;
+        }
+
+        var isUnreadable = disc.ReadSector(at / Sector.Size) is null;
+        return isUnreadable || place.End is not null ? ReadSpare(disc, place, null, mustList: !isUnreadable) : null;
     }
 
     /// <summary>
     /// The copy in the last but one block of 512 bytes ("Volume Header"), where the first is lost or leads nowhere.
     /// </summary>
-    private static Volume? ReadSpare(DiscReader disc, VolumePlace place, VolumeHeader? lost)
+    /// <param name="disc">The disc.</param>
+    /// <param name="place">Where the volume lies, or is said to.</param>
+    /// <param name="lost">The first header, where there is one.</param>
+    /// <param name="mustList">True where the copy must lead to a catalog: places of a map are guesses at its unit.</param>
+    private static Volume? ReadSpare(DiscReader disc, VolumePlace place, VolumeHeader? lost, bool mustList)
     {
-        long?[] ends = [place.End, lost is null ? null : place.Start + lost.Grid.LengthBytes, disc.LengthBytes];
-        foreach (var end in ends)
+        foreach (var end in Ends(disc, place, lost))
         {
-            if (end is not { } known || VolumeHeader.Read(disc, place.Start, known - HeaderAt) is not { } spare)
+            if (VolumeHeader.Read(disc, place.Start, end - HeaderAt) is not { } spare)
             {
                 continue;
             }
@@ -68,13 +77,29 @@ internal sealed class HfsPlusVolume
                 "The volume header can't be used: its copy at the volume's end was.");
             var withFirst = place with { Structures = [.. place.Structures, first] };
             var volume = new HfsPlusVolume(disc, withFirst, spare, damages).ReadVolume(withFirst, out var isLost);
-            if (!isLost || lost is null)
+            if (!isLost || !mustList)
             {
                 return volume;
             }
         }
 
         return null;
+    }
+
+    /// <summary>Where the volume may end. A wrapper or a partition may be longer by what its own blocks round up to.</summary>
+    private static IEnumerable<long> Ends(DiscReader disc, VolumePlace place, VolumeHeader? lost)
+    {
+        for (var slack = 0L; place.End is { } end && slack <= (lost is null ? LargestSlack : 0); slack += 512)
+        {
+            yield return end - slack;
+        }
+
+        if (lost is not null)
+        {
+            yield return place.Start + lost.Grid.LengthBytes;
+        }
+
+        yield return disc.LengthBytes;
     }
 
     private Volume ReadVolume(VolumePlace place, out bool isLost)

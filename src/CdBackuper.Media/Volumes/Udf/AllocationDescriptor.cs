@@ -27,6 +27,10 @@ internal readonly record struct AllocationDescriptor(AllocationKind Kind, long L
         _ => 0,
     };
 
+    /// <param name="bytes">A descriptor of any form.</param>
+    /// <returns>True where its extent has no length, which ends the list (4/12).</returns>
+    public static bool IsEnd(ReadOnlySpan<byte> bytes) => (BinaryPrimitives.ReadUInt32LittleEndian(bytes) & LengthBits) == 0;
+
     /// <param name="bytes">The descriptor.</param>
     /// <param name="form">One of the three forms.</param>
     /// <param name="partition">

@@ -14,10 +14,30 @@ internal sealed class AllocationReader(StructureReader structures)
 
     private int extentsLeft = UdfLimits.ExtentsInAll;
 
+    // of entries with further lists, which several names may share
+    private readonly Dictionary<BlockAddress, AllocationList> known = [];
+
     /// <param name="record">An entry whose content is not embedded.</param>
     /// <param name="what">Whose it is, for people.</param>
     public AllocationList Read(FileRecord record, string what)
     {
+        if (known.TryGetValue(record.Address, out var before))
+        {
+            return before;
+        }
+
+        var list = ReadAnew(record, what, out var hasFurther);
+        if (hasFurther)
+        {
+            known.TryAdd(record.Address, list);
+        }
+
+        return list;
+    }
+
+    private AllocationList ReadAnew(FileRecord record, string what, out bool hasFurther)
+    {
+        hasFurther = false;
         var extents = new List<AllocationDescriptor>(1);
         var bytes = record.Allocation;
         var isCut = record.IsAllocationCut || !record.IsAllocationKnown;
@@ -31,6 +51,7 @@ internal sealed class AllocationReader(StructureReader structures)
                 return new(extents, isCut && covered < record.LengthBytes);
             }
 
+            hasFurther = true;
             var list = $"A further list of extents of {what}";
             if (continuationsLeft-- <= 0
                 || structures.Read(place, id => id == TagId.AllocationExtent, list) is not { } block)
@@ -64,9 +85,14 @@ internal sealed class AllocationReader(StructureReader structures)
                 return extent.Place;
             }
 
+            if (AllocationDescriptor.IsEnd(bytes))
+            {
+                return null;
+            }
+
             if (extent.Length == 0)
             {
-                return null; // the end (4/12)
+                continue; // room of which the file has nothing
             }
 
             if (extents.Count >= UdfLimits.ExtentsPerFile || extentsLeft-- <= 0)

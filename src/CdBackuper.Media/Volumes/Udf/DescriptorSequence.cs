@@ -116,9 +116,9 @@ internal sealed class DescriptorSequence
     {
         var tag = DescriptorTag.Read(bytes);
         var quality = tag.At(sector);
-        if (quality == TagQuality.Invalid)
+        var isBlank = !bytes.AsSpan().ContainsAnyExcept((byte)0);
+        if (quality == TagQuality.Invalid || isBlank)
         {
-            var isBlank = !bytes.AsSpan().ContainsAnyExcept((byte)0);
             if (isBlank && pool.IsComplete)
             {
                 return false; // an unrecorded sector ends the sequence too (3/8.4.2)

@@ -44,7 +44,7 @@ internal sealed class FileContent(ContentMap map)
         var quoted = DamageLog.Quote(name);
         var sector = UdfDisc.SectorOf(record.Position);
         var isEmbedded = record.AllocationForm == AllocationDescriptor.Embedded;
-        if ((!isWhole || (record.IsFlawed && !isEmbedded)) && missing <= (ulong)disc.LengthBytes)
+        if ((!isWhole || record.IsFlawed || isEmbedded) && missing <= (ulong)disc.LengthBytes)
         {
             disc.Damages.Add(
                 DamageIds.UdfAllocationInvalid,
@@ -60,14 +60,10 @@ internal sealed class FileContent(ContentMap map)
             DamageIds.UdfLengthInvalid,
             sector,
             $"The file {quoted} should have {record.LengthBytes} bytes, but {missing} of them belong to no extent: "
-            + (isImplied ? "they are zeros." : "it was cut there."));
-        if (!isImplied)
-        {
-            return 0;
-        }
-
-        Append(extents, Extent.Nowhere, (long)missing);
-        return (long)missing;
+            + (isImplied ? "they are zeros." : "it was cut there, and counts as damaged."));
+        var added = isImplied ? (long)missing : disc.BlockSize;
+        Append(extents, isImplied ? Extent.Nowhere : disc.LengthBytes, added);
+        return added;
     }
 
     private void Check(FileRecord record, string name, List<Extent> extents)

@@ -8,10 +8,30 @@ internal sealed class IcbReader(StructureReader structures)
     /// <summary>Sound chains share no blocks, so that all hops together are no more than the disc has blocks.</summary>
     private long hopsLeft = (structures.Disc.LengthBytes / structures.Disc.BlockSize) + UdfLimits.IcbHops;
 
+    // of chains, which several names may share
+    private readonly Dictionary<BlockAddress, FileRecord?> known = [];
+
     /// <param name="address">The ICB's first block.</param>
     /// <param name="what">Whose it is, for people.</param>
     /// <returns>Null when no entry can be read; the flaw is then noted.</returns>
     public FileRecord? Read(BlockAddress address, string what)
+    {
+        if (known.TryGetValue(address, out var before))
+        {
+            return before;
+        }
+
+        var left = hopsLeft;
+        var record = ReadAnew(address, what);
+        if (hopsLeft < left)
+        {
+            known.TryAdd(address, record);
+        }
+
+        return record;
+    }
+
+    private FileRecord? ReadAnew(BlockAddress address, string what)
     {
         FileRecord? latest = null;
         for (var (next, hops) = (address, 0); hops < UdfLimits.IcbHops; hops++)

@@ -21,6 +21,8 @@ internal sealed class VatSearch
     /// </summary>
     private readonly Dictionary<uint, uint> newest = [];
 
+    private readonly HashSet<uint> unmoved = [];
+
     private bool isSessionBehind;
 
     /// <param name="disc">The disc.</param>
@@ -61,6 +63,11 @@ internal sealed class VatSearch
             }
         }
 
+        foreach (var block in unmoved)
+        {
+            newest.TryAdd(block, block);
+        }
+
         if (newest.Count > 0)
         {
             IsIncomplete = true;
@@ -80,12 +87,18 @@ internal sealed class VatSearch
     public IReadOnlyDictionary<uint, uint> FindAll(long end)
     {
         var all = new Dictionary<uint, uint>();
+        unmoved.Clear();
         foreach (var (sector, bytes) in BackwardScan.Run(disc.Reader, Math.Max(0, partition.Start / Sector.Size), end))
         {
             for (var offset = Sector.Size - Math.Min(disc.BlockSize, Sector.Size); offset >= 0; offset -= disc.BlockSize)
             {
                 Collect(bytes.AsSpan(offset), BlockAt((sector * Sector.Size) + offset), all);
             }
+        }
+
+        foreach (var block in unmoved)
+        {
+            all.TryAdd(block, block);
         }
 
         return all;
@@ -124,7 +137,7 @@ internal sealed class VatSearch
     private static bool IsEntry(DescriptorTag tag) => tag is
     { Id: TagId.FileEntry or TagId.ExtendedFileEntry, IsChecksumRight: true, IsCrcRight: true, HasCrc: true };
 
-    /// <summary>What says that it lies where it does is no part of the virtual partition.</summary>
+    /// <summary>What says that it lies where it does is mostly no part of the virtual partition, but may be: the last to be thought of.</summary>
     private void Collect(ReadOnlySpan<byte> bytes, uint block, Dictionary<uint, uint> into)
     {
         var tag = DescriptorTag.Read(bytes[..Math.Min(bytes.Length, disc.BlockSize)]);
@@ -133,7 +146,11 @@ internal sealed class VatSearch
             Id: TagId.FileSet or TagId.IndirectEntry or TagId.TerminalEntry,
             IsChecksumRight: true, IsCrcRight: true, HasCrc: true,
         };
-        if (isOfPartition && tag.Location != block && tag.Location < UdfLimits.VirtualBlocks)
+        if (isOfPartition && tag.Location == block && block < UdfLimits.VirtualBlocks)
+        {
+            unmoved.Add(block);
+        }
+        else if (isOfPartition && tag.Location < UdfLimits.VirtualBlocks)
         {
             into.TryAdd(tag.Location, block);
         }

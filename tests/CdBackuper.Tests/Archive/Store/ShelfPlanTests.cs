@@ -111,6 +111,15 @@ public sealed class ShelfPlanTests
     }
 
     [Fact]
+    public void A_name_without_bytes_goes_where_the_file_is_known_by_another_name_though_this_reading_has_gaps()
+    {
+        var known = Shelf.FileAt("_orphans/a.jpg", new Extent(2048, 10)) with { Lost = Lost("0-10") };
+        var other = Shelf.FileAt("_orphans/b.jpg", new Extent(8192, 10)) with { Lost = Lost("0-10") };
+        var found = Shelf.ListingOf(Shelf.FileAt("DCIM/a.jpg", new Extent(2048, 10))) with { UnreadStructureSectors = 1 };
+        Assert.Equal(["DCIM/a.jpg Write", "_orphans/b.jpg Keep"], Say(Decide(Shelf.ListingOf(known, other), found)));
+    }
+
+    [Fact]
     public void A_name_that_was_all_that_was_known_becomes_the_file()
     {
         var known = new ListedEntry { Path = "a", Kind = EntryKind.File, Size = 0, Extents = null };

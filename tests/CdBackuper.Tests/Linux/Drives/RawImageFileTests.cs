@@ -42,6 +42,16 @@ public sealed class RawImageFileTests : IDisposable
     }
 
     [Fact]
+    public void The_sheet_beside_an_image_that_begins_with_sound_describes_it()
+    {
+        var image = folder.File("disc.bin", [.. new byte[20 * 2352], .. Sectors(20, 20)]);
+        Text("disc.cue", "FILE disc.bin BINARY\nTRACK 01 AUDIO\nINDEX 01 00:00:00\nTRACK 02 MODE1/2352\nINDEX 01 00:00:20\n");
+        using var disc = new ImageFile(image).OpenDisc();
+        Assert.Equal("disc image (CUE, 2 tracks: 1 data, 1 audio)", disc.Kind);
+        Assert.True(disc.TryRead(39, new byte[Sector.Size]));
+    }
+
+    [Fact]
     public void A_plain_image_stays_one()
     {
         using var disc = new ImageFile(folder.File("disc.bin", Pattern.OfSectors(50))).OpenDisc();

@@ -76,6 +76,63 @@ public sealed class DamagedMacTests
         Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.HfsHeaderLost);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_header_that_is_none_leaves_its_copy_where_a_volume_is_said_to_be(bool isWrapped)
+    {
+        var made = new PlusDisc();
+        made.File(PlusDisc.Root, "file", new() { Content = [1] });
+        var bytes = made.Build();
+        bytes.AsSpan(1024, 512).Clear();
+        var volume = (isWrapped ? MacDisc.Wrapped(bytes) : MacDisc.Mapped(512, 512, bytes)).Read();
+
+        Assert.NotEmpty(volume.Entry("file").Extents!);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.HfsHeaderLost);
+    }
+
+    [Theory]
+    [InlineData(20, 12)] // how many records there are, and where the leaves begin and end
+    [InlineData(14, 18)] // and depth and root
+    public void A_catalog_that_says_that_it_is_empty_is_searched(int at, int length)
+    {
+        var made = new PlusDisc();
+        foreach (var number in Enumerable.Range(0, Files))
+        {
+            made.File(PlusDisc.Root, $"file {Text(number)}", new());
+        }
+
+        var bytes = made.Build();
+        bytes.AsSpan(made.CatalogAt + at, length).Clear();
+        var volume = new ScratchedDisc(bytes).Read();
+        Assert.Equal(Files, volume.Entries.Count);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.HfsTreeBroken);
+    }
+
+    [Fact]
+    public void A_leaf_that_says_that_it_is_empty_lacks_records()
+    {
+        var made = new PlusDisc();
+        foreach (var number in Enumerable.Range(0, Files))
+        {
+            made.File(PlusDisc.Root, $"file {Text(number)}", new());
+        }
+
+        var bytes = made.Build();
+        bytes.AsSpan(made.CatalogAt + (5 * 1024) + 10, 2).Clear();
+        var volume = new ScratchedDisc(bytes).Read();
+        Assert.True(volume.IsIncomplete);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.HfsTreeBroken);
+    }
+
+    [Fact]
+    public void A_compressed_file_whose_content_is_not_there_is_lost()
+    {
+        var made = new PlusDisc();
+        made.File(PlusDisc.Root, "file", new() { OwnerFlags = 0x20 });
+        Assert.Null(new ScratchedDisc(made.Build()).Read().Entry("file").Extents);
+    }
+
     [Fact]
     public void A_chain_that_goes_round_ends_and_loses_nothing()
     {
