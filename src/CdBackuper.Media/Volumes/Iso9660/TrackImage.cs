@@ -52,8 +52,13 @@ internal sealed class TrackImage(ISectorSource source, long start, long offset) 
             if (Says(read, descriptor, root.Start))
             {
                 var offset = (root.Start / Sector.Size) - sector;
-                ByteRange[] asked = [ByteRange.OfSectors(root.Start / Sector.Size, 1), ByteRange.OfSectors(first, sector + 1 - first)];
-                return start + offset >= 0 ? new(source, start, offset) { Asked = [.. asked.Where(run => run.End <= disc.LengthBytes)] } : null;
+                var asked = new List<ByteRange> { ByteRange.OfSectors(first, sector + 1 - first) };
+                if (root.Start >= start * Sector.Size && root.Start < disc.LengthBytes)
+                {
+                    asked.Add(ByteRange.OfSectors(root.Start / Sector.Size, 1));
+                }
+
+                return start + offset >= 0 ? new(source, start, offset) { Asked = asked } : null;
             }
         }
 

@@ -8,6 +8,9 @@ internal sealed class UdfTree(VolumeAccess access)
 {
     private readonly UdfEntryBook book = new(access);
     private readonly Dictionary<long, FileEntry?> directories = [];
+
+    // by which address the entry at a place was met first
+    private readonly Dictionary<long, BlockAddress> addresses = [];
     private readonly HashSet<long> icbs = [];
     private readonly Queue<Folder> pending = [];
     private readonly DamageLog damages = access.Disc.Damages;
@@ -146,8 +149,11 @@ internal sealed class UdfTree(VolumeAccess access)
     private void Enter(FileRecord record, FileEntry? entry, string what, int depth, bool isOfStreams)
     {
         icbs.Add(record.Position);
+        addresses.TryAdd(record.Position, record.Address);
         if (!directories.TryAdd(record.Position, entry))
         {
+            // Two names of one directory are a loop or a link. Two addresses of it are a table that leads astray, and another's names are lost.
+            IsIncomplete |= addresses[record.Position] != record.Address;
             damages.Add(
                 DamageIds.UdfDirectoryRepeated,
                 UdfDisc.SectorOf(record.Position),

@@ -121,6 +121,53 @@ public sealed class UdfDetailTests
         Assert.Contains(disc.ReadUdf().Damages, damage => damage.Id == DamageIds.UdfAllocationInvalid);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Names_without_end_may_lead_to_one_file_whose_chain_or_list_is_long(bool isChain)
+    {
+        const int Links = 3000;
+        var content = MadeUdf.Pattern(8 * 2048, 1);
+        var maker = new UdfDiscMaker(UdfLayout.Plain);
+        var node = isChain ? new UdfNode { Content = content, Earlier = [.. Enumerable.Range(0, 6).Select(number => new byte[] { (byte)number })] }
+            : new UdfNode { Content = content, BlocksPerExtent = 1, DescriptorsPerPlace = 1 };
+        var folder = maker.Root.Folder("links");
+        for (var number = 0; number < Links; number++)
+        {
+            folder.Add($"link {number}", node);
+        }
+
+        var volume = new ScratchedDisc(maker.WriteSession()).ReadUdf();
+        var places = volume.Entries.Where(entry => entry.Kind == EntryKind.File).Select(entry => string.Join(',', entry.Extents!)).ToArray();
+        Assert.Equal(Links, places.Length);
+        Assert.Single(places.Distinct());
+        Assert.Empty(volume.Damages);
+    }
+
+    [Fact]
+    public void A_file_that_is_shorter_than_its_entry_says_counts_as_damaged()
+    {
+        var disc = Made(new UdfNode { Content = MadeUdf.Bytes("content"), Form = 3 }, out var entry);
+        disc.Bytes[(entry * 2048) + 56] += 100;
+        var file = disc.ReadUdf().Entry("file");
+        Assert.Equal(107, file.Size);
+        Assert.Equal([7, 100], file.Extents!.Select(extent => extent.Length));
+        Assert.Equal(disc.Bytes.Length, file.Extents![1].Start);
+    }
+
+    [Fact]
+    public void A_blank_sector_ends_the_descriptors_without_a_flaw()
+    {
+        var disc = Made(new UdfNode { Content = MadeUdf.Bytes("content") }, out _);
+        foreach (var sequence in (int[])[UdfDiscMaker.MainSequence, UdfDiscMaker.ReserveSequence])
+        {
+            var sector = Enumerable.Range(sequence, 16).First(number => BitConverter.ToUInt16(disc.Bytes, number * 2048) == 8);
+            disc.Bytes.AsSpan(sector * 2048, 2048).Clear();
+        }
+
+        Assert.Empty(disc.ReadUdf().Damages);
+    }
+
     [Fact]
     public void A_lost_entry_leaves_its_name()
     {
