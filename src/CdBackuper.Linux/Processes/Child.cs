@@ -20,7 +20,8 @@ public static class Child
     /// </param>
     /// <param name="cancellationToken">
     /// Cancelled: the child gets SIGINT (ddrescue then saves its map), after <see cref="ChildCommand.Grace"/> SIGKILL, and
-    /// 10 s later it is given up as stuck. No exception is thrown then: the outcome says so. A token that is cancelled
+    /// 10 s later it is given up as stuck. No exception is thrown then: the outcome says so. Where <paramref name="onOutput"/> stands still the child gets SIGKILL
+    /// alone, a second after its grace, so that it does not outlive this process. A token that is cancelled
     /// beforehand lets the child start and interrupts it at once.
     /// </param>
     /// <returns>How it ended. However this method ends, the child and what it left behind are gone, or it is stuck.</returns>

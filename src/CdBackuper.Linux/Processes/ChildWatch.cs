@@ -31,11 +31,18 @@ internal sealed class ChildWatch(
 
     internal ChildOutcome Run()
     {
+        using var late = new LateKill(child, grace < Longest ? grace : Longest, cancellationToken);
+        return Watch(late);
+    }
+
+    private ChildOutcome Watch(LateKill late)
+    {
         while (!child.HasEnded())
         {
             MoveOn();
             if (phase == Phase.Killed && clock.Elapsed >= deadline)
             {
+                late.Forget();
                 return GiveUp();
             }
 
@@ -53,6 +60,7 @@ internal sealed class ChildWatch(
             }
         }
 
+        phase = late.Forget() ? Phase.Killed : phase;
         return Finish();
     }
 

@@ -131,6 +131,39 @@ public sealed class ChildTests
     }
 
     [Fact]
+    public async Task A_listener_that_stands_still_keeps_no_child_alive()
+    {
+        using var source = new CancellationTokenSource();
+        using var goesOn = new ManualResetEventSlim();
+        var process = new TaskCompletionSource<int>();
+        var run = Task.Run(
+            () => Child.Run(
+                Shell("trap '' INT; echo $$; while :; do sleep 1000; done") with { Grace = TimeSpan.FromSeconds(0.3) },
+                bytes =>
+                {
+                    process.TrySetResult(int.Parse(Encoding.UTF8.GetString(bytes.Span), null));
+                    goesOn.Wait();
+                },
+                source.Token),
+            TestContext.Current.CancellationToken);
+        var id = await process.Task;
+        await source.CancelAsync();
+        try
+        {
+            Eventually.True(() => !IsRunning(id), "the child is ended by itself");
+            Assert.False(run.IsCompleted);
+        }
+        finally
+        {
+            goesOn.Set();
+        }
+
+        var outcome = await run;
+        Assert.True(outcome.WasCancelled && outcome.WasKilled);
+        Assert.Equal(9, outcome.Signal);
+    }
+
+    [Fact]
     public void A_token_cancelled_beforehand_ends_the_child_at_once()
     {
         // not by a shell: dash loses a SIGINT that comes just before it executes the next program
