@@ -41,4 +41,25 @@ public sealed class TodoTests
         Assert.Contains("No disc is worth putting in again.", text, StringComparison.Ordinal);
         Assert.Contains("Given up, unless a drive turns up that has not tried them: 0001", text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_disc_whose_folder_is_broken_is_not_whole_and_keeps_its_image_and_no_drive_is_asked_for_more()
+    {
+        using var bench = new Bench();
+        var disc = DiscImage.Make(bench.Folder["disc.iso"], "BROKEN", SourceFiles.Photographs(5), "-R");
+        var bytes = File.ReadAllBytes(disc.Path);
+        var folders = Enumerable.Range(18, 100).Where(sector => bytes.AsSpan(sector * 2048, 2048).IndexOf("IMG_0001"u8) >= 0).ToArray();
+        Assert.NotEmpty(folders);
+        Array.ForEach(folders, sector => bytes.AsSpan(sector * 2048, 2048).Clear());
+        File.WriteAllBytes(disc.Path, bytes);
+
+        bench.Node().Import(disc.Path).Expect(3);
+
+        var status = bench.OnlyDisc.Status;
+        Assert.Equal(("damaged", 0), (status.Text("condition"), status["ddrescue"]!.Number("read_errors")));
+        Assert.Contains("The disc's own folders are broken", status.Text("message"), StringComparison.Ordinal);
+        Assert.Contains("no drive will read more", status.Text("next"), StringComparison.Ordinal);
+        Assert.Equal(bytes, File.ReadAllBytes(Path.Combine(bench.OnlyDisc.Path, "disc.iso")));
+        Assert.Equal("No disc is worth putting in again.", bench.Node().Run("todo", "--archive", bench.Archive).Expect(0).Out.Trim());
+    }
 }

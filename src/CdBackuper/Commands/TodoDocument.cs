@@ -42,13 +42,17 @@ internal sealed record TodoDocument
         var drives = DriveHistory.Of(discs.Select(disc => disc.Attempts));
         return
         [
-            .. discs.Where(disc => disc.Status is { Condition: DiscCondition.Damaged or DiscCondition.Unreadable })
+            .. discs.Where(disc => disc.Status is { Condition: DiscCondition.Damaged or DiscCondition.Unreadable } && !IsReadOut(disc.Status))
                 .Select(disc => Of(disc.Folder, disc.Status!, disc.Attempts, NextStep.Of(disc.Attempts, drives)))
                 .OrderBy(disc => disc.IsGivenUp)
                 .ThenByDescending(disc => disc.Gain)
                 .ThenBy(disc => disc.Number, StringComparer.Ordinal),
         ];
     }
+
+    /// <returns>True where no drive can win more: all was read, and what is missing to a whole disc is broken on the disc itself (decision 13).</returns>
+    private static bool IsReadOut(DiscStatus status) =>
+        status is { VolumeFormat: not null, Ddrescue.ReadErrors: 0 } && status.Files.Perfect == status.Files.Total;
 
     private static TodoDocument Of(DiscFolder folder, DiscStatus status, IReadOnlyList<AttemptRecord> attempts, NextStep step)
     {

@@ -46,20 +46,13 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
                 $"Take it out, write {number} on it. A later version may read its files from the image.");
         }
 
-        if (isImageComplete && listing.UnreadStructureSectors == 0 && counts.Perfect == counts.Total)
-        {
-            return new(
-                DiscCondition.Damaged,
-                DiscEnd.Damaged,
-                DescribeDamage(listing, counts),
-                $"Take it out, write {number} on it. All of it was read, and no drive will read more: the image is kept, and has what is not among the files.");
-        }
-
         return new(
             DiscCondition.Damaged,
             DiscEnd.Damaged,
             DescribeDamage(listing, counts),
-            DescribeFilms(listing) is { } films ? $"Write {number} on it. {films}"
+            isImageComplete && listing.UnreadStructureSectors == 0 && counts.Perfect == counts.Total
+                ? $"Take it out, write {number} on it. All of it was read, and no drive will read more: the image is kept, and has what is not among the files."
+                : DescribeFilms(listing) is { } films ? $"Write {number} on it. {films}"
                 : step is null
                 ? $"Write {number} on it; clean it, turn it a quarter, or put it into another drive. What was read is kept."
                 : $"Write {number} on it. {step.Words} What was read is kept.");
