@@ -109,7 +109,6 @@ internal static class HfsReader
                 DamageIds.HfsHeaderLost,
                 embedded.Start / Sector.Size,
                 "The volume is but a wrapper around one of HFS+ (TN1150, \"HFS Wrapper\"), of which neither the header nor its copy is there.");
-            return HfsVolume.Read(disc, place, block, options.NameEncoding, damages) with { IsIncomplete = true };
         }
 
         if (block.End > disc.LengthBytes)
@@ -121,7 +120,8 @@ internal static class HfsReader
         }
 
         var volume = HfsVolume.Read(disc, place, block, options.NameEncoding, damages);
-        return volume.Entries.Count == 0 && volume.IsIncomplete ? ReadSpare(disc, place, options) ?? volume : volume;
+        volume = volume.Entries.Count == 0 && volume.IsIncomplete ? ReadSpare(disc, place, options) ?? volume : volume;
+        return block.Embedded is null ? volume : volume with { IsIncomplete = true };
     }
 
     /// <summary>Reads by the copy of the master directory block, where the first leads nowhere.</summary>

@@ -38,7 +38,7 @@ internal sealed class TrackImage(ISectorSource source, long start, long offset) 
         if (disc.ReadSector(first) is not { } bytes
             || !VolumeDescriptor.IsPrimary(bytes)
             || new VolumeDescriptor(bytes, first) is not { Root: { } root, BlockSize: Sector.Size } descriptor
-            || !(root.Start < start * Sector.Size || IsElsewhere(disc, descriptor, root)))
+            || !IsElsewhere(disc, descriptor, root, start))
         {
             return null;
         }
@@ -99,8 +99,9 @@ internal sealed class TrackImage(ISectorSource source, long start, long offset) 
     }
 
     /// <summary>A session has a root of its own, which lies behind its start.</summary>
-    private static bool IsElsewhere(DiscReader disc, VolumeDescriptor descriptor, ByteRange root) =>
-        root.Start >= disc.LengthBytes
+    private static bool IsElsewhere(DiscReader disc, VolumeDescriptor descriptor, ByteRange root, long start) =>
+        root.Start < start * Sector.Size
+        || root.Start >= disc.LengthBytes
         || (disc.ReadSector(root.Start / Sector.Size) is { } there && !Says(there, descriptor, root.Start));
 
     /// <returns>True for a root directory that says of itself that it lies at <paramref name="start"/>.</returns>

@@ -19,7 +19,7 @@ internal sealed class JolietNames : NameText
     {
         if (IsLittleEndian)
         {
-            return System.Text.Encoding.Unicode.GetString(bytes.Length > 1 ? bytes[..(bytes.Length & ~1)] : bytes);
+            return JolietText.Decode(bytes, isLittleEndian: true);
         }
 
         for (var index = 0; index + 1 < bytes.Length; index += 2)

@@ -28,5 +28,6 @@ internal static class JolietText
     }
 
     /// <returns>The text; lone surrogates become U+FFFD. An odd last byte is of no character, and left out.</returns>
-    public static string Decode(ReadOnlySpan<byte> bytes) => Encoding.BigEndianUnicode.GetString(bytes.Length > 1 ? bytes[..(bytes.Length & ~1)] : bytes);
+    public static string Decode(ReadOnlySpan<byte> bytes, bool isLittleEndian = false) =>
+        (isLittleEndian ? Encoding.Unicode : Encoding.BigEndianUnicode).GetString(bytes.Length > 1 ? bytes[..(bytes.Length & ~1)] : bytes);
 }

@@ -63,10 +63,7 @@ internal sealed class VatSearch
             }
         }
 
-        foreach (var block in unmoved)
-        {
-            newest.TryAdd(block, block);
-        }
+        AddLast(newest, unmoved);
 
         if (newest.Count > 0)
         {
@@ -87,20 +84,16 @@ internal sealed class VatSearch
     public IReadOnlyDictionary<uint, uint> FindAll(long end)
     {
         var all = new Dictionary<uint, uint>();
-        unmoved.Clear();
+        var inPlace = new HashSet<uint>();
         foreach (var (sector, bytes) in BackwardScan.Run(disc.Reader, Math.Max(0, partition.Start / Sector.Size), end))
         {
             for (var offset = Sector.Size - Math.Min(disc.BlockSize, Sector.Size); offset >= 0; offset -= disc.BlockSize)
             {
-                Collect(bytes.AsSpan(offset), BlockAt((sector * Sector.Size) + offset), all);
+                Collect(bytes.AsSpan(offset), BlockAt((sector * Sector.Size) + offset), all, inPlace);
             }
         }
 
-        foreach (var block in unmoved)
-        {
-            all.TryAdd(block, block);
-        }
-
+        AddLast(all, inPlace);
         return all;
     }
 
@@ -126,7 +119,7 @@ internal sealed class VatSearch
             return table;
         }
 
-        Collect(bytes, block, newest);
+        Collect(bytes, block, newest, unmoved);
         // A session has entries, of its files or at least of its table; other bytes may be what a drive made up.
         isSessionBehind |= tag is { IsChecksumRight: true, Id: >= TagId.FileSet and <= TagId.ExtendedFileEntry };
         return null;
@@ -138,7 +131,15 @@ internal sealed class VatSearch
     { Id: TagId.FileEntry or TagId.ExtendedFileEntry, IsChecksumRight: true, IsCrcRight: true, HasCrc: true };
 
     /// <summary>What says that it lies where it does is mostly no part of the virtual partition, but may be: the last to be thought of.</summary>
-    private void Collect(ReadOnlySpan<byte> bytes, uint block, Dictionary<uint, uint> into)
+    private static void AddLast(Dictionary<uint, uint> blocks, HashSet<uint> inPlace)
+    {
+        foreach (var block in inPlace)
+        {
+            blocks.TryAdd(block, block);
+        }
+    }
+
+    private void Collect(ReadOnlySpan<byte> bytes, uint block, Dictionary<uint, uint> into, HashSet<uint> inPlace)
     {
         var tag = DescriptorTag.Read(bytes[..Math.Min(bytes.Length, disc.BlockSize)]);
         var isOfPartition = IsEntry(tag) || tag is
@@ -148,7 +149,7 @@ internal sealed class VatSearch
         };
         if (isOfPartition && tag.Location == block && block < UdfLimits.VirtualBlocks)
         {
-            unmoved.Add(block);
+            inPlace.Add(block);
         }
         else if (isOfPartition && tag.Location < UdfLimits.VirtualBlocks)
         {
