@@ -10,6 +10,8 @@ internal static class SheetText
         "\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F"
         + "\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178";
 
+    private const char EndOfFile = '\u001A';
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <returns>False, with a fatal problem, where the bytes are no text or too many.</returns>
@@ -22,7 +24,7 @@ internal static class SheetText
             return false;
         }
 
-        text = Decode(bytes);
+        text = Decode(bytes).TrimEnd('\0', EndOfFile); // programs of DOS times, and copies padded to a sector
         if (text.Contains('\0'))
         {
             log.Fail(0, "it holds NUL characters: it is no text");

@@ -26,6 +26,8 @@ public sealed class CueSheetTests
         "FILE a BINARY|TRACK 01 MODE1/2352|INDEX 01 00:00:00|INDEX 02 00:00:10|INDEX 99 00:00:50", 100, "1 Mode1 0-100 @0/2352")]
     // blanks, tabs, small letters, quotation marks, unknown commands
     [InlineData("\tfile \"a\"  binary|  track 1 mode2/2352|index  1\t0:0:0|WHATEVER 3", 10, "1 Mode2 0-10 @0/2352")]
+    // a DOS program's end of file, and zeros behind the text
+    [InlineData("FILE a BINARY|TRACK 01 MODE1/2352|INDEX 01 00:00:00|\u001A\0\0\0", 10, "1 Mode1 0-10 @0/2352")]
     [InlineData("FILE a BINARY|TRACK 05 MODE1/2352|INDEX 01 00:00:00", 10, "5 Mode1 0-10 @0/2352")]
     public void Tracks_lie_on_the_disc_as_the_sheet_says(string sheet, int sectors, string expected)
     {

@@ -44,6 +44,12 @@ internal sealed class DescriptorSet
 
     public VolumeDescriptor? JolietDescriptor { get; private set; }
 
+    /// <summary>A supplementary descriptor whose escape sequences name another character set, or none (§8.5.6).</summary>
+    public VolumeDescriptor? OtherDescriptor { get; private set; }
+
+    /// <summary>The one that speaks for the volume; null where there is no descriptor of a tree.</summary>
+    public VolumeDescriptor? Main => PrimaryDescriptor ?? JolietDescriptor ?? EnhancedDescriptor ?? OtherDescriptor;
+
     public IReadOnlyList<ByteRange> Structures => structures;
 
     /// <summary>
@@ -91,7 +97,7 @@ internal sealed class DescriptorSet
         }
 
         set.IsPrimaryLost = set.PrimaryDescriptor is null;
-        if (set is { PrimaryDescriptor: null, JolietDescriptor: null, EnhancedDescriptor: null })
+        if (set.Main is null)
         {
             set.PrimaryDescriptor = RootSearch.Find(disc, sessionStart, damages);
         }
@@ -132,8 +138,19 @@ internal sealed class DescriptorSet
                 return true;
             case Supplementary:
                 var descriptor = new VolumeDescriptor((byte[])bytes.Clone(), sector);
-                JolietDescriptor ??= descriptor.IsJoliet ? descriptor : null;
-                EnhancedDescriptor ??= descriptor.IsEnhanced ? descriptor : null;
+                if (descriptor.IsJoliet)
+                {
+                    JolietDescriptor ??= descriptor;
+                }
+                else if (descriptor.IsEnhanced)
+                {
+                    EnhancedDescriptor ??= descriptor;
+                }
+                else
+                {
+                    OtherDescriptor ??= descriptor;
+                }
+
                 return true;
             default:
                 return bytes[0] != Terminator;

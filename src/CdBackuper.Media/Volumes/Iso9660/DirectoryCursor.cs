@@ -15,7 +15,9 @@ internal sealed class DirectoryCursor
     private readonly bool isHighSierra;
     private readonly DamageLog damages;
     private readonly long start;
-    private readonly long end;
+    private readonly long firstEnd;
+    private long end;
+    private long ownEnd;
     private HashSet<long>? unreadable;
     private ByteRange run;
     private long position;
@@ -43,6 +45,8 @@ internal sealed class DirectoryCursor
         {
             Lose(DamageIds.LimitReached, $"A directory says that it has {extent.Length} bytes; the rest was not read.");
         }
+
+        firstEnd = end;
     }
 
     /// <summary>True when records are or may be missing.</summary>
@@ -50,6 +54,9 @@ internal sealed class DirectoryCursor
 
     /// <summary>True when records may be missing between the last one and <see cref="Current"/>.</summary>
     public bool IsBehindGap { get; private set; }
+
+    /// <summary>Where the directory lies: longer than its parent says where its own record does, and records are there.</summary>
+    public ByteRange Extent => new(start, end - start);
 
     /// <summary>How far the directory was read; less than it claims where it was given up.</summary>
     public long BytesRead => Math.Max(0, position - start);
@@ -69,7 +76,7 @@ internal sealed class DirectoryCursor
     public bool MoveNext()
     {
         IsBehindGap = false;
-        while (position < end)
+        while (position < end || Extend())
         {
             if (emptyRun > IsoLimits.EmptyDirectorySectors || unreadableRun > IsoLimits.UnreadableDirectorySectors)
             {
@@ -95,6 +102,29 @@ internal sealed class DirectoryCursor
         return false;
     }
 
+    /// <summary>
+    /// The directory's own record may say that it is longer (§6.8.2.2). Writers have left anything there, so that it counts only
+    /// as far as there are records, and not those of another directory.
+    /// </summary>
+    /// <returns>True when a sector was added.</returns>
+    private bool Extend()
+    {
+        if (end >= ownEnd || end % Sector.Size != 0 || !TryLoad(end / Sector.Size)
+            || !DirectoryRecord.TryRead(disc.Run.AsSpan((int)(end - run.Start), Sector.Size), isHighSierra, out var record)
+            || record.IsSelf || record.Name.IsEmpty)
+        {
+            return false;
+        }
+
+        if (end == firstEnd)
+        {
+            damages.Add(DamageIds.IsoDirectoryInvalid, end / Sector.Size, "A directory is longer by its own record than by its parent's.");
+        }
+
+        end = Math.Min(ownEnd, end + Sector.Size);
+        return true;
+    }
+
     private bool TryStep(long sectorEnd)
     {
         if (!TryLoad(position / Sector.Size))
@@ -113,7 +143,7 @@ internal sealed class DirectoryCursor
             return false; // the rest of the sector is unused (§6.8.1.1)
         }
 
-        if (!DirectoryRecord.TryRead(rest, isHighSierra, out _))
+        if (!DirectoryRecord.TryRead(rest, isHighSierra, out var record))
         {
             if (LeadsOn(rest))
             {
@@ -130,6 +160,11 @@ internal sealed class DirectoryCursor
         {
             isBehindEmptySector = false;
             Lose(DamageIds.IsoRecordInvalid, "A sector amid a directory is empty: the names in it are lost.");
+        }
+
+        if (position == start && record.IsSelf)
+        {
+            ownEnd = Math.Min(start + Math.Min(record.DataLengthBytes, IsoLimits.DirectoryBytes), disc.LengthBytes);
         }
 
         emptyRun = 0;
@@ -149,7 +184,7 @@ internal sealed class DirectoryCursor
         var start = sector * Sector.Size;
         if (start < run.Start || start >= run.End)
         {
-            var count = (int)Math.Min(DiscReader.RunSectors, Sector.Count(end) - sector);
+            var count = (int)Math.Clamp(Sector.Count(end) - sector, 1, DiscReader.RunSectors);
             run = ByteRange.OfSectors(sector, count);
             unreadable = null;
             if (!disc.TryRead(sector, disc.Run.AsSpan(0, count * Sector.Size)))

@@ -43,8 +43,7 @@ internal sealed class IsoReader
             var reader = track is null ? disc : new DiscReader(track);
             var damages = new DamageLog();
             var descriptors = DescriptorSet.Read(reader, track?.SessionStart ?? start, damages);
-            var main = descriptors.PrimaryDescriptor ?? descriptors.JolietDescriptor ?? descriptors.EnhancedDescriptor;
-            if (main is null || (track is null && seen.Exists(main.IsSameTree)))
+            if (descriptors.Main is not { } main || (track is null && seen.Exists(main.IsSameTree)))
             {
                 continue;
             }

@@ -7,7 +7,7 @@ namespace CdBackuper.Media.Volumes.Iso9660;
 internal sealed class TreeChoice(DiscReader disc, DescriptorSet descriptors, ByteText text, DamageLog damages)
 {
     /// <returns>
-    /// Rock Ridge, else Joliet, else that of ISO 9660:1999, else plain: the first is the volume's tree, the others are there to fall
+    /// Rock Ridge, else Joliet, else that of ISO 9660:1999, else plain, else another supplementary one: the first is the volume's tree, the others are there to fall
     /// back on; never a second one of Rock Ridge's descriptor. At least one.
     /// </returns>
     public IReadOnlyList<TreeWalk> InOrder()
@@ -33,6 +33,12 @@ internal sealed class TreeChoice(DiscReader disc, DescriptorSet descriptors, Byt
         {
             var isEnhanced = descriptors.EnhancedDescriptor?.IsSameTree(primary) is true;
             trees.Add(Walk(primary, new PlainRule("", isEnhanced, text, damages)));
+        }
+
+        // Its names are of a character set that few knew, so that it comes last: it matters where it names something more.
+        if (descriptors.OtherDescriptor is { Root: not null } other && !other.IsSameTree(descriptors.PrimaryDescriptor))
+        {
+            trees.Add(Walk(other, new PlainRule("supplementary", isEnhanced: false, text, damages)));
         }
 
         // A tree without a root is of no use as long as there is one with it.

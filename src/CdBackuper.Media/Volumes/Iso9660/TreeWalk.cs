@@ -173,6 +173,11 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
             Finish(open);
         }
 
+        if (cursor.Extent.End > folder.Extent.End)
+        {
+            Structures.Add(cursor.Extent);
+        }
+
         bytesRead += cursor.BytesRead;
         if (!hasSelf && !cursor.IsIncomplete)
         {

@@ -31,6 +31,27 @@ public sealed class EnhancedTreeTests
     }
 
     [Fact]
+    public void A_tree_in_another_character_set_gives_what_no_other_tree_names()
+    {
+        Tool.Require("xorriso");
+        using var source = new TempFolder().With("both.txt", "both").With("only.txt", "only here");
+        using var target = new TempFolder();
+        Tool.Run(
+            "xorriso", "-compliance", "iso_9660_1999", "-rockridge", "off", "-outdev", target["disc.iso"], "-map", source.Path, "/",
+            "-hide", "iso_rr", "/only.txt", "--", "-commit");
+        var bytes = File.ReadAllBytes(target["disc.iso"]);
+        bytes[(17 * 2048) + 6] = 1; // version 1: a supplementary descriptor of ISO 9660:1988
+        var disc = new ScratchedDisc(bytes);
+        var volume = disc.Read();
+
+        Assert.Equal("ISO 9660", volume.Format);
+        Assert.Equal("both", disc.Text(volume.Entry("BOTH.TXT")));
+        Assert.Equal("only here", disc.Text(volume.Entry("only.txt")));
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.TreeHides);
+        Assert.Equal("both", new ScratchedDisc(bytes).Without(16).Read() is { } spare ? disc.Text(spare.Entry("both.txt")) : null);
+    }
+
+    [Fact]
     public void Where_both_descriptors_name_one_tree_its_names_follow_the_newer_rules()
     {
         using var source = new TempFolder().With(LongName + ".", "long");

@@ -62,6 +62,39 @@ public sealed class OddRecordTests
     }
 
     [Fact]
+    public void A_directory_that_is_longer_by_its_own_record_is_read_as_far_as_it_has_names()
+    {
+        using var source = new TempFolder();
+        foreach (var number in Enumerable.Range(0, 100))
+        {
+            source.With($"sub/file{number:D4}.txt", "x");
+        }
+
+        var disc = MadeDisc.Make(source);
+        var record = disc.RecordOf("SUB");
+        Assert.Equal(6144, BitConverter.ToInt32(disc.Bytes, record + 10));
+        (disc.Bytes[record + 11], disc.Bytes[record + 16]) = (8, 8);
+        var volume = disc.Read();
+
+        Assert.Equal(101, volume.Entries.Count);
+        Assert.Equal(DamageIds.IsoDirectoryInvalid, Assert.Single(volume.Damages).Id);
+        Assert.False(volume.IsIncomplete);
+    }
+
+    [Fact]
+    public void What_a_directory_claims_beyond_its_names_is_another_directory_and_not_read()
+    {
+        var disc = HandMadeDisc.Make(
+            2048, isHighSierra: false, new("ONE") { Children = [new("A.TXT;1", "a")] }, new("TWO") { Children = [new("B.TXT;1", "b")] });
+        var self = (BitConverter.ToInt32(disc.Bytes, RecordOf(disc, "ONE") + 2) * 2048) + 10;
+        (disc.Bytes[self + 1], disc.Bytes[self + 6]) = (80, 80);
+        var volume = disc.Read();
+
+        Assert.Equal(4, volume.Entries.Count);
+        Assert.Empty(volume.Damages);
+    }
+
+    [Fact]
     public void A_record_that_is_shorter_than_its_name_loses_itself_alone()
     {
         var disc = HandMadeDisc.Make(2048, isHighSierra: false, new("ONE.TXT;1", "1"), new("TWO.TXT;1", "2"), new("THREE.TXT;1", "3"));
