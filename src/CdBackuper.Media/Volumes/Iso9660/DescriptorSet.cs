@@ -52,6 +52,9 @@ internal sealed class DescriptorSet
 
     public IReadOnlyList<ByteRange> Structures => structures;
 
+    /// <summary>Adds what descriptors may lie in.</summary>
+    public void Need(IEnumerable<ByteRange> places) => structures.AddRange(places);
+
     /// <summary>
     /// Reads the sequence. An unreadable sector or a foreign one does not end it, since what follows may still be good:
     /// only its terminator, a few foreign sectors in a row, or the limit do.
@@ -104,6 +107,10 @@ internal sealed class DescriptorSet
 
         return set;
     }
+
+    /// <returns>True for a descriptor of ISO 9660, of any kind.</returns>
+    public static bool IsDescriptor(ReadOnlySpan<byte> sector) =>
+        sector.Length == Sector.Size && sector[0] is BootRecord or Primary or Supplementary or Terminator && sector.Slice(1, 5).SequenceEqual("CD001"u8);
 
     private static bool IsHighSierra(byte[] bytes) => bytes.AsSpan(HighSierraIdentifierAt, 5).SequenceEqual("CDROM"u8);
 

@@ -56,10 +56,13 @@ internal sealed class DirectoryCursor
     public bool IsBehindGap { get; private set; }
 
     /// <summary>Where the directory lies: longer than its parent says where its own record does, and records are there.</summary>
-    public ByteRange Extent => new(start, end - start);
+    public ByteRange Extent => new(start, Math.Max(0, end - start));
 
     /// <summary>How far the directory was read; less than it claims where it was given up.</summary>
     public long BytesRead => Math.Max(0, position - start);
+
+    /// <summary>True for the directory's first record.</summary>
+    public bool IsFirst => current == start;
 
     /// <summary>The sector of <see cref="Current"/>.</summary>
     public long SectorNumber => current / Sector.Size;

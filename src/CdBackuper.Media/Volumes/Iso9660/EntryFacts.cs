@@ -33,4 +33,7 @@ internal readonly record struct EntryFacts(string Name, byte[] RawName, DateTime
 
     /// <summary>True where the directory has been moved here, and belongs elsewhere (RRIP §4.1.5.3).</summary>
     public bool IsRelocated { get; init; }
+
+    /// <summary>True where a part of what the record says is lost, and its name may be one.</summary>
+    public bool IsCut { get; init; }
 }

@@ -29,7 +29,9 @@ internal sealed class IsoReader
         var disc = new DiscReader(source);
         var seen = new List<VolumeDescriptor>();
         var lost = 0;
-        foreach (var start in new SessionSearch(disc).Find(options))
+        var search = new SessionSearch(disc);
+        var starts = search.Find(options);
+        foreach (var start in options.IsFirstSessionOnly ? starts : [.. starts])
         {
             // Tracks of a Video CD are no sessions and can't be read as data: not each may cost a search.
             lost += disc.ReadSector(start + DescriptorSet.FirstSector) is null ? 1 : 0;
@@ -49,6 +51,12 @@ internal sealed class IsoReader
             }
 
             seen.Add(main);
+            if (seen.Count == 1 && track is null && search.Doubtful is [var first, ..])
+            {
+                damages.Add(DamageIds.StructureUnreadable, first.Start / Sector.Size, "A sector can't be read where a later session may begin.");
+                descriptors.Need(search.Doubtful);
+            }
+
             var volume = new IsoReader(reader, descriptors, damages, track?.SessionStart ?? start, new(options.NameEncoding)).ReadVolume(main);
             yield return track?.ShiftBack(volume) ?? volume;
             if (options.IsFirstSessionOnly)
@@ -71,7 +79,7 @@ internal sealed class IsoReader
             damages.Add(DamageIds.IsoDateInvalid, main.SectorNumber, "A date of the volume is no date: it was left out.");
         }
 
-        var supplement = chosen.IsIncomplete ? Recover(chosen, other) : FindHidden(chosen, trees, structures, modified);
+        var supplement = chosen.IsIncomplete ? Recover(chosen, other) : FindHidden(main, chosen, trees, structures, modified);
         var boot = descriptors.BootCatalogue is { } place ? new BootCatalogue(disc, place, damages) : null;
         var bootImages = boot?.Read() ?? [];
         structures.AddRange(boot?.Structures ?? []);
@@ -155,7 +163,7 @@ internal sealed class IsoReader
     /// not needed, and where it can't be read that is said and makes no name of the chosen one lost.
     /// </summary>
     private List<FileEntry> FindHidden(
-        TreeWalk chosen, IReadOnlyList<TreeWalk> trees, List<ByteRange> structures, DateTimeOffset? modified)
+        VolumeDescriptor main, TreeWalk chosen, IReadOnlyList<TreeWalk> trees, List<ByteRange> structures, DateTimeOffset? modified)
     {
         if (trees.Count == 1)
         {
@@ -181,6 +189,13 @@ internal sealed class IsoReader
                     DamageIds.OtherTreeUnreadable,
                     sector,
                     $"A directory of the {NameOf(tree)} tree can't be read: names that only it has may be missing.");
+
+                // On most discs both trees have the same names. Content that none of them has is what the unread one knew.
+                if (UnnamedContent.IsIn(disc, descriptors, chosen, EndOf(main)))
+                {
+                    structures.Add(ByteRange.OfSectors(sector, 1));
+                    damages.Add(DamageIds.IsoDirectoryInvalid, sector, "The volume holds content that no name is known of.");
+                }
             }
         }
 

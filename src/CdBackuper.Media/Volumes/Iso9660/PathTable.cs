@@ -21,19 +21,18 @@ internal static class PathTable
     public static List<PathTableRecord> Read(DiscReader disc, VolumeDescriptor descriptor, List<ByteRange> structures)
     {
         List<PathTableRecord> best = [];
-        var blocks = descriptor.PathTableBlocks;
-        for (var copy = 0; copy < blocks.Length / 4; copy++)
+        var copies = descriptor.PathTableBlocks.Length / 4;
+        for (var copy = 0; copy < copies; copy++)
         {
-            var isBigEndian = copy >= blocks.Length / 8;
-            var block = Read32(blocks.Slice(copy * 4, 4), isBigEndian);
+            var start = PlaceOf(descriptor, copy);
             var length = Math.Min(descriptor.PathTableBytes, IsoLimits.PathTableBytes);
-            var range = new ByteRange((long)block * descriptor.BlockSize, length);
-            if (block == 0)
+            var range = new ByteRange(start, length);
+            if (start == 0)
             {
                 continue;
             }
 
-            var records = Parse(ReadReadable(disc, range), descriptor, isBigEndian, out var isWhole);
+            var records = Parse(ReadReadable(disc, range), descriptor, isBigEndian: copy >= copies / 2, out var isWhole);
             if (records.Count > best.Count)
             {
                 best = records;
@@ -47,6 +46,13 @@ internal static class PathTable
         }
 
         return best;
+    }
+
+    /// <returns>Where a copy of the table lies, in bytes; 0 where there is none.</returns>
+    public static long PlaceOf(VolumeDescriptor descriptor, int copy)
+    {
+        var blocks = descriptor.PathTableBlocks;
+        return (long)Read32(blocks.Slice(copy * 4, 4), isBigEndian: copy >= blocks.Length / 8) * descriptor.BlockSize;
     }
 
     /// <returns>The table's bytes up to the first sector that can't be read.</returns>

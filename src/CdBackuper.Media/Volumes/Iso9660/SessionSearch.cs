@@ -6,8 +6,15 @@ namespace CdBackuper.Media.Volumes.Iso9660;
 /// Finds where the sessions of a disc begin: by its table of contents, else by looking behind the end of each session's
 /// volume. Reads a bounded number of sectors, and none where nothing follows.
 /// </summary>
+/// <param name="disc">The disc.</param>
 internal sealed class SessionSearch(DiscReader disc)
 {
+    /// <summary>As many sectors as fail together, and some.</summary>
+    private const int UnreadableRun = 40;
+
+    /// <summary>Descriptors and the root directory that mostly follows on them.</summary>
+    private const int HeadSectors = 32;
+
     /// <summary>
     /// Where xorriso puts the first session of an overwritable medium. The descriptors at sector 16 are those of the last
     /// one there, written anew each time, so that readers without sessions find it.
@@ -20,9 +27,23 @@ internal sealed class SessionSearch(DiscReader disc)
     /// </summary>
     private static readonly int[] Gaps = [0, 11_400, 6_900];
 
+    /// <summary>
+    /// Where a session's descriptors lie that are lost, or may lie: sectors that can't be read before others that hold something. Complete once
+    /// the search has ended; empty where there is a table of contents, which says where sessions begin.
+    /// </summary>
+    public List<ByteRange> Doubtful { get; } = [];
+
+    /// <summary>The head of the session that was found last, where its first descriptor is lost; null where it is not.</summary>
+    private ByteRange? lostHead;
+
+    /// <summary>True to look also where no session is due. On a drive that would take seconds and more; it has a table of contents.</summary>
+    private bool isThorough;
+
     /// <returns>The sessions' first sectors, oldest first; one at least. Which of them hold a volume remains to be seen.</returns>
     public IEnumerable<long> Find(ReadingOptions options)
     {
+        isThorough = options.TrackStarts.Count == 0;
+
         // An overwritable disc has one track only, a file none: both may have grown. More tracks say all there is to say.
         var tracks = options.TrackStarts.Where(start => start >= 0).Distinct().Order().Take(IsoLimits.Sessions).ToList();
         return tracks.Count > 1 ? tracks : Follow(tracks is [var only] ? only : 0);
@@ -32,7 +53,7 @@ internal sealed class SessionSearch(DiscReader disc)
     {
         var top = Probe(first);
         var isGrown = first == 0
-            && ProbeAbsolute(GrownStart + DescriptorSet.FirstSector) is { } copy
+            && ProbeGrown(top) is { } copy
             && !copy.IsSameTree(top);
         var start = isGrown ? GrownStart : first;
         var isTopSeen = !isGrown;
@@ -50,6 +71,16 @@ internal sealed class SessionSearch(DiscReader disc)
                 break;
             }
 
+            if (lostHead is { } head)
+            {
+                if (isGrown && top?.Root is { } root && root.Start > next * Sector.Size)
+                {
+                    break; // the newest one, which stands at the disc's head as well
+                }
+
+                Doubtful.Add(head);
+            }
+
             start = next;
         }
 
@@ -65,26 +96,35 @@ internal sealed class SessionSearch(DiscReader disc)
         // A volume's length counts from its session's start, but some writers count from the disc's.
         var length = Sector.Count(volume.LengthBytes);
         var behindDescriptors = start + DescriptorSet.FirstSector + 1;
+        var doubtfulBefore = Doubtful.Count;
+        lostHead = null;
         foreach (var end in new[] { start + length, length }.Where(end => end > behindDescriptors || end == start + length).Distinct())
         {
             foreach (var gap in Gaps)
             {
-                if (FindIn(Math.Max(end, behindDescriptors) + gap, volume) is { } sector)
+                if (FindIn(Math.Max(end, behindDescriptors) + gap, IsoLimits.SessionWindowSectors, volume) is { } sector)
                 {
+                    Doubtful.RemoveRange(doubtfulBefore, Doubtful.Count - doubtfulBefore);
                     return sector - DescriptorSet.FirstSector;
                 }
             }
         }
 
-        return null;
+        if (!isThorough || FindIn(Math.Max(start + length, behindDescriptors), IsoLimits.LongWindowSectors, volume) is not { } far)
+        {
+            return null;
+        }
+
+        Doubtful.RemoveRange(doubtfulBefore, Doubtful.Count - doubtfulBefore);
+        return far - DescriptorSet.FirstSector;
     }
 
     /// <returns>The first sector of a window that holds a volume descriptor of another tree; null where none does.</returns>
-    private long? FindIn(long first, VolumeDescriptor previous)
+    private long? FindIn(long first, int window, VolumeDescriptor previous)
     {
-        var end = Math.Min(first + IsoLimits.SessionWindowSectors, disc.LengthBytes / Sector.Size);
+        var end = Math.Min(first + window, disc.LengthBytes / Sector.Size);
         var buffer = new byte[IsoLimits.SessionRunSectors * Sector.Size];
-        var unreadable = 0;
+        var (unreadable, lost) = (0, new List<ByteRange>());
         for (var sector = first; sector < end && unreadable <= IsoLimits.UnreadableSessionSectors;)
         {
             var count = (int)Math.Min(IsoLimits.SessionRunSectors, end - sector);
@@ -92,17 +132,85 @@ internal sealed class SessionSearch(DiscReader disc)
             for (var index = 0; index < count && unreadable <= IsoLimits.UnreadableSessionSectors; index++)
             {
                 ReadOnlySpan<byte> bytes = isRead ? buffer.AsSpan(index * Sector.Size, Sector.Size) : disc.ReadSector(sector + index);
-                unreadable += bytes.IsEmpty ? 1 : 0;
-                if (VolumeDescriptor.IsPrimary(bytes) && ProbeAbsolute(sector + index) is { } found && !found.IsSameTree(previous))
+                if (bytes.IsEmpty)
+                {
+                    unreadable++;
+                    lost.Add(ByteRange.OfSectors(sector + index, 1));
+                }
+
+                if (IsSession(bytes, sector + index, previous, mayBeOlder: window == IsoLimits.SessionWindowSectors))
                 {
                     return sector + index;
+                }
+
+                if (IsBehindLost(bytes, sector + index))
+                {
+                    lostHead = ByteRange.OfSectors(sector + index - 1, HeadSectors);
+                    return sector + index - 1;
                 }
             }
 
             sector += count;
         }
 
+        if (isThorough && lost.Count > 0 && HasContent(lost[^1].End / Sector.Size))
+        {
+            Doubtful.AddRange(lost);
+        }
+
         return null;
+    }
+
+    /// <summary>
+    /// Outside of all volumes no file can hold an image, so that a descriptor whose root is lost is a session's all the same if others follow it.
+    /// Where no session is due, what is older than the volume before was left by an earlier use of the medium.
+    /// </summary>
+    private bool IsSession(ReadOnlySpan<byte> bytes, long sector, VolumeDescriptor previous, bool mayBeOlder)
+    {
+        if (!VolumeDescriptor.IsPrimary(bytes) || ProbeAt(sector) is not { } found || found.IsSameTree(previous)
+            || (!mayBeOlder && found.IsOlderThan(previous)))
+        {
+            return false;
+        }
+
+        return ProbeAbsolute(sector) is not null
+            || (found.Root is { } root && root.Start / Sector.Size > sector && IsDescriptor(sector + 1) && IsLost(root.Start / Sector.Size));
+    }
+
+    /// <returns>True for a descriptor that no session begins with, behind a sector that is lost: that of its first one.</returns>
+    private bool IsBehindLost(ReadOnlySpan<byte> bytes, long sector) =>
+        DescriptorSet.IsDescriptor(bytes) && bytes[0] != DescriptorSet.Primary && IsLost(sector - 1) && IsLost(sector - 2);
+
+    private bool IsDescriptor(long sector) => disc.ReadSector(sector) is { } bytes && DescriptorSet.IsDescriptor(bytes);
+
+    /// <returns>True for a sector that can't be read, or of which nothing is left.</returns>
+    private bool IsLost(long sector) => disc.ReadSector(sector) is not { } bytes || !bytes.AsSpan().ContainsAnyExcept((byte)0);
+
+    /// <returns>True where something stands where a session would have its directories.</returns>
+    private bool HasContent(long first)
+    {
+        var end = Math.Min(first + IsoLimits.SessionWindowSectors, disc.LengthBytes / Sector.Size);
+        var unreadable = 0;
+        for (var sector = first; sector < end && unreadable < UnreadableRun; sector++)
+        {
+            var bytes = disc.ReadSector(sector);
+            unreadable += bytes is null ? 1 : 0;
+            if (bytes?.AsSpan().ContainsAnyExcept((byte)0) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The first session's descriptors on a medium that has grown; its root may be lost, but not another thing.</summary>
+    private VolumeDescriptor? ProbeGrown(VolumeDescriptor? top)
+    {
+        const long Place = GrownStart + DescriptorSet.FirstSector;
+        return ProbeAbsolute(Place)
+            ?? (ProbeAt(Place) is { Root: { } root } copy && top?.IsOlderThan(copy) == false && root.Start / Sector.Size > Place
+                && IsDescriptor(Place + 1) && IsLost(root.Start / Sector.Size) ? copy : null);
     }
 
     private VolumeDescriptor? Probe(long start) => ProbeAt(start + DescriptorSet.FirstSector);

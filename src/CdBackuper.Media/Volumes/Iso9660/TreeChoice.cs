@@ -36,7 +36,7 @@ internal sealed class TreeChoice(DiscReader disc, DescriptorSet descriptors, Byt
         }
 
         // Its names are of a character set that few knew, so that it comes last: it matters where it names something more.
-        if (descriptors.OtherDescriptor is { Root: not null } other && !other.IsSameTree(descriptors.PrimaryDescriptor))
+        if (descriptors.OtherDescriptor is { } other && !other.IsSameTree(descriptors.PrimaryDescriptor))
         {
             trees.Add(Walk(other, new PlainRule("supplementary", isEnhanced: false, text, damages)));
         }

@@ -13,6 +13,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     private readonly HashSet<FileEntry> incomplete = [];
     private readonly Queue<Folder> pending = [];
     private readonly List<(EntryFacts Facts, ByteRange Extent, Folder Below)> relocated = [];
+    private readonly List<(Folder Folder, long Place)> strayed = [];
     private FileParts? spare;
     private bool isRootIncomplete;
     private long bytesRead;
@@ -46,11 +47,28 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
         {
             directories.Add(root.Start, null);
             Visit(new(null, root, 0));
+            JudgeStrayed();
             SettleNames();
         }
         else
         {
             isRootIncomplete = true;
+        }
+    }
+
+    /// <summary>
+    /// A directory's own record tells where it lies (ECMA-119 §6.8.2.2). Writers left anything there; but where it is the place of another
+    /// directory, this sector is a copy of that one's, and what stood here is lost.
+    /// </summary>
+    private void JudgeStrayed()
+    {
+        foreach (var (folder, place) in strayed.Where(stray => directories.ContainsKey(stray.Place)))
+        {
+            MarkIncomplete(folder.Entry);
+            damages.Add(
+                DamageIds.IsoDirectoryInvalid,
+                folder.Extent.Start / Sector.Size,
+                $"The directory {DamageLog.Quote(folder.Entry?.Name ?? "/")} says that it lies at sector {place / Sector.Size}, where another lies: its own names are lost.");
         }
     }
 
@@ -154,6 +172,11 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
         {
             var record = cursor.Current;
             hasSelf |= record.IsSelf;
+            if (record.IsSelf && cursor.IsFirst && record.DataStart(descriptor.BlockSize) != folder.Extent.Start)
+            {
+                strayed.Add((folder, record.DataStart(descriptor.BlockSize)));
+            }
+
             if (record.IsSelf || record.IsParent)
             {
                 continue;
@@ -208,6 +231,11 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
         if (open is null)
         {
             var facts = rule.Read(record, sector, Structures);
+            if (facts.IsCut)
+            {
+                MarkIncomplete(folder.Entry);
+            }
+
             if (record.IsDirectory || facts.ChildBlock is not null)
             {
                 TakeDirectory(record, facts, sector, folder);

@@ -60,6 +60,10 @@ internal sealed class VolumeDescriptor(byte[] bytes, long sector, DescriptorLayo
     public bool IsSameTree(VolumeDescriptor? other) =>
         other is { Root: { } root } && Root == root && PathTableBlocks.SequenceEqual(other.PathTableBlocks);
 
+    /// <returns>True where both say when they were made, and this one was made before.</returns>
+    public bool IsOlderThan(VolumeDescriptor other) =>
+        TryReadModified(out var mine) && other.TryReadModified(out var theirs) && mine < theirs;
+
     public ReadOnlySpan<byte> Field((int Start, int Length) field) => bytes.AsSpan(field.Start, field.Length);
 
     /// <returns>False when the date is none; true and null where none is given.</returns>

@@ -6,6 +6,7 @@ namespace CdBackuper.Media.Volumes.RockRidge;
 /// <summary>What the Rock Ridge entries of one record say (RRIP §4.1).</summary>
 internal sealed class RockRidgeFields
 {
+    private const byte NameContinues = 0x01;
     private const byte NameIsCurrentOrParent = 0x06;
     private const byte TimeIsLong = 0x80;
     private const byte TimeHasCreation = 0x01;
@@ -27,6 +28,9 @@ internal sealed class RockRidgeFields
 
     /// <summary>The name from all NM entries; null where there is none.</summary>
     public byte[]? Name { get; private set; }
+
+    /// <summary>True while the name goes on in an entry that was not met yet.</summary>
+    public bool IsNameOpen { get; private set; }
 
     public uint? Mode { get; private set; }
 
@@ -52,7 +56,7 @@ internal sealed class RockRidgeFields
     public void Clear()
     {
         (link, Name, Mode, Modified, Created) = (null, null, null, null, null);
-        (Zisofs, FinderInfo, ChildBlock, IsRelocated, IsRockRidge) = (null, null, null, false, false);
+        (Zisofs, FinderInfo, ChildBlock, IsRelocated, IsRockRidge, IsNameOpen) = (null, null, null, false, false, false);
     }
 
     public void Take(in SuspEntry entry, long sector, DamageLog damages)
@@ -122,6 +126,8 @@ internal sealed class RockRidgeFields
     /// <summary>RRIP §4.1.4; an entry whose flags say "this" or "parent" holds no name.</summary>
     private void TakeName(ReadOnlySpan<byte> data, long sector, DamageLog damages)
     {
+        IsNameOpen = data.Length > 0 && (data[0] & NameContinues) != 0;
+
         // One without a name in it leaves the record's own.
         if (data.Length <= 1 || (data[0] & NameIsCurrentOrParent) != 0)
         {

@@ -23,7 +23,7 @@ internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, By
     {
         fields.Clear();
         var area = record.SystemUse;
-        susp.Read(skip == 0 ? XaAttributes.Skip(area) : area[Math.Min(skip, area.Length)..], sector, fields, structures);
+        var isWhole = susp.Read(skip == 0 ? XaAttributes.Skip(area) : area[Math.Min(skip, area.Length)..], sector, fields, structures);
         var (name, link) = (fields.Name, fields.LinkTarget);
         return new(
             name is null ? RecordName(record.Name, record.IsDirectory) : Text.Decode(name),
@@ -39,6 +39,7 @@ internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, By
             Zisofs = fields.Zisofs,
             ChildBlock = fields.ChildBlock,
             IsRelocated = fields.IsRelocated,
+            IsCut = !isWhole,
         };
     }
 

@@ -11,7 +11,8 @@ internal sealed class SuspReader(DiscReader disc, int blockSize, DamageLog damag
     // Each area belongs to one record, so all together are no longer than the disc.
     private long budget = Math.Min(disc.LengthBytes, 1L << 30);
 
-    public void Read(ReadOnlySpan<byte> area, long sector, RockRidgeFields fields, List<ByteRange> structures)
+    /// <returns>False where a part of what the record says is lost.</returns>
+    public bool Read(ReadOnlySpan<byte> area, long sector, RockRidgeFields fields, List<ByteRange> structures)
     {
         var next = ReadArea(area, sector, fields);
         for (var hop = 0; next is { } range; hop++)
@@ -23,7 +24,7 @@ internal sealed class SuspReader(DiscReader disc, int blockSize, DamageLog damag
                     DamageIds.SuspContinuationInvalid,
                     sector,
                     "A record's continuation areas are too long or endless.");
-                return;
+                return false;
             }
 
             structures.Add(range);
@@ -33,11 +34,20 @@ internal sealed class SuspReader(DiscReader disc, int blockSize, DamageLog damag
                     range.End > disc.LengthBytes ? DamageIds.SuspContinuationInvalid : DamageIds.StructureUnreadable,
                     range.Start / Sector.Size,
                     "A continuation area can't be read: a name, date or link may lack a part.");
-                return;
+                return false;
             }
 
             next = ReadArea(bytes, range.Start / Sector.Size, fields);
+
+            // An area is made for what had no room elsewhere: one that begins with no entry is none.
+            if (bytes.Length > 0 && !SuspEntry.TryRead(bytes, out _) && !AppleUse.TryRead(bytes, out _, out _))
+            {
+                damages.Add(DamageIds.SuspContinuationInvalid, range.Start / Sector.Size, "A continuation area holds no entry: a name, date or link may lack a part.");
+                return false;
+            }
         }
+
+        return !fields.IsNameOpen;
     }
 
     /// <returns>Where the entries continue; null where they end.</returns>

@@ -22,7 +22,7 @@ internal sealed class TreeView(ISectorSource source, bool hasRockRidge, bool has
             var bytes = buffer.Slice(index * Sector.Size, Sector.Size);
             if (!hasJoliet && bytes[0] == 2 && bytes[1..6].SequenceEqual("CD001"u8))
             {
-                bytes.Slice(88, 32).Clear(); // the escape sequences, which say that it is Joliet's
+                bytes[0] = 3; // of a kind that is passed over
             }
 
             if (!hasRockRidge && sector + index == root && bytes[0] > 34)

@@ -1,3 +1,4 @@
+using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes;
 
 namespace CdBackuper.Tests.Volumes.Iso9660;
@@ -41,6 +42,18 @@ public sealed class HiddenFilesTests
         Assert.Equal(
             ["_joliet", "_joliet/holiday", "_joliet/holiday/hidden.jpg"],
             EntryPaths.Assign(volume.Entries).Where((_, index) => volume.Entries[index].Origin == "Joliet"));
+    }
+
+    [Fact]
+    public void A_tree_that_can_not_be_read_is_missed_where_content_without_a_name_is_left()
+    {
+        using var source = Source();
+        var hiding = MadeDisc.Make(source, "-R", "-J", "-hide", "secret.doc");
+        var plain = MadeDisc.Make(source, "-R", "-J");
+        var (hidingRoot, plainRoot) = (hiding.RootOf(17), plain.RootOf(17));
+
+        Assert.True(hiding.Without(hidingRoot).Read().Structures.Contains(ByteRange.OfSectors(hidingRoot, 1)));
+        Assert.False(plain.Without(plainRoot).Read().Structures.Contains(ByteRange.OfSectors(plainRoot, 1)));
     }
 
     [Fact]

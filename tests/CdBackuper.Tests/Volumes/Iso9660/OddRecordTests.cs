@@ -94,6 +94,35 @@ public sealed class OddRecordTests
         Assert.Empty(volume.Damages);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0x99)]
+    public void A_continuation_area_without_entries_has_lost_a_part_of_a_name(byte filling)
+    {
+        var disc = MadeDisc.Make("-R");
+        var tail = disc.Bytes.AsSpan().IndexOf("which this one now has.txt"u8);
+        Assert.True(tail > 0 && disc.Read().Entries.Any(entry => entry.Name == MadeDisc.LongName));
+        disc.Bytes.AsSpan(tail / 2048 * 2048, 2048).Fill(filling);
+        var volume = disc.Read();
+
+        Assert.DoesNotContain(volume.Entries, entry => entry.Name == MadeDisc.LongName);
+        Assert.True(volume.IsIncomplete);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.SuspContinuationInvalid);
+    }
+
+    [Fact]
+    public void A_directory_that_holds_a_copy_of_another_has_lost_its_own_names()
+    {
+        var disc = HandMadeDisc.Make(
+            2048, isHighSierra: false, new("ONE") { Children = [new("A.TXT;1", "a")] }, new("TWO") { Children = [new("B.TXT;1", "b")] });
+        Range Sector(string name) => BitConverter.ToInt32(disc.Bytes, RecordOf(disc, name) + 2) is var sector ? (sector * 2048)..((sector + 1) * 2048) : default;
+        disc.Bytes[Sector("ONE")].CopyTo(disc.Bytes.AsSpan(Sector("TWO")));
+        var volume = disc.Read();
+
+        Assert.True(volume.IsIncomplete);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.IsoDirectoryInvalid);
+    }
+
     [Fact]
     public void A_record_that_is_shorter_than_its_name_loses_itself_alone()
     {
