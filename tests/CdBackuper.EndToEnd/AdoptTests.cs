@@ -100,6 +100,31 @@ public sealed class AdoptTests
     }
 
     [Fact]
+    public void What_a_person_put_into_the_folder_stays_and_a_pipe_holds_nobody_up()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 965);
+        var folder = Predecessor.Import(bench, disc);
+        Tool.Output("mkfifo", folder["files/DCIM/queue"]);
+        Directory.CreateDirectory(folder[".incoming-photos"]);
+        string[] own = ["manifest-sha256.txt", "damage.json", ".incoming-photos/a.jpg", "notes.new"];
+        foreach (var name in own)
+        {
+            File.WriteAllText(folder[name], $"a person's {name}");
+        }
+
+        bench.Node().Run("adopt", "--archive", bench.Archive);
+        bench.Node().Import(disc.Path).Expect(0);
+
+        folder.ManifestMustHold();
+        var texts = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories)
+            .Where(path => new FileInfo(path).Length is > 0 and < 100)
+            .Select(File.ReadAllText)
+            .ToHashSet(StringComparer.Ordinal);
+        Assert.All(own, name => Assert.Contains($"a person's {name}", texts));
+    }
+
+    [Fact]
     public void An_archive_without_such_folders_has_nothing_to_adopt()
     {
         using var bench = new Bench();

@@ -92,6 +92,96 @@ public sealed class PredecessorTests
     }
 
     [Fact]
+    public void What_the_image_has_of_another_disc_is_read_anew()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 961);
+        var folder = Predecessor.Import(bench, disc);
+        var image = File.ReadAllBytes(disc.Path);
+
+        // Between those of 64 sectors by which the disc is recognised.
+        var step = image.Length / 2048 / 64;
+        Assert.True(step > 4);
+        new Random(1).NextBytes(image.AsSpan(((step * 20) + 2) * 2048, 2048));
+        image.AsSpan(((step * 30) + 2) * 2048, 2048).Clear();
+        File.WriteAllBytes(folder["disc.iso"], image);
+        var before = folder.Inodes();
+
+        bench.Node().Import(disc.Path).Expect(0);
+
+        folder.MustHoldAllOf(disc);
+        Assert.Equal(before, folder.Inodes());
+    }
+
+    [Fact]
+    public void An_image_whose_map_is_lost_is_not_written_over_by_another_disc()
+    {
+        using var bench = new Bench();
+        const string Uuid = "2020010203040500";
+        var one = DiscImage.MakeWithUuid(bench.Folder["1.iso"], "TWIN", SourceFiles.Photographs(962), Uuid);
+        var two = DiscImage.MakeWithUuid(bench.Folder["2.iso"], "TWIN", SourceFiles.Photographs(963), Uuid);
+        var folder = Predecessor.Import(bench, one);
+        File.Copy(one.Path, folder["disc.iso"], overwrite: true);
+        File.WriteAllText(folder["ddrescue.mapfile"], "");
+        Directory.Delete(folder["files"], recursive: true);
+
+        bench.Node().Import(two.Path).Expect(0);
+
+        Assert.Equal(2, bench.Discs.Count);
+        Assert.Equal(File.ReadAllBytes(one.Path), File.ReadAllBytes(folder["disc.iso"]));
+    }
+
+    [Fact]
+    public void Discs_of_a_series_that_share_their_programs_are_told_apart_by_the_rest()
+    {
+        using var bench = new Bench();
+        const string Uuid = "2020010203040500";
+        DiscImage Disc(string name, int seed)
+        {
+            var files = new SourceFiles(970).Add("VIEWER/VIEW.EXE", 300_000).Add("VIEWER/SETUP.EXE", 200_000).Add("README.TXT", 5_000);
+            foreach (var number in Enumerable.Range(seed, 5))
+            {
+                var content = new byte[100_000 + (seed * 7)];
+                new Random(number).NextBytes(content);
+                files.Add($"PHOTOS/P{number}.JPG", content);
+            }
+
+            return DiscImage.MakeWithUuid(bench.Folder[name], "PHOTOCD", files, Uuid);
+        }
+
+        var (one, two) = (Disc("1.iso", 100), Disc("2.iso", 200));
+        var folder = Predecessor.Import(bench, one);
+
+        bench.Node().Import(two.Path).Expect(0);
+
+        Assert.Equal(one.Hashes, folder.Hashes);
+        Assert.Equal(2, bench.Discs.Count);
+    }
+
+    [Theory]
+    [InlineData(5000)] // cut off before what the disc does not read now
+    [InlineData(0)]
+    public void An_adopted_file_that_was_cut_off_is_not_perfect_before_the_disc_gives_the_rest(int length)
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 964);
+        var folder = Predecessor.Import(bench, disc);
+        using (var file = File.OpenWrite(folder["files/DCIM/IMG_0004.JPG"]))
+        {
+            file.SetLength(length);
+        }
+
+        bench.Node().Run("adopt", "--archive", bench.Archive);
+        var bad = new Scratches(disc).OnFile("DCIM/IMG_0004.JPG", 10, 11).WriteMap(bench.Folder["bad.map"]);
+
+        var done = bench.Node().Import(disc.Path, "--simulate-damage", bad, "--json").Expect(3);
+
+        Assert.Equal([(10 * 2048, 2 * 2048)], done.Json.Files()["DCIM/IMG_0004.JPG"].Lost());
+        bench.Node("node-b").Import(disc.Path).Expect(0);
+        folder.MustHoldAllOf(disc);
+    }
+
+    [Fact]
     public void What_only_the_predecessor_read_is_kept_and_called_unverified()
     {
         using var bench = new Bench();

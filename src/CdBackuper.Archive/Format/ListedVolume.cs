@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CdBackuper.Archive.Format;
 
 /// <summary>One file system of a disc in listing.json.</summary>
@@ -10,6 +12,10 @@ namespace CdBackuper.Archive.Format;
 public sealed record ListedVolume(
     string Format, string? VolumeName, long SessionStart, string? Origin, int Files, int FilesBeside)
 {
+    /// <summary>True for ISO 9660 and its forerunner, whose sessions are added and never written over.</summary>
+    [JsonIgnore]
+    public bool IsIso9660 => Family(Format) is "ISO 9660" or "High Sierra";
+
     /// <returns>True for the same file system of the same session, whichever of its trees was chosen.</returns>
     public bool IsSameVolume(ListedVolume other)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CdBackuper.Archive.Format;
+using CdBackuper.Archive.Verification;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes;
 
@@ -19,6 +20,11 @@ internal sealed class CopyComparison(RescuedImage image)
     /// <param name="cancellationToken">Ends it early, with an exception.</param>
     public ComparedCopy Compare(string path, ListedEntry entry, CancellationToken cancellationToken)
     {
+        if (ArchivedFiles.IsWithoutBytes(path) && entry.Size > 0)
+        {
+            return ComparedCopy.Other;
+        }
+
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, FileOptions.SequentialScan);
         var length = RandomAccess.GetLength(file);
         if (length > entry.Size)

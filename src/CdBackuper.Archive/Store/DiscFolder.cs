@@ -79,7 +79,8 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
 
     private string ListingPath => In("listing.json");
 
-    private string DamagePath => In("damage.json");
+    /// <summary>damage.json.</summary>
+    public string DamagePath => In("damage.json");
 
     /// <summary>identity.json.</summary>
     public string IdentityPath => In("identity.json");
@@ -197,7 +198,9 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     {
         foreach (var path in Directory.EnumerateFiles(Path, "*" + AtomicFile.TemporarySuffix))
         {
-            if (!path.StartsWith(LabelPath, StringComparison.Ordinal))
+            // Ours are named after the record that they were to become, and a number: a person's notes.new is none.
+            var record = System.IO.Path.GetFileNameWithoutExtension(path[..^AtomicFile.TemporarySuffix.Length]);
+            if (!path.StartsWith(LabelPath, StringComparison.Ordinal) && record.Contains('.', StringComparison.Ordinal))
             {
                 File.Delete(path);
             }
@@ -212,7 +215,7 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
         void Check(string path, Func<bool> isSound)
         {
             // Whether it is there is asked first: what another process writes meanwhile is then read, not taken for corrupt.
-            if (File.Exists(path) && !isSound() && root.Files.SetAside(path, "corrupt", now) is { } moved)
+            if (System.IO.Path.Exists(path) && !isSound() && root.Files.SetAside(path, "corrupt", now) is { } moved)
             {
                 aside.Add($"{System.IO.Path.GetFileName(path)} can't be read; it is kept as {System.IO.Path.GetFileName(moved)}");
             }
@@ -224,7 +227,20 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
         return aside;
     }
 
-    /// <summary>Null for a record that is not there, or not a record: the caller rebuilds it, and sets a corrupt one aside first.</summary>
+    /// <summary>
+    /// Null for a record that is not there, not a record, or not for this user to read: one folder must not keep all other discs out. The
+    /// caller rebuilds it, and sets a corrupt one aside first.
+    /// </summary>
     private static T? Load<T>(string path, JsonTypeInfo<T> type)
-        where T : class => RecordFile.Load(path, type, MaxRecordBytes);
+        where T : class
+    {
+        try
+        {
+            return RecordFile.Load(path, type, MaxRecordBytes);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null; // a folder that bears a record's name, too
+        }
+    }
 }

@@ -66,6 +66,11 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
             remarks.Add($"files/{step.Result.Path}: {written.Undecodable.TotalLength} bytes were read and can't be decoded");
         }
 
+        if (written.ContradictedBytes > 0)
+        {
+            remarks.Add($"files/{step.Result.Path}: the image has other bytes than the archived copy, whose hash is right, in {written.ContradictedBytes} bytes; the archived ones are kept");
+        }
+
         return step.Result with { Sha256 = written.Sha256, Lost = step.Result.Lost.Union(written.Undecodable) };
     }
 

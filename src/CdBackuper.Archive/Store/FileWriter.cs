@@ -17,7 +17,10 @@ internal sealed class FileWriter(RescuedImage image, IArchiveFileSystem? fileSys
 
     /// <param name="path">A file that does not exist yet, in a folder that does.</param>
     /// <param name="entry">Its length, time, extents and what the image lacks of it.</param>
-    /// <param name="older">A damaged copy that may fill what the image lacks, and what it lacks itself; null for none.</param>
+    /// <param name="older">
+    /// A damaged copy that may fill what the image lacks, and what it lacks itself; null for none. Its hash is right: where the image says
+    /// something else, the image has changed since, or is of another disc.
+    /// </param>
     /// <param name="cancellationToken">Ends the writing between two chunks; what was written is then of no use.</param>
     /// <returns>What was written. What nobody has read is zeros.</returns>
     public WrittenFile Write(
@@ -61,7 +64,8 @@ internal sealed class FileWriter(RescuedImage image, IArchiveFileSystem? fileSys
                 {
                     var bytes = file.Buffer(length);
                     FileBytes.Fill(image.Handle, extent.Start + done - run.Start, bytes);
-                    file.Append(bytes, isWritten: done + length - run.Start <= copied);
+                    var isOlder = file.PreferOlder(bytes);
+                    file.Append(bytes, isWritten: !isOlder && done + length - run.Start <= copied);
                 }
                 else
                 {
@@ -140,6 +144,7 @@ internal sealed class FileWriter(RescuedImage image, IArchiveFileSystem? fileSys
         private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private readonly List<ByteRange> undecodable = [];
         private byte[] buffer;
+        private long contradicted;
 
         public OpenFile(string path, ListedEntry entry, (string Path, ByteSet Lost)? older)
         {
@@ -189,6 +194,27 @@ internal sealed class FileWriter(RescuedImage image, IArchiveFileSystem? fileSys
             Position += bytes.Length;
         }
 
+        /// <summary>Puts what the older copy has in place of what the image says there.</summary>
+        /// <returns>True where they differ.</returns>
+        public bool PreferOlder(Span<byte> bytes)
+        {
+            var isOther = false;
+            foreach (var part in lostInOlder?.Missing(new(Position, bytes.Length)) ?? [])
+            {
+                var fromImage = bytes.Slice((int)(part.Start - Position), (int)part.Length);
+                var known = new byte[part.Length];
+                FileBytes.Fill(older!, part.Start, known);
+                if (!fromImage.SequenceEqual(known))
+                {
+                    known.CopyTo(fromImage);
+                    contradicted += part.Length;
+                    isOther = true;
+                }
+            }
+
+            return isOther;
+        }
+
         /// <summary>Appends what the older copy has, and zeros for the rest.</summary>
         public void AppendOlder(int length)
         {
@@ -220,7 +246,7 @@ internal sealed class FileWriter(RescuedImage image, IArchiveFileSystem? fileSys
                 File.SetLastWriteTimeUtc(Target, time.UtcDateTime);
             }
 
-            return new(Convert.ToHexStringLower(hash.GetHashAndReset()), ByteSet.Of(undecodable));
+            return new(Convert.ToHexStringLower(hash.GetHashAndReset()), ByteSet.Of(undecodable), contradicted);
         }
 
         public void Dispose()

@@ -21,7 +21,7 @@ public static class HolderPlace
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(claim);
         Directory.CreateDirectory(folder.IncomingPath);
-        var places = Directory.GetDirectories(folder.Path, Prefix + "*").Where(path => path != folder.IncomingPath).ToArray();
+        var places = Directory.GetDirectories(folder.Path, Prefix + "*").Where(path => path != folder.IncomingPath && IsOne(path)).ToArray();
         for (var index = 0; index < places.Length; index++)
         {
             if (string.CompareOrdinal(places[index], folder.IncomingPath) > 0)
@@ -36,6 +36,13 @@ public static class HolderPlace
         // Whoever takes over from now on finds this place, and removes it.
         EnsureHeld(folder, claim);
         return places.Length > 0;
+    }
+
+    /// <returns>False for a folder that a person named so.</returns>
+    private static bool IsOne(string path)
+    {
+        var rest = Path.GetFileName(path)[Prefix.Length..];
+        return rest.Length == 0 || (rest.Length > 1 && rest[0] == '-' && char.IsAsciiDigit(rest[1]));
     }
 
     private static void Remove(DiscFolder folder, FolderClaim claim, string place, string gone, DateTimeOffset now)

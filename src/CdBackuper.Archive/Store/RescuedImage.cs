@@ -166,6 +166,11 @@ public sealed class RescuedImage : ISectorSource, IDisposable
         return true;
     }
 
+    /// <summary>Reads what the image has at a place, whatever the map says of it.</summary>
+    /// <returns>False where the image ends before.</returns>
+    public bool TryReadStored(long sector, Span<byte> buffer) =>
+        (sector * Sector.Size) + buffer.Length <= length && TryFill(sector * Sector.Size, buffer);
+
     /// <inheritdoc/>
     public void Dispose()
     {

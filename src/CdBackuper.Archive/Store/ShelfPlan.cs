@@ -35,11 +35,13 @@ public static class ShelfPlan
             {
                 steps.Add(Fresh(entry));
             }
-            else if (!before.Unverified.IsEmpty)
+            else if (!before.Unverified.IsEmpty || previous.VolumeFormat is null)
             {
-                // What lies in the archive is compared with the disc as if nothing were known of the doubted bytes.
+                // What lies in the archive is compared with the disc as if nothing were known of the doubted bytes: of all, where it has another
+                // length, or was never compared with any disc.
                 matched.Add(before.Path);
-                steps.Add(Fresh(entry) with { Doubted = before.Unverified.Union(before.Lost) });
+                var isKnownInPart = previous.VolumeFormat is not null && before.Size == entry.Size;
+                steps.Add(Fresh(entry) with { Doubted = isKnownInPart ? before.Unverified.Union(before.Lost) : null });
             }
             else if (before.IsSameContent(entry))
             {
@@ -67,7 +69,7 @@ public static class ShelfPlan
         var left = previous.Entries.Where(entry => !matched.Contains(entry.Path));
         var places = found.Files.Where(entry => entry.Extents is [_, ..]).ToLookup(entry => entry.Extents![0].Start);
         steps.AddRange(left
-            .Where(entry => IsOfDisc(entry, found)
+            .Where(entry => IsOfDisc(entry, found, isCompared: previous.VolumeFormat is not null)
                 || (entry.Kind == EntryKind.File && found.UnreadStructureSectors > 0 && TwinOf(entry, places) is null))
             .Select(entry => Left(entry, places, isInPlace)));
         return steps;
@@ -84,8 +86,8 @@ public static class ShelfPlan
         entry.Extents is [var first, ..] ? places[first.Start].FirstOrDefault(entry.IsSameContent) : null;
 
     /// <returns>False where only a predecessor's folder had such a file, and the disc, all names of which were read, has none.</returns>
-    private static bool IsOfDisc(ListedEntry entry, Listing found) => entry.Sha256 is not null
-        && (entry.Unverified.IsEmpty || entry.Extents is not null || found.UnreadStructureSectors > 0);
+    private static bool IsOfDisc(ListedEntry entry, Listing found, bool isCompared) => entry.Sha256 is not null
+        && (found.UnreadStructureSectors > 0 || found.LacksNames || (isCompared && (entry.Unverified.IsEmpty || entry.Extents is not null)));
 
     private static ShelfStep Fresh(ListedEntry entry) =>
         entry.Kind == EntryKind.File && entry.Condition != FileCondition.Lost

@@ -7,4 +7,5 @@ namespace CdBackuper.Archive.Store;
 /// <param name="Undecodable">
 /// Bytes that were read from the disc and can't be decoded, and that no older copy had: zeros stand for them.
 /// </param>
-internal readonly record struct WrittenFile(string Sha256, ByteSet Undecodable);
+/// <param name="ContradictedBytes">How many bytes the image and the older copy both have, and not the same; the older ones were written.</param>
+internal readonly record struct WrittenFile(string Sha256, ByteSet Undecodable, long ContradictedBytes);

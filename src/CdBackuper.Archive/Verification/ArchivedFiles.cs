@@ -12,6 +12,8 @@ public static class ArchivedFiles
 {
     private const int ChunkBytes = 256 * 1024;
 
+    private static readonly string HashOfNothing = Convert.ToHexStringLower(SHA256.HashData([]));
+
     /// <param name="folder">The disc's folder.</param>
     /// <param name="entries">What to read; those without a hash are passed over.</param>
     /// <param name="onFile">Called with a file's path as its reading begins; from several threads.</param>
@@ -38,6 +40,9 @@ public static class ArchivedFiles
         return [.. wrong.OrderBy(entry => entry.Path, StringComparer.Ordinal)];
     }
 
+    /// <returns>True for an empty file, and for pipes and sockets, whose opening waits for somebody who writes.</returns>
+    public static bool IsWithoutBytes(string path) => new FileInfo(path) is { Exists: true, Length: 0, LinkTarget: null };
+
     /// <returns>The SHA-256 of a file as the storage gives it, lower-case hexadecimal; null where it can't be read.</returns>
     public static string? TryHash(DiscFolder folder, string path, CancellationToken cancellationToken) =>
         TryHash(folder, path, ByteSet.Empty, cancellationToken);
@@ -51,6 +56,11 @@ public static class ArchivedFiles
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(zeroed);
+        if (IsWithoutBytes(path))
+        {
+            return HashOfNothing;
+        }
+
         var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
         try
         {

@@ -15,6 +15,11 @@ internal sealed record HoleScan(long Length, string Sha256, ByteSet Blank, long 
     /// <exception cref="IOException">The file can't be read.</exception>
     public static HoleScan Of(string path, CancellationToken cancellationToken)
     {
+        if (ArchivedFiles.IsWithoutBytes(path))
+        {
+            return new(0, Convert.ToHexStringLower(SHA256.HashData([])), ByteSet.Empty, 0);
+        }
+
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, FileOptions.SequentialScan);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var length = RandomAccess.GetLength(file);

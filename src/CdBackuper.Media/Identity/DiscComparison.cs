@@ -15,8 +15,11 @@ public sealed class DiscComparison(DiscProbe probe, DiscEvidence seen)
     /// Sectors from all over it. <see cref="Fingerprint.ComparedCount"/> of them are compared, the first and the last among them, and others in place
     /// of those that can't be read.
     /// </param>
+    /// <param name="ofHurtFiles">
+    /// Sectors of those files that this disc would complete: of two discs alike but for one file it must not be that one. All are compared.
+    /// </param>
     /// <returns>The facts, as far as sectors and records tell them.</returns>
-    public IdentityFacts Compare(DiscEvidence known, IReadOnlyList<SectorProof> samples)
+    public IdentityFacts Compare(DiscEvidence known, IReadOnlyList<SectorProof> samples, IReadOnlyList<SectorProof>? ofHurtFiles = null)
     {
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(samples);
@@ -36,7 +39,7 @@ public sealed class DiscComparison(DiscProbe probe, DiscEvidence seen)
 
         // What is written anew when a session is added is no sample.
         var steady = hasGrown ? [.. samples.Where(sample => sample.Sector >= DiscEvidence.HeadSectors)] : samples;
-        return facts.Descriptors.Differing > 0 ? facts : facts with { Samples = TallySamples(steady) };
+        return facts.Descriptors.Differing > 0 ? facts : facts with { Samples = TallySamples(steady) + Tally(ofHurtFiles ?? []) };
     }
 
     /// <summary>A contradiction decides, so nothing is read after it.</summary>

@@ -34,6 +34,20 @@ internal sealed class Answer(bool isJson)
     /// <summary>Says what went wrong and what to do, and returns the exit code.</summary>
     public int Fail(int exitCode, string message, string next)
     {
+        try
+        {
+            TellFailure(message, next);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Nobody is there to be told (a closed or full pipe): the exit code is what is left.
+        }
+
+        return exitCode;
+    }
+
+    private void TellFailure(string message, string next)
+    {
         Console.Error.WriteLine($"cdbackuper: {Printable(message)}");
         if (next.Length > 0)
         {
@@ -44,8 +58,6 @@ internal sealed class Answer(bool isJson)
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(new(new(message, next)), DocumentJson.Pretty.ErrorDocument));
         }
-
-        return exitCode;
     }
 
     /// <summary>Says something to people on the way.</summary>

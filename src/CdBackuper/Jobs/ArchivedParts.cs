@@ -8,8 +8,9 @@ internal static class ArchivedParts
 {
     /// <param name="folder">The disc's folder.</param>
     /// <param name="volume">The disc.</param>
+    /// <param name="strangers">How many archived files the disc has nothing like: neither one of the name nor one of the length.</param>
     /// <returns>Files of the disc, in its order, with the copy in the archive and how much of it there is to compare.</returns>
-    public static IReadOnlyList<(FileEntry Entry, string Path, long Length)> Find(DiscFolder folder, IVolume volume)
+    public static IReadOnlyList<(FileEntry Entry, string Path, long Length)> Find(DiscFolder folder, IVolume volume, out int strangers)
     {
         // The predecessor's tools wrote some names in other case.
         var byName = new Dictionary<string, FileInfo>(StringComparer.OrdinalIgnoreCase);
@@ -20,6 +21,9 @@ internal static class ArchivedParts
         }
 
         var found = new List<(FileEntry, string, long)>();
+        var lengths = volume.Entries.Where(entry => entry.Kind == EntryKind.File).Select(entry => entry.Size).ToHashSet();
+        var names = new HashSet<string>(EntryPaths.Assign(volume.Entries), StringComparer.OrdinalIgnoreCase);
+        strangers = byName.Count(pair => pair.Value.Length > 0 && !lengths.Contains(pair.Value.Length) && !names.Contains(pair.Key));
         foreach (var (entry, path) in volume.Entries.Zip(EntryPaths.Assign(volume.Entries)))
         {
             if (entry is { Kind: EntryKind.File, Extents: not null } && byName.TryGetValue(path, out var file)

@@ -7,13 +7,18 @@ namespace CdBackuper.Jobs;
 /// <summary>A disc with the folder that it owns for the time of an attempt.</summary>
 /// <param name="Folder">The disc's folder.</param>
 /// <param name="Claim">The right to write to it.</param>
-/// <param name="Evidence">By what the disc is recognised: what was known of it and what was seen now.</param>
-/// <param name="Before">The status before this attempt, or the one that a new disc begins with.</param>
 /// <param name="Listing">The listing before this attempt.</param>
-/// <param name="HasGrown">True where the disc is longer than it was known to be: a session was added.</param>
-internal sealed record ClaimedDisc(
-    DiscFolder Folder, FolderClaim Claim, DiscEvidence Evidence, DiscStatus Before, Listing Listing, bool HasGrown) : IDisposable
+internal sealed record ClaimedDisc(DiscFolder Folder, FolderClaim Claim, Listing Listing) : IDisposable
 {
+    /// <summary>By what the disc is recognised: what was known of it and what was seen now.</summary>
+    public required DiscEvidence Evidence { get; set; }
+
+    /// <summary>The status before this attempt, or the one that a new disc begins with.</summary>
+    public required DiscStatus Before { get; set; }
+
+    /// <summary>True where the disc has more than was known of it: a session or files were added.</summary>
+    public required bool HasGrown { get; set; }
+
     /// <summary>Refuses to go on when the archive went away or another process took the folder over.</summary>
     /// <exception cref="ArchiveException">Nothing more may be written.</exception>
     public void EnsureWritable()

@@ -100,11 +100,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
             folder.DeleteLeftovers();
             var isKnown = match.Folder is not null;
             var known = folder.LoadEvidence();
-            var remarks = folder.SetAsideCorruptRecords(clock.GetUtcNow())
-                .Concat(match.Remarks(seen.Evidence.Uuid))
-                .Concat(EvidenceKeeper.MendMap(folder, match, clock.GetUtcNow()))
-                .Concat(PredecessorFolder.KeepStatus(folder, clock.GetUtcNow()) is { } kept ? [kept] : []);
-            foreach (var remark in remarks.ToArray())
+            foreach (var remark in Mend(folder, match, seen, isUnproven: isKnown && known is null).ToArray())
             {
                 notes.Remark(remark);
                 Log.Remark(logger, remark);
@@ -113,8 +109,9 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
             (notes.Question, notes.Answer, notes.Twin) = (match.Question, match.Answer, match.Twin(seen.Evidence.Uuid));
             turn?.EnsureHeld();
             var evidence = EvidenceKeeper.Join(known, seen.Evidence, match.IsHeadRewritten);
+            // Before the evidence: what is cut off now would find a disc that has not grown, and is whole.
+            var status = match.HasGrown ? GrownDisc.Reopen(folder, folder.LoadStatus()) : folder.LoadStatus();
             folder.Store(evidence);
-            var status = folder.LoadStatus();
             var number = status?.Number is { Length: > 0 } has ? has : DiscNumbers.Claim(archive, folder.Name);
             var before = Begin(status, isKnown, number, evidence, notes.Started);
             if (isKnown)
@@ -132,13 +129,28 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
                 Log.New(logger, number, folder.Name);
             }
 
-            return new(folder, claim, evidence, before, folder.LoadListing() ?? Listing.Empty, match.HasGrown) { WasCutOff = wasCutOff };
+            return new(folder, claim, folder.LoadListing() ?? Listing.Empty)
+            {
+                Evidence = evidence, Before = before, HasGrown = match.HasGrown, WasCutOff = wasCutOff,
+            };
         }
         catch (Exception)
         {
             claim.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Brings what lies in the folder into an order that the attempt can build upon.</summary>
+    /// <returns>What was done, for the log.</returns>
+    private IEnumerable<string> Mend(DiscFolder folder, Recognition match, SeenDisc seen, bool isUnproven)
+    {
+        var now = clock.GetUtcNow();
+        return folder.SetAsideCorruptRecords(now)
+            .Concat(match.Remarks(seen.Evidence.Uuid))
+            .Concat(EvidenceKeeper.MendMap(folder, match, now))
+            .Concat(isUnproven && PredecessorFolder.PutMapAside(folder, now) is { } unproven ? [unproven] : [])
+            .Concat(PredecessorFolder.KeepStatus(folder, now) is { } kept ? [kept] : []);
     }
 
     private DiscStatus Begin(

@@ -103,7 +103,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
     {
         var before = claimed.Before;
         var message = $"This is disc {before.Number}, and it is whole in the archive already: {before.Files.Total} files.";
-        notes.WhyRescueEnded = "sectors were compared and are the same";
+        (notes.WhyRescueEnded, notes.FinishedBefore) = ("sectors were compared and are the same", before.Ddrescue.Rescued);
         claimed.EnsureWritable();
         notices?.Foretell(claimed.Folder, job, notes, DiscEnd.AlreadyWhole, message, (0, ByteSet.Empty));
         claimed.Folder.Append(Describe(job, notes, DiscEnd.AlreadyWhole, message, before.Ddrescue, before.Files));

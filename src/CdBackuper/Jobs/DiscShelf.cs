@@ -68,17 +68,17 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
     {
         var folder = claimed.Folder;
         var distrusted = wrong.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
-        var recorded = claimed.WasCutOff ? UnrecordedFiles.Doubt(folder, claimed.Listing, cancellationToken) : claimed.Listing;
+        var recorded = UnrecordedFiles.Doubt(folder, claimed.Listing, cancellationToken);
         var steps = ShelfPlan.Decide(
             recorded, found, entry => !distrusted.Contains(entry.Path) && FileShelver.IsInPlace(folder, entry));
         var entries = settings.ExtractFiles
-            ? Extract(claimed, image, steps, hasAllNames: found.UnreadStructureSectors == 0, job, notes, logger, cancellationToken)
+            ? Extract(claimed, image, steps, hasAllNames: found is { UnreadStructureSectors: 0, LacksNames: false }, job, notes, logger, cancellationToken)
             : Unextracted(claimed.Listing, steps);
 
         // A structure that any attempt has read whole is known; a poorer reading does not take that back. A volume that no attempt
-        // before knew of has structures of its own.
+        // before knew of has structures of its own, and so has a session that came since.
         var before = claimed.Listing;
-        var isNew = before.VolumeFormat is null
+        var isNew = claimed.HasGrown || before.VolumeFormat is null
             || (before.Volumes.Count > 0 && found.Volumes.Any(volume => !before.Volumes.Any(known => known.IsSameVolume(volume))));
         return isNew ? found with { Entries = entries } : found with
         {
@@ -120,7 +120,8 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         return entries;
     }
 
-    private static IReadOnlyList<ListedEntry> FindWrong(
+    /// <returns>The perfect files of a listing that are missing in the archive, or not what was written.</returns>
+    public static IReadOnlyList<ListedEntry> FindWrong(
         DiscFolder folder, Listing listing, DiscJob job, CancellationToken cancellationToken)
     {
         var perfect = listing.Files.Where(file => file.Condition == FileCondition.Perfect).ToArray();

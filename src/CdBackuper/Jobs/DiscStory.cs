@@ -65,12 +65,17 @@ internal sealed partial class DiscStory(
         notes.FolderName = claimed.Folder.Name;
         try
         {
-            if (IsWholeInArchive(claimed))
+            if (IsWholeInArchive(claimed, job, logger, cancellationToken) && !HasMore(claimed, disc, seen, job, notes, logger))
             {
                 return recorder.RecordAlreadyWhole(claimed, job, notes);
             }
 
             rescuer.Rescue(claimed, disc, job, notes, logger, cancellationToken);
+            if (claimed.HasForeignFiles)
+            {
+                PredecessorFolder.TakeUpMap(claimed.Folder);
+            }
+
             using var image = RescuedImage.TryOpen(claimed.Folder);
             var listing = claimed.Listing;
             if (image is not null && !image.Read.IsEmpty)
@@ -106,12 +111,53 @@ internal sealed partial class DiscStory(
         }
     }
 
-    private bool IsWholeInArchive(ClaimedDisc claimed) =>
-        !claimed.HasGrown && claimed.Before.Condition == DiscCondition.Whole && claimed.Listing.IsWhole
-        && (settings.ExtractFiles
-            ? claimed.Listing.Files.AsParallel().WithDegreeOfParallelism(8)
-                .All(file => file.Sha256 is not null && FileShelver.IsInPlace(claimed.Folder, file))
-            : File.Exists(claimed.Folder.ImagePath));
+    private bool IsWholeInArchive(ClaimedDisc claimed, DiscJob job, ILogger logger, CancellationToken cancellationToken)
+    {
+        if (claimed.HasGrown || claimed.Before.Condition != DiscCondition.Whole || !claimed.Listing.IsWhole)
+        {
+            return false;
+        }
+
+        if (!settings.ExtractFiles)
+        {
+            return File.Exists(claimed.Folder.ImagePath);
+        }
+
+        if (claimed.Listing.Files.Any(file => file.Sha256 is null))
+        {
+            return false;
+        }
+
+        // The disc is at hand: if its files are no longer what was written, now is the time to know.
+        var wrong = DiscShelf.FindWrong(claimed.Folder, claimed.Listing, job, cancellationToken);
+        if (wrong.Count > 0)
+        {
+            Log.Rotten(logger, claimed.Folder.Name, wrong.Count, wrong[0].Path);
+        }
+
+        return wrong.Count == 0;
+    }
+
+    private bool HasMore(ClaimedDisc claimed, IDisc disc, SeenDisc seen, DiscJob job, AttemptNotes notes, ILogger logger)
+    {
+        job.OnProgress(new(DiscStage.Identifying));
+        if (!GrownDisc.HasOtherFiles(disc, job.ReadableOf(disc), DiscReading.Options(disc, settings), claimed.Listing))
+        {
+            return false;
+        }
+
+        const string Remark = "Files were added to the disc since it was archived: it is read anew";
+        notes.Remark(Remark);
+        Log.Remark(logger, Remark);
+        claimed.HasGrown = true;
+        claimed.Before = GrownDisc.Reopen(claimed.Folder, claimed.Before);
+
+        // What was written over is no evidence any more, and what an image has of it is not the disc's.
+        claimed.Evidence = claimed.Evidence with { Anchors = seen.Evidence.Anchors, Samples = [] };
+        claimed.Folder.Store(claimed.Evidence);
+        claimed.Folder.Root.Files.SetAside(claimed.Folder.MapPath, "unused", clock.GetUtcNow());
+        return true;
+    }
 
     private static DiscResult? WhyNotADisc(IDisc disc, DiscJob job, SeenDisc seen)
     {
@@ -186,6 +232,12 @@ internal sealed partial class DiscStory(
     {
         [LoggerMessage(LogLevel.Information, "Looking at {Source}: {Kind}, {Length}")]
         public static partial void Identifying(ILogger logger, string source, string kind, string length);
+
+        [LoggerMessage(LogLevel.Warning, "{Folder}: {Count} archived files are missing or not what was written, {First} the first; they are repaired from the disc")]
+        public static partial void Rotten(ILogger logger, string folder, int count, string first);
+
+        [LoggerMessage(LogLevel.Warning, "{Remark}")]
+        public static partial void Remark(ILogger logger, string remark);
 
         [LoggerMessage(LogLevel.Information, "{Message} {Next}{Where}")]
         public static partial void Done(ILogger logger, string message, string next, string where);

@@ -2,6 +2,7 @@ using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
 using CdBackuper.Media.Identity;
 using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Verdicts;
 
 namespace CdBackuper.Jobs;
 
@@ -11,16 +12,21 @@ internal sealed class FolderComparison(SeenDisc seen)
     /// <summary>How many sectors that are blank in the image are looked at on the disc.</summary>
     private const int HollowChecks = 64;
 
+    /// <summary>How many sectors of damaged files are looked at besides.</summary>
+    private const int HurtFileSamples = 16;
+
     public (IdentityFacts Facts, bool IsHollow) Compare(DiscFolder folder, DiscEvidence known)
     {
         using var image = RescuedImage.TryOpen(folder);
         var isUsable = image is not null && !image.Plain.IsEmpty && image.IsTrusted(known);
 
         // From the image where it is there and belongs to its map, since that is what would be gone on with; else the record's.
+        var listing = isUsable ? folder.LoadListing() ?? Listing.Empty : Listing.Empty;
         var samples = isUsable
-            ? Fingerprint.TakeSamples(image!, EvidenceKeeper.AreaOf(image!, folder.LoadListing() ?? Listing.Empty), Fingerprint.SampleCount)
+            ? Fingerprint.TakeSamples(image!, EvidenceKeeper.AreaOf(image!, listing), Fingerprint.SampleCount)
             : known.Samples;
-        var facts = new DiscComparison(seen.Probe, seen.Evidence).Compare(known, samples);
+        var ofHurtFiles = isUsable ? Fingerprint.TakeSamples(image!, HurtFiles(image!, listing), HurtFileSamples) : [];
+        var facts = new DiscComparison(seen.Probe, seen.Evidence).Compare(known, samples, ofHurtFiles);
         var isDisproven = facts.Descriptors.Differing + facts.Samples.Differing > 0;
         var isHollow = isUsable && !isDisproven && IsHollow(image!);
         if (PredecessorFolder.IsOne(folder))
@@ -32,9 +38,18 @@ internal sealed class FolderComparison(SeenDisc seen)
         return (facts with { IsNothingKept = IsNothingKept(folder, image) }, isHollow);
     }
 
+    private static ByteSet HurtFiles(RescuedImage image, Listing listing) => image.Plain.Intersect(ByteSet.Of(listing.Files
+        .Where(file => file.Condition == FileCondition.Damaged)
+        .SelectMany(file => file.Extents ?? [])
+        .Where(extent => extent.IsStored)
+        .Select(extent => extent.Stored)));
+
     private static bool IsNothingKept(DiscFolder folder, RescuedImage? image) =>
-        (image is null || image.Plain.IsEmpty)
+        (image is null ? !HasImage(folder) : image.Plain.IsEmpty)
         && (!Directory.Exists(folder.FilesPath) || !Directory.EnumerateFileSystemEntries(folder.FilesPath).Any());
+
+    /// <summary>An image is kept even where no map tells what of it was read; the first attempt makes both at once, the image empty.</summary>
+    private static bool HasImage(DiscFolder folder) => new FileInfo(folder.ImagePath) is { Exists: true, Length: > 0 };
 
     /// <summary>
     /// A predecessor deleted images and kept their maps; then ddrescue made a new image of the few sectors that were missing, with

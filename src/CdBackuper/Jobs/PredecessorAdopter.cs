@@ -41,6 +41,8 @@ internal sealed class PredecessorAdopter(ArchiveRoot archive, Settings settings,
         var number = DiscNumbers.Claim(archive, folder.Name);
         var status = folder.LoadStatus();
         PredecessorFolder.KeepStatus(folder, now);
+        folder.Root.Files.SetAside(folder.ManifestPath, "backup", now);
+        folder.Root.Files.SetAside(folder.DamagePath, "backup", now);
         folder.Store(
             listing,
             new(DiscCondition.Damaged, counts, report.UnreadBytes / 2048, 0, [.. listing.Files.Where(file => file.Condition != Media.Verdicts.FileCondition.Perfect)], []),

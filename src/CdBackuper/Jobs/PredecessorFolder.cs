@@ -1,5 +1,7 @@
 using CdBackuper.Archive.Store;
 using CdBackuper.Media.Identity;
+using CdBackuper.Media.Rescue;
+using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes;
 
 namespace CdBackuper.Jobs;
@@ -10,6 +12,8 @@ internal static class PredecessorFolder
     /// <summary>How a disc stands that was only taken over.</summary>
     public const string UnverifiedMessage = "Archived by the predecessor; its files were not yet compared with the disc.";
 
+    private const string MapWord = "predecessor";
+
     /// <summary>How many parts of files are compared with the disc.</summary>
     private const int Parts = 64;
 
@@ -18,6 +22,60 @@ internal static class PredecessorFolder
 
     /// <returns>True where the folder is a disc's and has no evidence of this program.</returns>
     public static bool IsOne(DiscFolder folder) => !File.Exists(folder.IdentityPath) && folder.LooksLikeDisc;
+
+    /// <summary>
+    /// A predecessor filled holes from any disc of the same UUID, so that what its map calls read may be another disc's. The map is kept aside,
+    /// and the whole disc read anew over the image.
+    /// </summary>
+    /// <returns>What was done, for the log; null where there is no map, or no image.</returns>
+    public static string? PutMapAside(DiscFolder folder, DateTimeOffset now)
+    {
+        foreach (var dump in (string[])[folder.BlkidPath, folder.IsoinfoPath])
+        {
+            if (File.Exists(dump))
+            {
+                folder.Root.Files.KeepCopy(dump, MapWord, now);
+            }
+        }
+
+        return File.Exists(folder.ImagePath) && folder.Root.Files.SetAside(folder.MapPath, MapWord, now) is { } aside
+            ? $"{folder.Name} has an image of the predecessor's: its map is kept as {Path.GetFileName(aside)}, and the disc is read anew to compare"
+            : null;
+    }
+
+    /// <summary>
+    /// What the disc does not give any more the predecessor may have read: the image still has it, where it was not read over. Zeros are as
+    /// likely holes, and are left out.
+    /// </summary>
+    public static void TakeUpMap(DiscFolder folder)
+    {
+        foreach (var path in Directory.GetFiles(folder.Path, $"{Path.GetFileName(folder.MapPath)}.{MapWord}-*"))
+        {
+            using var image = RescuedImage.TryOpen(folder);
+            if (image is null || !RescuedImage.TryLoadMap(path, out var old, out _))
+            {
+                continue;
+            }
+
+            var buffer = new byte[Sector.Size];
+            var held = new List<ByteRange>();
+            foreach (var run in old.Finished.Except(image.Map.Finished))
+            {
+                for (var sector = Sector.Count(run.Start); (sector + 1) * Sector.Size <= run.End; sector++)
+                {
+                    if (image.TryReadStored(sector, buffer) && buffer.AsSpan().ContainsAnyExcept((byte)0))
+                    {
+                        held.Add(ByteRange.OfSectors(sector, 1));
+                    }
+                }
+            }
+
+            if (held.Count > 0)
+            {
+                folder.Write(folder.MapPath, MapfileText.Print(image.Map.With(image.Map.End, ByteSet.Of(held), ByteSet.Empty)));
+            }
+        }
+    }
 
     /// <summary>Keeps a predecessor's status beside the one that takes its place.</summary>
     /// <returns>What was done, for the log; null where the status is this program's, or there is none.</returns>
@@ -56,7 +114,7 @@ internal static class PredecessorFolder
             return default;
         }
 
-        var known = ArchivedParts.Find(folder, volume);
+        var known = ArchivedParts.Find(folder, volume, out var strangers);
         var (agreeing, differing, unreadable) = (0, 0, 0);
         var compared = new HashSet<(string, long)>();
         for (var index = 0; index < Parts && known.Count > 0; index++)
@@ -80,6 +138,8 @@ internal static class PredecessorFolder
             differing += isRead && !mine.AsSpan().SequenceEqual(theirs) ? 1 : 0;
         }
 
-        return new(agreeing, differing, unreadable);
+        // What the disc has nothing like counts as much as what it has: discs of a series share their programs.
+        var total = known.Count + strangers;
+        return new(agreeing, differing + (total == 0 ? 0 : strangers * Math.Max(1, Parts / total)), unreadable);
     }
 }

@@ -166,6 +166,6 @@ public sealed class PassRunnerTests : IDisposable
         var owner = ProcessIdentity.NewOwner("node", "made");
         var claim = FolderClaim.TryTake(shelf.Root, shelf.Folder.Name, owner, _ => true, out _)!;
         var evidence = new DiscEvidence { LengthBytes = content.Bytes.Length, Anchors = Fingerprint.TakeAnchors(new ScratchedDisc(content.Bytes), []) };
-        return new(shelf.Folder, claim, evidence, new DiscStatus(), Listing.Empty, false);
+        return new(shelf.Folder, claim, Listing.Empty) { Evidence = evidence, Before = new(), HasGrown = false };
     }
 }

@@ -1,0 +1,118 @@
+using CdBackuper.EndToEnd.Kit;
+
+namespace CdBackuper.EndToEnd;
+
+/// <summary>A disc that comes again may have more than it had, and the archive may have less: both are seen.</summary>
+public sealed class SecondLookTests
+{
+    [Fact]
+    public void What_was_added_to_a_rewritable_disc_in_place_is_archived_too()
+    {
+        using var bench = new Bench();
+        var image = bench.Folder["rewritable.udf"];
+        using (var file = File.Create(image))
+        {
+            file.SetLength(20 << 20);
+        }
+
+        Tool.Output("mkudffs", "--media-type=hd", "-b", "2048", "-l", "DISC", "-r", "1.50", image);
+        var random = new Random(1201);
+        (string, byte[])[] Photographs(string stem, int count) =>
+            [.. Enumerable.Range(0, count).Select(number => ($"{stem}_{number}.JPG", Bytes(random, 200_000)))];
+        var next = UdfAddition.Write(image, first: 3, Photographs("IMG", 8));
+        bench.Node().Import(image).Expect(0);
+        var before = bench.OnlyDisc.Inodes();
+        Assert.Contains("whole in the archive already", bench.Node().Import(image).Expect(0).All, StringComparison.Ordinal);
+
+        UdfAddition.Write(image, next, Photographs("NEW", 4));
+        bench.Node().Import(image).Expect(0);
+
+        Tool.Output("7zz", "x", "-y", $"-o{bench.Folder["judge"]}", image);
+        Assert.Equal(12, bench.OnlyDisc.Hashes.Count);
+        Assert.Equal(FileHashes.Below(bench.Folder["judge"]), bench.OnlyDisc.Hashes);
+        Assert.All(before, file => Assert.Equal(file.Value, bench.OnlyDisc.Inodes()[file.Key]));
+        bench.OnlyDisc.ManifestMustHold();
+        Assert.Contains("whole in the archive already", bench.Node().Import(image).Expect(0).All, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_rotted_in_the_archive_is_repaired_when_its_disc_comes_again()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1202);
+        bench.Node().Import(disc.Path).Expect(0);
+        Flip(bench.OnlyDisc["files/DCIM/IMG_0003.JPG"], 70_000);
+
+        var again = bench.Node().Import(disc.Path).Expect(0);
+
+        Assert.Contains("DCIM/IMG_0003.JPG", again.All, StringComparison.Ordinal);
+        bench.OnlyDisc.MustHoldAllOf(disc);
+        var aside = Assert.Single(bench.OnlyDisc.Matching("set-aside-*"));
+        Assert.True(File.Exists(bench.OnlyDisc[aside + "/DCIM/IMG_0003.JPG"]));
+    }
+
+    [Fact]
+    public void Where_the_image_rotted_the_archived_copy_of_a_damaged_file_keeps_its_bytes()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1203);
+        var bad = new Scratches(disc).OnFile("DCIM/IMG_0002.JPG", 3, 4).WriteMap(bench.Folder["bad.map"]);
+        bench.Node().Import(disc.Path, "--simulate-damage", bad).Expect(3);
+        Flip(bench.OnlyDisc["disc.iso"], ((int)disc["DCIM/IMG_0002.JPG"].Sector + 9) * 2048);
+
+        var done = bench.Node().Import(disc.Path).All;
+
+        // It is another disc by its bytes, or it is completed; what it had is never replaced by what rotted.
+        var folder = bench.Discs[0];
+        folder.ManifestMustHold();
+        if (bench.Discs.Count == 1)
+        {
+            Assert.Contains("the archived ones are kept", done, StringComparison.Ordinal);
+            folder.MustHoldAllOf(disc);
+        }
+        else
+        {
+            folder.MustBeZeroOnlyIn("DCIM/IMG_0002.JPG", disc.SourceOf("DCIM/IMG_0002.JPG"), [(3 * 2048, 2 * 2048)]);
+            bench.Discs[1].MustHoldAllOf(disc);
+        }
+    }
+
+    [Fact]
+    public void A_damaged_copy_that_was_changed_since_is_not_taken_for_what_was_written()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1204);
+        string Map(params int[] places) => new Scratches(disc).OnFile("DCIM/IMG_0002.JPG", places).WriteMap(bench.Folder["bad.map"]);
+        bench.Node().Import(disc.Path, "--simulate-damage", Map(3, 4)).Expect(3);
+        Flip(bench.OnlyDisc["files/DCIM/IMG_0002.JPG"], 12 * 2048);
+        File.Delete(bench.OnlyDisc["disc.iso"]);
+
+        var done = bench.Node().Import(disc.Path, "--simulate-damage", Map(12, 13), "--json").Expect(3);
+
+        Assert.DoesNotContain("DCIM/IMG_0002.JPG", done.Json.FilesThatAre("perfect"));
+        bench.OnlyDisc.ManifestMustHold();
+        bench.Node().Import(disc.Path).Expect(0);
+        bench.OnlyDisc.MustHoldAllOf(disc);
+    }
+
+    private static byte[] Bytes(Random random, int length)
+    {
+        var bytes = new byte[length];
+        random.NextBytes(bytes);
+        return bytes;
+    }
+
+    private static void Flip(string path, int place)
+    {
+        var time = File.GetLastWriteTimeUtc(path);
+        using (var file = File.Open(path, FileMode.Open))
+        {
+            file.Position = place;
+            var value = file.ReadByte();
+            file.Position = place;
+            file.WriteByte((byte)(value ^ 1));
+        }
+
+        File.SetLastWriteTimeUtc(path, time);
+    }
+}
