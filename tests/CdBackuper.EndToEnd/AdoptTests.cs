@@ -46,6 +46,18 @@ public sealed class AdoptTests
     }
 
     [Fact]
+    public void A_folder_of_which_the_script_itself_says_that_it_failed_is_not_trusted()
+    {
+        using var bench = new Bench();
+        var folder = Predecessor.Import(bench, Disc(bench, "GOOD", 968));
+        File.WriteAllText(folder["status.json"], File.ReadAllText(folder["status.json"]).Replace("\"success\"", "\"failed\"", StringComparison.Ordinal));
+
+        var report = bench.Node().Run("adopt", "--dry-run", "--json", "--archive", bench.Archive).Expect(3).Json;
+
+        Assert.Equal(["status.failed"], report["folders"]![0]!["doubts"]!.AsArray().Select(doubt => doubt!.Text("id")));
+    }
+
+    [Fact]
     public void An_adopted_folder_has_number_listing_and_manifest_and_its_files_are_not_touched()
     {
         using var bench = new Bench();

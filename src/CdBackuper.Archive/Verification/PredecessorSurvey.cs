@@ -37,6 +37,11 @@ public sealed partial class PredecessorSurvey(DiscFolder folder)
             doubts.Add(new("status.unreadable", null, "its status.json is missing or can't be read"));
         }
 
+        else if (status is { Number: "", Status: not StatusWords.Success })
+        {
+            doubts.Add(new("status.failed", null, $"the script itself says {status.Status}: {status.Message}"));
+        }
+
         var unread = LookAtMap(status);
         var entries = LookAtFiles(onFile, cancellationToken);
         if (!entries.Any(entry => entry.Kind == EntryKind.File))

@@ -131,7 +131,10 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
 
             return new(folder, claim, folder.LoadListing() ?? Listing.Empty)
             {
-                Evidence = evidence, Before = before, HasGrown = match.HasGrown, WasCutOff = wasCutOff,
+                Evidence = evidence,
+                Before = before,
+                HasGrown = match.HasGrown,
+                WasCutOff = wasCutOff,
             };
         }
         catch (Exception)

@@ -16,7 +16,8 @@ internal static class GrownDisc
     /// Sessions of ISO 9660 tell by themselves. All others are written on in place: nothing but their directories tells whether a file came.
     /// </summary>
     /// <returns>
-    /// True where the disc in the drive names a file that the listing does not have; false also where its directories can't be read.
+    /// True where the disc in the drive has a file of some length that the listing does not have, by that name or at that place; false also where
+    /// its directories can't be read.
     /// </returns>
     public static bool HasOtherFiles(IDisc disc, ISectorSource sectors, ReadingOptions options, Listing listing)
     {
@@ -36,8 +37,8 @@ internal static class GrownDisc
         var found = ListingBuilder.Build(content, all, Math.Max(disc.LengthBytes, 1));
         var names = listing.Entries.ToLookup(entry => entry.Path, StringComparer.Ordinal);
         var places = listing.Files.Where(entry => entry.Extents is [_, ..]).ToLookup(entry => entry.Extents![0].Start);
-        return found.Entries.Any(entry => !names[entry.Path].Any(entry.IsSameContent)
-            && (entry.Extents is not [var first, ..] || !places[first.Start].Any(entry.IsSameContent)));
+        return found.Files.Any(entry => entry is { Size: > 0, Extents: [var first, ..] }
+            && !names[entry.Path].Any(entry.IsSameContent) && !places[first.Start].Any(entry.IsSameContent));
     }
 
     /// <summary>Writes down that the disc is no longer whole.</summary>

@@ -15,7 +15,12 @@ internal sealed record NextStep(string Words, double Chance, bool IsGivenUp = fa
     /// <param name="drives">The drives that are known, the most helpful first.</param>
     public static NextStep Of(IReadOnlyList<AttemptRecord> attempts, IReadOnlyList<DriveHistory> drives)
     {
-        if (attempts.Count == 0 || IsBrokenOff(attempts[^1]))
+        if (attempts.Count == 0)
+        {
+            return new("Put it in again: no attempt on it has come to its end yet.", 0.9);
+        }
+
+        if (IsBrokenOff(attempts[^1]))
         {
             return new("Put it in again: the last attempt was broken off, and goes on from there.", 0.9);
         }

@@ -8,7 +8,7 @@ public sealed class NextStepTests
 {
     // attempts of the disc as DRIVE OUTCOME WON; of another disc, after one by old:sr9
     [Theory]
-    [InlineData("", "", "Put it in again: the last attempt was broken off, and goes on from there.")]
+    [InlineData("", "", "Put it in again: no attempt on it has come to its end yet.")]
     [InlineData("a:sr0 damaged 900, a:sr0 interrupted 3", "", "Put it in again: the last attempt was broken off, and goes on from there.")]
     [InlineData("a:sr0 driveFailed 0", "", "Put it in again: the last attempt was broken off, and goes on from there.")]
     [InlineData("a:sr0 damaged 900 late", "", "Put it in again: its time was used up while it still won something, and it goes on from there.")]

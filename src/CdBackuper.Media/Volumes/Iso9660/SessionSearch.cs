@@ -27,17 +27,17 @@ internal sealed class SessionSearch(DiscReader disc)
     /// </summary>
     private static readonly int[] Gaps = [0, 11_400, 6_900];
 
-    /// <summary>
-    /// Where a session's descriptors lie that are lost, or may lie: sectors that can't be read before others that hold something. Complete once
-    /// the search has ended; empty where there is a table of contents, which says where sessions begin.
-    /// </summary>
-    public List<ByteRange> Doubtful { get; } = [];
-
     /// <summary>The head of the session that was found last, where its first descriptor is lost; null where it is not.</summary>
     private ByteRange? lostHead;
 
     /// <summary>True to look also where no session is due. On a drive that would take seconds and more; it has a table of contents.</summary>
     private bool isThorough;
+
+    /// <summary>
+    /// Where a session's descriptors lie that are lost, or may lie: sectors that can't be read before others that hold something. Complete once
+    /// the search has ended; empty where there is a table of contents, which says where sessions begin.
+    /// </summary>
+    public List<ByteRange> Doubtful { get; } = [];
 
     /// <returns>The sessions' first sectors, oldest first; one at least. Which of them hold a volume remains to be seen.</returns>
     public IEnumerable<long> Find(ReadingOptions options)
