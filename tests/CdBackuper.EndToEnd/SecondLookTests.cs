@@ -95,6 +95,33 @@ public sealed class SecondLookTests
         bench.OnlyDisc.MustHoldAllOf(disc);
     }
 
+    [Fact]
+    public void A_session_that_was_added_is_not_forgotten_when_the_first_attempt_at_it_is_cut_off()
+    {
+        using var bench = new Bench();
+        var sessions = TwoSessions.Make(bench.Folder);
+        bench.Node().Import(sessions.First.Path).Expect(0);
+        Assert.Equal("whole", bench.OnlyDisc.Status.Text("condition"));
+        using (DamagedFile.Slow(bench.Folder["drive"], sessions.Path, "16M"))
+        using (var import = bench.Node().StartImport(bench.Folder["drive"]))
+        {
+            Until.True(
+                () => import.HasExited || import.Error.Contains("eading the disc", StringComparison.Ordinal),
+                60,
+                () => $"the disc is not read:\n{import.Out}{import.Error}");
+            import.StopWith("KILL").Expect(137);
+        }
+
+        Assert.Equal("damaged", bench.OnlyDisc.Status.Text("condition"));
+        Assert.Equal(sessions.First.Hashes, bench.OnlyDisc.Hashes);
+
+        bench.Node().Import(sessions.Path).Expect(0);
+
+        // A file that the new session changed stands beside the one that was archived before.
+        Assert.All(sessions.Expected.Values, hash => Assert.Contains(hash, bench.OnlyDisc.Hashes.Values));
+        Assert.Equal("whole", bench.OnlyDisc.Status.Text("condition"));
+    }
+
     private static byte[] Bytes(Random random, int length)
     {
         var bytes = new byte[length];

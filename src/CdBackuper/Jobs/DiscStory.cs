@@ -146,6 +146,7 @@ internal sealed partial class DiscStory(
             return false;
         }
 
+        claimed.EnsureWritable();
         const string Remark = "Files were added to the disc since it was archived: it is read anew";
         notes.Remark(Remark);
         Log.Remark(logger, Remark);
