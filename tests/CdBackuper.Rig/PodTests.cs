@@ -11,6 +11,12 @@ public sealed class PodTests
     /// <summary>Within this a pod has to end by itself; its grace period is 75 s.</summary>
     private const int StopSeconds = 60;
 
+    /// <summary>
+    /// A client that stood still for a while asks its server again after about as long: how soon the last write gets through once the server
+    /// answers is the kernel's.
+    /// </summary>
+    private const int ThawSeconds = 180;
+
     /// <summary>The probes' timeoutSeconds in deploy/kustomize/base.</summary>
     private const int ProbeSeconds = 5;
 
@@ -145,7 +151,7 @@ public sealed class PodTests
                 first.Signal("TERM");
                 first.MustSay("it is left behind");
             });
-            Assert.Equal(0, first.WaitForExit(StopSeconds).ExitCode);
+            Assert.Equal(0, first.WaitForExit(ThawSeconds).ExitCode);
         }
 
         Assert.False(drive.IsOpen);
