@@ -53,7 +53,7 @@ internal sealed class IsoReader
             seen.Add(main);
             if (seen.Count == 1 && track is null && search.Doubtful is [var first, ..])
             {
-                damages.Add(DamageIds.StructureUnreadable, first.Start / Sector.Size, "A sector can't be read where a later session may begin.");
+                damages.Add(DamageIds.StructureUnreadable, first.Start / Sector.Size, "The head of a later session is lost, or a sector where one may lie can't be read.");
                 descriptors.Need(search.Doubtful);
             }
 

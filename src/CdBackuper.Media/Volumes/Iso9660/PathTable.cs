@@ -24,10 +24,8 @@ internal static class PathTable
         var copies = descriptor.PathTableBlocks.Length / 4;
         for (var copy = 0; copy < copies; copy++)
         {
-            var start = PlaceOf(descriptor, copy);
-            var length = Math.Min(descriptor.PathTableBytes, IsoLimits.PathTableBytes);
-            var range = new ByteRange(start, length);
-            if (start == 0)
+            var range = PlaceOf(descriptor, copy);
+            if (range.Start == 0)
             {
                 continue;
             }
@@ -48,11 +46,18 @@ internal static class PathTable
         return best;
     }
 
-    /// <returns>Where a copy of the table lies, in bytes; 0 where there is none.</returns>
-    public static long PlaceOf(VolumeDescriptor descriptor, int copy)
+    /// <returns>Where each copy of the table lies, those that are there; none for null.</returns>
+    public static IEnumerable<ByteRange> PlacesOf(VolumeDescriptor? descriptor) => descriptor is null ? [] :
+        Enumerable.Range(0, descriptor.PathTableBlocks.Length / 4)
+            .Select(copy => PlaceOf(descriptor, copy))
+            .Where(place => place.Start != 0);
+
+    /// <returns>From 0 where there is no such copy.</returns>
+    private static ByteRange PlaceOf(VolumeDescriptor descriptor, int copy)
     {
         var blocks = descriptor.PathTableBlocks;
-        return (long)Read32(blocks.Slice(copy * 4, 4), isBigEndian: copy >= blocks.Length / 8) * descriptor.BlockSize;
+        var block = Read32(blocks.Slice(copy * 4, 4), isBigEndian: copy >= blocks.Length / 8);
+        return new((long)block * descriptor.BlockSize, Math.Min(descriptor.PathTableBytes, IsoLimits.PathTableBytes));
     }
 
     /// <returns>The table's bytes up to the first sector that can't be read.</returns>

@@ -9,9 +9,6 @@ namespace CdBackuper.Media.Volumes.Iso9660;
 /// <param name="disc">The disc.</param>
 internal sealed class SessionSearch(DiscReader disc)
 {
-    /// <summary>As many sectors as fail together, and some.</summary>
-    private const int UnreadableRun = 40;
-
     /// <summary>Descriptors and the root directory that mostly follows on them.</summary>
     private const int HeadSectors = 32;
 
@@ -26,6 +23,8 @@ internal sealed class SessionSearch(DiscReader disc)
     /// first session and behind later ones (ECMA-394 §20; "Orange Book" part II). None on media without such gaps.
     /// </summary>
     private static readonly int[] Gaps = [0, 11_400, 6_900];
+
+    private readonly SessionHead heads = new(disc);
 
     /// <summary>The head of the session that was found last, where its first descriptor is lost; null where it is not.</summary>
     private ByteRange? lostHead;
@@ -138,12 +137,12 @@ internal sealed class SessionSearch(DiscReader disc)
                     lost.Add(ByteRange.OfSectors(sector + index, 1));
                 }
 
-                if (IsSession(bytes, sector + index, previous, mayBeOlder: window == IsoLimits.SessionWindowSectors))
+                if (VolumeDescriptor.IsPrimary(bytes) && IsSession(sector + index, previous, mayBeOlder: window == IsoLimits.SessionWindowSectors))
                 {
                     return sector + index;
                 }
 
-                if (IsBehindLost(bytes, sector + index))
+                if (heads.IsBehindLost(bytes, sector + index))
                 {
                     lostHead = ByteRange.OfSectors(sector + index - 1, HeadSectors);
                     return sector + index - 1;
@@ -153,7 +152,7 @@ internal sealed class SessionSearch(DiscReader disc)
             sector += count;
         }
 
-        if (isThorough && lost.Count > 0 && HasContent(lost[^1].End / Sector.Size))
+        if (isThorough && lost.Count > 0 && heads.HasContentFrom(lost[^1].End / Sector.Size))
         {
             Doubtful.AddRange(lost);
         }
@@ -162,73 +161,20 @@ internal sealed class SessionSearch(DiscReader disc)
     }
 
     /// <summary>
-    /// Outside of all volumes no file can hold an image, so that a descriptor whose root is lost is a session's all the same if others follow it.
+    /// Outside of all volumes no file can hold an image, so that a descriptor whose root is lost is a session's all the same.
     /// Where no session is due, what is older than the volume before was left by an earlier use of the medium.
     /// </summary>
-    private bool IsSession(ReadOnlySpan<byte> bytes, long sector, VolumeDescriptor previous, bool mayBeOlder)
-    {
-        if (!VolumeDescriptor.IsPrimary(bytes) || ProbeAt(sector) is not { } found || found.IsSameTree(previous)
-            || (!mayBeOlder && found.IsOlderThan(previous)))
-        {
-            return false;
-        }
-
-        return ProbeAbsolute(sector) is not null
-            || (found.Root is { } root && root.Start / Sector.Size > sector && IsDescriptor(sector + 1) && IsLost(root.Start / Sector.Size));
-    }
-
-    /// <returns>True for a descriptor that no session begins with, behind a sector that is lost: that of its first one.</returns>
-    private bool IsBehindLost(ReadOnlySpan<byte> bytes, long sector) =>
-        DescriptorSet.IsDescriptor(bytes) && bytes[0] != DescriptorSet.Primary && IsLost(sector - 1) && IsLost(sector - 2);
-
-    private bool IsDescriptor(long sector) => disc.ReadSector(sector) is { } bytes && DescriptorSet.IsDescriptor(bytes);
-
-    /// <returns>True for a sector that can't be read, or of which nothing is left.</returns>
-    private bool IsLost(long sector) => disc.ReadSector(sector) is not { } bytes || !bytes.AsSpan().ContainsAnyExcept((byte)0);
-
-    /// <returns>True where something stands where a session would have its directories.</returns>
-    private bool HasContent(long first)
-    {
-        var end = Math.Min(first + IsoLimits.SessionWindowSectors, disc.LengthBytes / Sector.Size);
-        var unreadable = 0;
-        for (var sector = first; sector < end && unreadable < UnreadableRun; sector++)
-        {
-            var bytes = disc.ReadSector(sector);
-            unreadable += bytes is null ? 1 : 0;
-            if (bytes?.AsSpan().ContainsAnyExcept((byte)0) == true)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool IsSession(long sector, VolumeDescriptor previous, bool mayBeOlder) =>
+        (heads.Absolute(sector) ?? heads.WithLostRoot(sector)) is { } found
+        && !found.IsSameTree(previous)
+        && (mayBeOlder || !found.IsOlderThan(previous));
 
     /// <summary>The first session's descriptors on a medium that has grown; its root may be lost, but not another thing.</summary>
     private VolumeDescriptor? ProbeGrown(VolumeDescriptor? top)
     {
         const long Place = GrownStart + DescriptorSet.FirstSector;
-        return ProbeAbsolute(Place)
-            ?? (ProbeAt(Place) is { Root: { } root } copy && top?.IsOlderThan(copy) == false && root.Start / Sector.Size > Place
-                && IsDescriptor(Place + 1) && IsLost(root.Start / Sector.Size) ? copy : null);
+        return heads.Absolute(Place) ?? (heads.WithLostRoot(Place) is { } copy && top?.IsOlderThan(copy) == false ? copy : null);
     }
 
-    private VolumeDescriptor? Probe(long start) => ProbeAt(start + DescriptorSet.FirstSector);
-
-    private VolumeDescriptor? ProbeAt(long sector) =>
-        disc.ReadSector(sector) is { } bytes && VolumeDescriptor.IsPrimary(bytes) ? new(bytes, sector) : null;
-
-    /// <returns>
-    /// A descriptor whose root lies behind it and says of itself that it lies there: not that of an image which the disc holds
-    /// as a file, since its numbers count from the file's start.
-    /// </returns>
-    private VolumeDescriptor? ProbeAbsolute(long sector) =>
-        ProbeAt(sector) is { Root: { } root } descriptor
-        && root.Start / Sector.Size > sector
-        && disc.ReadSector(root.Start / Sector.Size) is { } bytes
-        && DirectoryRecord.TryRead(bytes.AsSpan((int)(root.Start % Sector.Size)), isHighSierra: false, out var self)
-        && self.IsSelf
-        && self.DataStart(descriptor.BlockSize) == root.Start
-            ? descriptor
-            : null;
+    private VolumeDescriptor? Probe(long start) => heads.At(start + DescriptorSet.FirstSector);
 }

@@ -23,9 +23,9 @@ internal static class UnnamedContent
         var known = ByteSet.Of(chosen.Entries.SelectMany(entry => entry.Extents ?? []).Where(run => run.IsStored).Select(run => run.Stored)
             .Concat(chosen.Structures)
             .Concat(descriptors.Structures)
-            .Concat(PathTables(descriptors.PrimaryDescriptor))
-            .Concat(PathTables(descriptors.JolietDescriptor))
-            .Concat(PathTables(descriptors.EnhancedDescriptor))
+            .Concat(PathTable.PlacesOf(descriptors.PrimaryDescriptor))
+            .Concat(PathTable.PlacesOf(descriptors.JolietDescriptor))
+            .Concat(PathTable.PlacesOf(descriptors.EnhancedDescriptor))
             .Concat(descriptors.BootCatalogue is { } boot ? [ByteRange.OfSectors(boot, IsoLimits.BootCatalogueSectors)] : []));
         var limit = Math.Min(end, disc.LengthBytes) / Sector.Size;
         for (var (sector, looked) = (root.Start / Sector.Size, 0); sector < limit && looked < IsoLimits.UnnamedSectors; sector++)
@@ -56,21 +56,5 @@ internal static class UnnamedContent
         }
 
         return false;
-    }
-
-    private static List<ByteRange> PathTables(VolumeDescriptor? descriptor)
-    {
-        if (descriptor is null)
-        {
-            return [];
-        }
-
-        var places = new List<ByteRange>();
-        for (var copy = 0; copy < descriptor.PathTableBlocks.Length / 4; copy++)
-        {
-            places.Add(new(PathTable.PlaceOf(descriptor, copy), Sector.Count(descriptor.PathTableBytes) * Sector.Size));
-        }
-
-        return places;
     }
 }

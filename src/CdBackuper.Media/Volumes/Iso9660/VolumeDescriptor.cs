@@ -52,7 +52,7 @@ internal sealed class VolumeDescriptor(byte[] bytes, long sector, DescriptorLayo
 
     /// <returns>True when the sector holds a primary descriptor (§8.4.1, §8.4.2).</returns>
     public static bool IsPrimary(ReadOnlySpan<byte> sector) =>
-        sector.Length == Sector.Size && sector[0] == DescriptorSet.Primary && sector.Slice(1, 5).SequenceEqual("CD001"u8);
+        DescriptorSet.IsDescriptor(sector) && sector[0] == DescriptorSet.Primary;
 
     /// <returns>
     /// True when both name one root: the same descriptor, or copies of one in which at most the volume's length differs.
