@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using CdBackuper.Tests.Museum;
 
 namespace CdBackuper.EndToEnd.Kit;
 
@@ -72,26 +73,8 @@ internal static class UdfAddition
         descriptor.AsSpan(0, 16).Clear();
         BinaryPrimitives.WriteUInt16LittleEndian(descriptor, id);
         descriptor[2] = 2;
-        BinaryPrimitives.WriteUInt16LittleEndian(descriptor.AsSpan(8), Crc(descriptor.AsSpan(16)));
-        BinaryPrimitives.WriteUInt16LittleEndian(descriptor.AsSpan(10), (ushort)(descriptor.Length - 16));
         BinaryPrimitives.WriteInt32LittleEndian(descriptor.AsSpan(12), place);
-        descriptor[4] = (byte)descriptor[..16].Sum(value => value);
+        UdfTag.Seal(descriptor);
         return descriptor;
-    }
-
-    /// <summary>CRC-ITU-T (ECMA-167 3/7.2.6).</summary>
-    private static ushort Crc(ReadOnlySpan<byte> bytes)
-    {
-        var crc = 0;
-        foreach (var value in bytes)
-        {
-            crc ^= value << 8;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc & 0x8000) != 0 ? (crc << 1) ^ 0x1021 : crc << 1;
-            }
-        }
-
-        return (ushort)crc;
     }
 }

@@ -34,12 +34,19 @@ internal static class UdfTag
             }
 
             var length = Math.Min((int)BinaryPrimitives.ReadUInt16LittleEndian(tag[10..]), tag.Length - Bytes);
-            BinaryPrimitives.WriteUInt16LittleEndian(tag[10..], (ushort)length);
-            BinaryPrimitives.WriteUInt16LittleEndian(tag[8..], Crc(tag.Slice(Bytes, length)));
-            tag[4] = CheckSum(tag);
+            Seal(tag[..(Bytes + length)]);
         }
 
         both.AsSpan(0, sector.Length).CopyTo(sector);
+    }
+
+    /// <summary>Puts length and check sums into the tag of one descriptor.</summary>
+    /// <param name="descriptor">The tag and all that it is to vouch for.</param>
+    public static void Seal(Span<byte> descriptor)
+    {
+        BinaryPrimitives.WriteUInt16LittleEndian(descriptor[10..], (ushort)(descriptor.Length - Bytes));
+        BinaryPrimitives.WriteUInt16LittleEndian(descriptor[8..], Crc(descriptor[Bytes..]));
+        descriptor[4] = CheckSum(descriptor);
     }
 
     private static bool IsLikely(ReadOnlySpan<byte> tag) =>
