@@ -12,7 +12,8 @@ public static class ArchivedFiles
 {
     private const int ChunkBytes = 256 * 1024;
 
-    private static readonly string HashOfNothing = Convert.ToHexStringLower(SHA256.HashData([]));
+    /// <summary>The SHA-256 of a file without bytes.</summary>
+    internal static readonly string HashOfNothing = Convert.ToHexStringLower(SHA256.HashData([]));
 
     /// <param name="folder">The disc's folder.</param>
     /// <param name="entries">What to read; those without a hash are passed over.</param>

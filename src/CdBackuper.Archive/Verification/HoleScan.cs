@@ -17,7 +17,7 @@ internal sealed record HoleScan(long Length, string Sha256, ByteSet Blank, long 
     {
         if (ArchivedFiles.IsWithoutBytes(path))
         {
-            return new(0, Convert.ToHexStringLower(SHA256.HashData([])), ByteSet.Empty, 0);
+            return new(0, ArchivedFiles.HashOfNothing, ByteSet.Empty, 0);
         }
 
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, FileOptions.SequentialScan);

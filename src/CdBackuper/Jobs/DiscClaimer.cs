@@ -110,7 +110,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
             turn?.EnsureHeld();
             var evidence = EvidenceKeeper.Join(known, seen.Evidence, match.IsHeadRewritten);
             // Before the evidence: what is cut off now would find a disc that has not grown, and is whole.
-            var status = match.HasGrown ? GrownDisc.Reopen(folder, folder.LoadStatus()) : folder.LoadStatus();
+            var status = match.HasGrown ? SecondLook.Reopen(folder, folder.LoadStatus()) : folder.LoadStatus();
             folder.Store(evidence);
             var number = status?.Number is { Length: > 0 } has ? has : DiscNumbers.Claim(archive, folder.Name);
             var before = Begin(status, isKnown, number, evidence, notes.Started);
@@ -149,6 +149,11 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
     private IEnumerable<string> Mend(DiscFolder folder, Recognition match, SeenDisc seen, bool isUnproven)
     {
         var now = clock.GetUtcNow();
+        if (isUnproven)
+        {
+            PredecessorFolder.KeepDumps(folder, now);
+        }
+
         return folder.SetAsideCorruptRecords(now)
             .Concat(match.Remarks(seen.Evidence.Uuid))
             .Concat(EvidenceKeeper.MendMap(folder, match, now))

@@ -1,4 +1,3 @@
-using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
 using CdBackuper.Hosting;
 using CdBackuper.Linux.Drives;
@@ -19,6 +18,7 @@ internal sealed partial class DiscStory(
     private const string ResumeAdvice = "What was read is kept; put the disc in again to go on.";
 
     private readonly DiscClaimer claimer = new(archive, settings, clock);
+    private readonly SecondLook secondLook = new(settings, clock);
     private readonly DiscRescuer rescuer = new(settings, clock);
     private readonly DiscShelf shelf = new(settings, clock);
     private readonly DiscRecorder recorder = new(settings, clock, notices);
@@ -65,7 +65,7 @@ internal sealed partial class DiscStory(
         notes.FolderName = claimed.Folder.Name;
         try
         {
-            if (IsWholeInArchive(claimed, job, logger, cancellationToken) && !HasMore(claimed, disc, seen, job, notes, logger))
+            if (secondLook.IsStillWhole(claimed, seen, disc, job, notes, logger, cancellationToken))
             {
                 return recorder.RecordAlreadyWhole(claimed, job, notes);
             }
@@ -109,55 +109,6 @@ internal sealed partial class DiscStory(
             notes.IsForetold = false;
             return result;
         }
-    }
-
-    private bool IsWholeInArchive(ClaimedDisc claimed, DiscJob job, ILogger logger, CancellationToken cancellationToken)
-    {
-        if (claimed.HasGrown || claimed.Before.Condition != DiscCondition.Whole || !claimed.Listing.IsWhole)
-        {
-            return false;
-        }
-
-        if (!settings.ExtractFiles)
-        {
-            return File.Exists(claimed.Folder.ImagePath);
-        }
-
-        if (claimed.Listing.Files.Any(file => file.Sha256 is null))
-        {
-            return false;
-        }
-
-        // The disc is at hand: if its files are no longer what was written, now is the time to know.
-        var wrong = DiscShelf.FindWrong(claimed.Folder, claimed.Listing, job, cancellationToken);
-        if (wrong.Count > 0)
-        {
-            Log.Rotten(logger, claimed.Folder.Name, wrong.Count, wrong[0].Path);
-        }
-
-        return wrong.Count == 0;
-    }
-
-    private bool HasMore(ClaimedDisc claimed, IDisc disc, SeenDisc seen, DiscJob job, AttemptNotes notes, ILogger logger)
-    {
-        job.OnProgress(new(DiscStage.Identifying));
-        if (!GrownDisc.HasOtherFiles(disc, job.ReadableOf(disc), DiscReading.Options(disc, settings), claimed.Listing))
-        {
-            return false;
-        }
-
-        claimed.EnsureWritable();
-        const string Remark = "Files were added to the disc since it was archived: it is read anew";
-        notes.Remark(Remark);
-        Log.Remark(logger, Remark);
-        claimed.HasGrown = true;
-        claimed.Before = GrownDisc.Reopen(claimed.Folder, claimed.Before);
-
-        // What was written over is no evidence any more, and what an image has of it is not the disc's.
-        claimed.Evidence = claimed.Evidence with { Anchors = seen.Evidence.Anchors, Samples = [] };
-        claimed.Folder.Store(claimed.Evidence);
-        claimed.Folder.Root.Files.SetAside(claimed.Folder.MapPath, "unused", clock.GetUtcNow());
-        return true;
     }
 
     private static DiscResult? WhyNotADisc(IDisc disc, DiscJob job, SeenDisc seen)
@@ -233,12 +184,6 @@ internal sealed partial class DiscStory(
     {
         [LoggerMessage(LogLevel.Information, "Looking at {Source}: {Kind}, {Length}")]
         public static partial void Identifying(ILogger logger, string source, string kind, string length);
-
-        [LoggerMessage(LogLevel.Warning, "{Folder}: {Count} archived files are missing or not what was written, {First} the first; they are repaired from the disc")]
-        public static partial void Rotten(ILogger logger, string folder, int count, string first);
-
-        [LoggerMessage(LogLevel.Warning, "{Remark}")]
-        public static partial void Remark(ILogger logger, string remark);
 
         [LoggerMessage(LogLevel.Information, "{Message} {Next}{Where}")]
         public static partial void Done(ILogger logger, string message, string next, string where);

@@ -67,9 +67,11 @@ internal static class EvidenceKeeper
     }
 
     /// <returns>What of an image is evidence: see <see cref="SampledArea"/>.</returns>
-    public static ByteSet AreaOf(RescuedImage image, Listing listing) => SampledArea.Of(
-        image.Plain,
-        ByteSet.Of(listing.Files.SelectMany(file => file.Extents ?? []).Where(extent => extent.IsStored).Select(extent => extent.Stored)));
+    public static ByteSet AreaOf(RescuedImage image, Listing listing) => SampledArea.Of(image.Plain, BytesOf(listing.Files));
+
+    /// <returns>Where files lie on the disc.</returns>
+    public static ByteSet BytesOf(IEnumerable<ListedEntry> files) =>
+        ByteSet.Of(files.SelectMany(file => file.Extents ?? []).Where(extent => extent.IsStored).Select(extent => extent.Stored));
 
     /// <summary>
     /// Brings a stored map into line with what the comparison showed, before it is used: a map of another image is kept aside, and a

@@ -38,11 +38,8 @@ internal sealed class FolderComparison(SeenDisc seen)
         return (facts with { IsNothingKept = IsNothingKept(folder, image) }, isHollow);
     }
 
-    private static ByteSet HurtFiles(RescuedImage image, Listing listing) => image.Plain.Intersect(ByteSet.Of(listing.Files
-        .Where(file => file.Condition == FileCondition.Damaged)
-        .SelectMany(file => file.Extents ?? [])
-        .Where(extent => extent.IsStored)
-        .Select(extent => extent.Stored)));
+    private static ByteSet HurtFiles(RescuedImage image, Listing listing) =>
+        image.Plain.Intersect(EvidenceKeeper.BytesOf(listing.Files.Where(file => file.Condition == FileCondition.Damaged)));
 
     private static bool IsNothingKept(DiscFolder folder, RescuedImage? image) =>
         (image is null ? !HasImage(folder) : image.Plain.IsEmpty)

@@ -12,7 +12,7 @@ internal static class PredecessorFolder
     /// <summary>How a disc stands that was only taken over.</summary>
     public const string UnverifiedMessage = "Archived by the predecessor; its files were not yet compared with the disc.";
 
-    private const string MapWord = "predecessor";
+    private const string KeptWord = "predecessor";
 
     /// <summary>How many parts of files are compared with the disc.</summary>
     private const int Parts = 64;
@@ -28,19 +28,18 @@ internal static class PredecessorFolder
     /// and the whole disc read anew over the image.
     /// </summary>
     /// <returns>What was done, for the log; null where there is no map, or no image.</returns>
-    public static string? PutMapAside(DiscFolder folder, DateTimeOffset now)
-    {
-        foreach (var dump in (string[])[folder.BlkidPath, folder.IsoinfoPath])
-        {
-            if (File.Exists(dump))
-            {
-                folder.Root.Files.KeepCopy(dump, MapWord, now);
-            }
-        }
-
-        return File.Exists(folder.ImagePath) && folder.Root.Files.SetAside(folder.MapPath, MapWord, now) is { } aside
+    public static string? PutMapAside(DiscFolder folder, DateTimeOffset now) =>
+        File.Exists(folder.ImagePath) && folder.Root.Files.SetAside(folder.MapPath, KeptWord, now) is { } aside
             ? $"{folder.Name} has an image of the predecessor's: its map is kept as {Path.GetFileName(aside)}, and the disc is read anew to compare"
             : null;
+
+    /// <summary>Keeps what the predecessor's tools said of the disc beside what ours will say.</summary>
+    public static void KeepDumps(DiscFolder folder, DateTimeOffset now)
+    {
+        foreach (var dump in new[] { folder.BlkidPath, folder.IsoinfoPath }.Where(File.Exists))
+        {
+            folder.Root.Files.KeepCopy(dump, KeptWord, now);
+        }
     }
 
     /// <summary>
@@ -49,7 +48,7 @@ internal static class PredecessorFolder
     /// </summary>
     public static void TakeUpMap(DiscFolder folder)
     {
-        foreach (var path in Directory.GetFiles(folder.Path, $"{Path.GetFileName(folder.MapPath)}.{MapWord}-*"))
+        foreach (var path in Directory.GetFiles(folder.Path, $"{Path.GetFileName(folder.MapPath)}.{KeptWord}-*"))
         {
             using var image = RescuedImage.TryOpen(folder);
             if (image is null || !RescuedImage.TryLoadMap(path, out var old, out _))
@@ -86,7 +85,7 @@ internal static class PredecessorFolder
             return null;
         }
 
-        var kept = folder.Root.Files.KeepCopy(folder.StatusPath, "predecessor", now);
+        var kept = folder.Root.Files.KeepCopy(folder.StatusPath, KeptWord, now);
         return $"{folder.Name} was made by the predecessor; its status is kept as {Path.GetFileName(kept)}, and every file is compared with the disc";
     }
 

@@ -1,17 +1,98 @@
 using System.Diagnostics.CodeAnalysis;
 using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
+using CdBackuper.Hosting;
 using CdBackuper.Linux.Drives;
 using CdBackuper.Media.Identity;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes;
 using CdBackuper.Media.Volumes.Composition;
+using Microsoft.Extensions.Logging;
 
 namespace CdBackuper.Jobs;
 
-/// <summary>A known disc that has more than is known of it. Its record says so first, whatever comes of the attempt.</summary>
-internal static class GrownDisc
+/// <summary>
+/// Looks at a disc that the archive calls whole and that was put in again: whether its files are still what was written, and whether
+/// it has more than it had. See docs/decisions/0014.
+/// </summary>
+internal sealed partial class SecondLook(Settings settings, TimeProvider clock)
 {
+    /// <returns>False where there is something to do; where the disc has more, its record says so by now.</returns>
+    /// <exception cref="ArchiveException">The archive went away, or the folder was taken over.</exception>
+    public bool IsStillWhole(
+        ClaimedDisc claimed, SeenDisc seen, IDisc disc, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken) =>
+        IsWholeInArchive(claimed, job, logger, cancellationToken) && !HasMore(claimed, seen, disc, job, notes, logger);
+
+    /// <summary>Writes down that a disc has grown and is no longer whole, whatever comes of the attempt.</summary>
+    /// <returns>What was written; the status as it was where it was not whole.</returns>
+    [return: NotNullIfNotNull(nameof(status))]
+    public static DiscStatus? Reopen(DiscFolder folder, DiscStatus? status)
+    {
+        if (status is not { Condition: DiscCondition.Whole })
+        {
+            return status;
+        }
+
+        var reopened = status with
+        {
+            Status = StatusWords.Partial,
+            Condition = DiscCondition.Damaged,
+            Message = "The disc has more than it had when it was archived: a session or files were added.",
+            Next = "Put the disc in again to go on.",
+        };
+        folder.Store(reopened);
+        return reopened;
+    }
+
+    private bool IsWholeInArchive(ClaimedDisc claimed, DiscJob job, ILogger logger, CancellationToken cancellationToken)
+    {
+        if (claimed.HasGrown || claimed.Before.Condition != DiscCondition.Whole || !claimed.Listing.IsWhole)
+        {
+            return false;
+        }
+
+        if (!settings.ExtractFiles)
+        {
+            return File.Exists(claimed.Folder.ImagePath);
+        }
+
+        if (claimed.Listing.Files.Any(file => file.Sha256 is null))
+        {
+            return false;
+        }
+
+        // The disc is at hand: if its files are no longer what was written, now is the time to know.
+        var wrong = DiscShelf.FindWrong(claimed.Folder, claimed.Listing, job, cancellationToken);
+        if (wrong.Count > 0)
+        {
+            Log.Rotten(logger, claimed.Folder.Name, wrong.Count, wrong[0].Path);
+        }
+
+        return wrong.Count == 0;
+    }
+
+    private bool HasMore(ClaimedDisc claimed, SeenDisc seen, IDisc disc, DiscJob job, AttemptNotes notes, ILogger logger)
+    {
+        job.OnProgress(new(DiscStage.Identifying));
+        if (!HasOtherFiles(disc, job.ReadableOf(disc), DiscReading.Options(disc, settings), claimed.Listing))
+        {
+            return false;
+        }
+
+        claimed.EnsureWritable();
+        const string Remark = "Files were added to the disc since it was archived: it is read anew";
+        notes.Remark(Remark);
+        Log.Remark(logger, Remark);
+        claimed.HasGrown = true;
+        claimed.Before = Reopen(claimed.Folder, claimed.Before);
+
+        // What was written over is no evidence any more, and what an image has of it is not the disc's.
+        claimed.Evidence = claimed.Evidence with { Anchors = seen.Evidence.Anchors, Samples = [] };
+        claimed.Folder.Store(claimed.Evidence);
+        claimed.Folder.Root.Files.SetAside(claimed.Folder.MapPath, "unused", clock.GetUtcNow());
+        return true;
+    }
+
     /// <summary>
     /// Sessions of ISO 9660 tell by themselves. All others are written on in place: nothing but their directories tells whether a file came.
     /// </summary>
@@ -19,7 +100,7 @@ internal static class GrownDisc
     /// True where the disc in the drive has a file of some length that the listing does not have, by that name or at that place; false also where
     /// its directories can't be read.
     /// </returns>
-    public static bool HasOtherFiles(IDisc disc, ISectorSource sectors, ReadingOptions options, Listing listing)
+    private static bool HasOtherFiles(IDisc disc, ISectorSource sectors, ReadingOptions options, Listing listing)
     {
         if (listing.Volumes.All(volume => volume.IsIso9660))
         {
@@ -41,24 +122,12 @@ internal static class GrownDisc
             && !names[entry.Path].Any(entry.IsSameContent) && !places[first.Start].Any(entry.IsSameContent));
     }
 
-    /// <summary>Writes down that the disc is no longer whole.</summary>
-    /// <returns>What was written; the status as it was where it was not whole.</returns>
-    [return: NotNullIfNotNull(nameof(status))]
-    public static DiscStatus? Reopen(DiscFolder folder, DiscStatus? status)
+    private static partial class Log
     {
-        if (status is not { Condition: DiscCondition.Whole })
-        {
-            return status;
-        }
+        [LoggerMessage(LogLevel.Warning, "{Folder}: {Count} archived files are missing or not what was written, {First} the first; they are repaired from the disc")]
+        public static partial void Rotten(ILogger logger, string folder, int count, string first);
 
-        var reopened = status with
-        {
-            Status = StatusWords.Partial,
-            Condition = DiscCondition.Damaged,
-            Message = "The disc has more than it had when it was archived: a session or files were added.",
-            Next = "Put the disc in again to go on.",
-        };
-        folder.Store(reopened);
-        return reopened;
+        [LoggerMessage(LogLevel.Warning, "{Remark}")]
+        public static partial void Remark(ILogger logger, string remark);
     }
 }
