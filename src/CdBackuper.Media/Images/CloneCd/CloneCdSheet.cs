@@ -5,7 +5,8 @@ namespace CdBackuper.Media.Images.CloneCd;
 
 /// <summary>
 /// A CloneCD description: the raw table of contents of each session as sections of <c>name=value</c>. Its image has the
-/// description's own name with <c>.img</c>, all tracks of all sessions one after the other in sectors of 2352 bytes.
+/// description's own name with <c>.img</c>, all tracks of all sessions one after the other in sectors of 2352 bytes. Some
+/// programs write out what lies between two sessions too; such an image is as long as the disc.
 /// </summary>
 public sealed class CloneCdSheet : IImageSheet
 {
@@ -62,6 +63,7 @@ public sealed class CloneCdSheet : IImageSheet
         var tracks = new List<ImageTrack>();
         var offset = 0L;
         var ordered = points.Where(point => point.IsTrack).OrderBy(point => point.Session).ThenBy(point => point.Point).ToArray();
+        var hasGaps = LeadOutOf(ordered[^1].Session) is { } discEnd && length / RawSector.Size >= discEnd - ordered[0].Sector;
         for (var index = 0; index < ordered.Length && log.Fatal is null; index++)
         {
             var point = ordered[index];
@@ -76,6 +78,7 @@ public sealed class CloneCdSheet : IImageSheet
             var kind = (point.Control & DataBit) == 0 ? TrackKind.Sound
                 : modes.GetValueOrDefault(point.Point) == 2 ? TrackKind.Mode2 : TrackKind.Mode1;
             var count = end - point.Sector;
+            offset += hasGaps && tracks is [.., var before] ? Math.Max(0, point.Sector - before.End) * RawSector.Size : 0;
             tracks.Add(new(point.Point, point.Session, kind, point.Sector, end, count == 0 ? [] :
             [
                 new(point.Sector, count, 0, offset, RawSector.Size, kind == TrackKind.Sound ? SectorBody.Sound : SectorBody.Whole),
