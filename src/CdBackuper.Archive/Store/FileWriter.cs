@@ -1,10 +1,8 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using CdBackuper.Archive.Format;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Sectors.Raw;
 using CdBackuper.Media.Volumes;
-using Microsoft.Win32.SafeHandles;
 
 namespace CdBackuper.Archive.Store;
 
@@ -13,7 +11,8 @@ namespace CdBackuper.Archive.Store;
 /// <param name="fileSystem">For copying inside the file system; null to copy through memory.</param>
 internal sealed class FileWriter(RescuedImage image, IArchiveFileSystem? fileSystem)
 {
-    private const int ChunkBytes = 256 * 1024;
+    /// <summary>As many bytes are at hand at once, at most, but for longer decoded runs.</summary>
+    internal const int ChunkBytes = 256 * 1024;
 
     /// <param name="path">A file that does not exist yet, in a folder that does.</param>
     /// <param name="entry">Its length, time, extents and what the image lacks of it.</param>
@@ -64,8 +63,7 @@ internal sealed class FileWriter(RescuedImage image, IArchiveFileSystem? fileSys
                 {
                     var bytes = file.Buffer(length);
                     FileBytes.Fill(image.Handle, extent.Start + done - run.Start, bytes);
-                    var isOlder = file.PreferOlder(bytes);
-                    file.Append(bytes, isWritten: !isOlder && done + length - run.Start <= copied);
+                    file.AppendRead(bytes, isWritten: done + length - run.Start <= copied);
                 }
                 else
                 {
@@ -88,7 +86,7 @@ internal sealed class FileWriter(RescuedImage image, IArchiveFileSystem? fileSys
             }
             else if (image.Form2?.TryReadForm2(first + (done / RawSector.Form2Size), body) == true)
             {
-                file.Append(body.Slice(RawSector.SubHeaderSize, RawSector.Form2Size), isWritten: false);
+                file.AppendRead(body.Slice(RawSector.SubHeaderSize, RawSector.Form2Size), isWritten: false);
             }
             else
             {
@@ -116,7 +114,7 @@ internal sealed class FileWriter(RescuedImage image, IArchiveFileSystem? fileSys
             var bytes = file.Buffer((int)extent.Length);
             if (ZlibRun.TryDecode(coded, bytes))
             {
-                file.Append(bytes, isWritten: false);
+                file.AppendRead(bytes, isWritten: false);
             }
             else
             {
@@ -134,127 +132,4 @@ internal sealed class FileWriter(RescuedImage image, IArchiveFileSystem? fileSys
         ? [(run, false)]
         : lost.Missing(run).Select(part => (part, true)).Concat(lost.Within(run).Select(part => (part, false)))
             .OrderBy(part => part.Item1.Start);
-
-    /// <summary>The file that is being written, from its first byte to its last.</summary>
-    private sealed class OpenFile : IDisposable
-    {
-        private readonly ListedEntry entry;
-        private readonly ByteSet? lostInOlder;
-        private readonly SafeFileHandle? older;
-        private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        private readonly List<ByteRange> undecodable = [];
-        private byte[] buffer;
-        private long contradicted;
-
-        public OpenFile(string path, ListedEntry entry, (string Path, ByteSet Lost)? older)
-        {
-            this.entry = entry;
-            lostInOlder = older?.Lost;
-            Target = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
-            this.older = older is null ? null : File.OpenHandle(older.Value.Path);
-            buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(entry.Size, 1, ChunkBytes));
-        }
-
-        public SafeFileHandle Target { get; }
-
-        public ByteSet Lost => entry.Lost;
-
-        /// <summary>How much of the file was appended.</summary>
-        public long Position { get; private set; }
-
-        public Span<byte> Buffer(int length)
-        {
-            if (buffer.Length < length)
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
-                buffer = ArrayPool<byte>.Shared.Rent(length);
-            }
-
-            return buffer.AsSpan(0, length);
-        }
-
-        public void AppendPreamble()
-        {
-            if (entry.Preamble is { } preamble)
-            {
-                Append(Convert.FromHexString(preamble), isWritten: false);
-            }
-        }
-
-        /// <param name="bytes">What comes next.</param>
-        /// <param name="isWritten">True where it was copied into the file already, or is zeros that need no writing.</param>
-        public void Append(ReadOnlySpan<byte> bytes, bool isWritten)
-        {
-            hash.AppendData(bytes);
-            if (!isWritten)
-            {
-                RandomAccess.Write(Target, bytes, Position);
-            }
-
-            Position += bytes.Length;
-        }
-
-        /// <summary>Puts what the older copy has in place of what the image says there.</summary>
-        /// <returns>True where they differ.</returns>
-        public bool PreferOlder(Span<byte> bytes)
-        {
-            var isOther = false;
-            foreach (var part in lostInOlder?.Missing(new(Position, bytes.Length)) ?? [])
-            {
-                var fromImage = bytes.Slice((int)(part.Start - Position), (int)part.Length);
-                var known = new byte[part.Length];
-                FileBytes.Fill(older!, part.Start, known);
-                if (!fromImage.SequenceEqual(known))
-                {
-                    known.CopyTo(fromImage);
-                    contradicted += part.Length;
-                    isOther = true;
-                }
-            }
-
-            return isOther;
-        }
-
-        /// <summary>Appends what the older copy has, and zeros for the rest.</summary>
-        public void AppendOlder(int length)
-        {
-            var bytes = Buffer(length);
-            bytes.Clear();
-            var any = false;
-            foreach (var part in lostInOlder?.Missing(new(Position, length)) ?? [])
-            {
-                FileBytes.Fill(older!, part.Start, bytes.Slice((int)(part.Start - Position), (int)part.Length));
-                any = true;
-            }
-
-            Append(bytes, isWritten: !any);
-        }
-
-        public void AppendUndecodable(int length)
-        {
-            var range = new ByteRange(Position, length);
-            undecodable.AddRange(lostInOlder is null ? [range] : lostInOlder.Within(range));
-            AppendOlder(length);
-        }
-
-        public WrittenFile Finish()
-        {
-            // Zeros at the end were not written.
-            RandomAccess.SetLength(Target, entry.Size);
-            if (entry.Modified is { } time)
-            {
-                File.SetLastWriteTimeUtc(Target, time.UtcDateTime);
-            }
-
-            return new(Convert.ToHexStringLower(hash.GetHashAndReset()), ByteSet.Of(undecodable), contradicted);
-        }
-
-        public void Dispose()
-        {
-            Target.Dispose();
-            older?.Dispose();
-            hash.Dispose();
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
 }

@@ -108,6 +108,32 @@ public sealed class FileShelverTests
         Assert.True(second.IsWhole);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_image_that_changed_does_not_change_what_an_earlier_copy_has(bool isCoded)
+    {
+        using var shelf = new Shelf();
+        var disc = new byte[65_536];
+        var plain = Shelf.Bytes(4096, seed: 10);
+        void Put(byte[] bytes) => (isCoded ? Zlib.Encode(bytes) : bytes).CopyTo(disc, 4096);
+        Put(plain);
+        var entry = Shelf.FileAt("file", new Extent(0, 100), isCoded ? new Extent(4096, 4096, Zlib.Encode(plain).Length) : new Extent(4096, 4096));
+        Listing first;
+        using (var image = shelf.Image(disc))
+        {
+            first = shelf.Bring(
+                Listing.Empty, Shelf.ListingOf(entry with { Lost = ByteSet.Of(new ByteRange(0, 100)) }), image, out _);
+        }
+
+        Put([.. plain[..4095], (byte)~plain[4095]]);
+        using var changed = shelf.Image(disc);
+        var second = shelf.Bring(first, Shelf.ListingOf(entry), changed, out var remarks);
+        Assert.Equal([.. new byte[100], .. plain], File.ReadAllBytes(shelf["file"]));
+        Assert.Equal(shelf.Hash("file"), second.Entries[0].Sha256);
+        Assert.Single(remarks);
+    }
+
     [Fact]
     public void Zeros_at_the_end_are_part_of_the_length()
     {
