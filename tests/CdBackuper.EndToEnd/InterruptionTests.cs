@@ -52,6 +52,24 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public void A_disc_that_may_have_been_changed_and_is_the_same_is_read_on()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 705);
+        bench.Folder.NewFolder("bin");
+        var slow = bench.Folder.Write("bin/ddrescue", $"#!/bin/sh\nexec {Tool.Output("sh", "-c", "command -v ddrescue").Trim()} --max-read-rate={disc.Length / 16} \"$@\"\n");
+        Tool.Output("chmod", "+x", slow);
+        var path = $"{Path.GetDirectoryName(slow)}:{Environment.GetEnvironmentVariable("PATH")}";
+        using (new Timer(_ => File.SetLastWriteTimeUtc(disc.Path, TimeProvider.System.GetUtcNow().UtcDateTime), null, TimeSpan.Zero, TimeSpan.FromSeconds(1)))
+        {
+            bench.Node().With("PATH", path).Import(disc.Path).Expect(0);
+        }
+
+        bench.OnlyDisc.MustHoldAllOf(disc);
+        Assert.Contains("the disc had to be compared", File.ReadAllText(bench.OnlyDisc[Assert.Single(bench.OnlyDisc.Attempts)]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_disc_that_takes_longer_than_its_limit_is_left_resumable()
     {
         using var bench = new Bench();

@@ -52,6 +52,96 @@ public sealed class SecondLookTests
     }
 
     [Fact]
+    public void What_is_missing_in_the_archive_is_not_forgotten_when_the_disc_does_not_give_it_any_more()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1206);
+        bench.Node().Import(disc.Path).Expect(0);
+        var folder = bench.OnlyDisc;
+        File.Delete(folder["files/DCIM/IMG_0004.JPG"]);
+        Flip(folder["files/DCIM/IMG_0003.JPG"], 70_000);
+        var head = new Scratches(disc).OnSectors(16, 32).WriteMap(bench.Folder["head.map"]);
+
+        var again = bench.Node().Import(disc.Path, "--simulate-damage", head, "--json").Expect(3).Json;
+
+        Assert.Equal(["DCIM/IMG_0003.JPG", "DCIM/IMG_0004.JPG"], again.FilesThatAre("lost"));
+        Assert.Equal("damaged", folder.Status.Text("condition"));
+        Assert.True(File.Exists(folder["disc.iso"]));
+        Tool.Output("sh", "-c", $"cd '{folder.Path}' && sha256sum --quiet -c manifest-sha256.txt");
+        bench.Node().Import(disc.Path).Expect(0);
+        folder.MustHoldAllOf(disc);
+    }
+
+    [Fact]
+    public void A_repair_that_is_broken_off_leaves_a_disc_that_is_to_be_put_in_again()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1207);
+        bench.Node().Import(disc.Path).Expect(0);
+        Flip(bench.OnlyDisc["files/DCIM/IMG_0003.JPG"], 70_000);
+        using (DamagedFile.Slow(bench.Folder["drive"], disc.Path, "16M"))
+        using (var import = bench.Node().StartImport(bench.Folder["drive"]))
+        {
+            Until.True(
+                () => import.HasExited || import.Error.Contains("eading the disc", StringComparison.Ordinal),
+                60,
+                () => $"the disc is not read:\n{import.Out}{import.Error}");
+            import.StopWith("KILL").Expect(137);
+        }
+
+        Assert.Equal("damaged", bench.OnlyDisc.Status.Text("condition"));
+        Assert.Contains("IMG_0003.JPG", bench.OnlyDisc.Status.Text("message"), StringComparison.Ordinal);
+        var todo = Assert.Single(bench.Node().Run("todo", "--json", "--archive", bench.Archive).Expect(0).Json.AsArray());
+        Assert.Equal(1, (int)todo!["damaged"]!);
+        bench.Node().Import(disc.Path).Expect(0);
+        bench.OnlyDisc.MustHoldAllOf(disc);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300_000)]
+    public void An_archived_image_that_rotted_is_read_anew(int length)
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1208);
+        Backuper Node() => bench.Node().With("EXTRACT_FILES", "false");
+        Node().Import(disc.Path).Expect(0);
+        var image = bench.OnlyDisc["disc.iso"];
+        Assert.Contains("whole in the archive already", Node().Import(disc.Path).Expect(0).All, StringComparison.Ordinal);
+        if (length == 0)
+        {
+            File.WriteAllBytes(image, []);
+        }
+        else
+        {
+            Flip(image, length);
+        }
+
+        var again = Node().Import(disc.Path).Expect(0);
+
+        Assert.Contains("is not what was written", again.All, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(disc.Path), File.ReadAllBytes(image));
+        bench.OnlyDisc.ManifestMustHold();
+    }
+
+    [Fact]
+    public void An_image_that_is_to_be_kept_is_read_anew_where_the_archive_has_none()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1209);
+        bench.Node().Import(disc.Path).Expect(0);
+        var before = bench.OnlyDisc.Inodes();
+        Assert.False(File.Exists(bench.OnlyDisc["disc.iso"]));
+
+        bench.Node().Import(disc.Path, "--keep-image").Expect(0);
+
+        Assert.Equal(File.ReadAllBytes(disc.Path), File.ReadAllBytes(bench.OnlyDisc["disc.iso"]));
+        Assert.Equal(before, bench.OnlyDisc.Inodes());
+        bench.Node().Import(bench.OnlyDisc["disc.iso"]).Expect(2);
+        bench.OnlyDisc.ManifestMustHold();
+    }
+
+    [Fact]
     public void Where_the_image_rotted_the_archived_copy_of_a_damaged_file_keeps_its_bytes()
     {
         using var bench = new Bench();

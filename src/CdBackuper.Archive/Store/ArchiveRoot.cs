@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace CdBackuper.Archive.Store;
 
 /// <summary>The archive's root folder: one folder a disc, and <c>.cdbackuper</c> for what is common to all.</summary>
@@ -5,6 +7,9 @@ public sealed class ArchiveRoot
 {
     private const string InnerName = ".cdbackuper";
     private const string MarkerName = "archive.json";
+
+    /// <summary>docs/archive-format.md, section 2.</summary>
+    private const int Format = 1;
     private const string FormatPageName = "ARCHIVE-FORMAT.md";
 
     /// <summary>Small files are written in moments. What is older than this is a crash's, however far apart the nodes' clocks are.</summary>
@@ -83,18 +88,40 @@ public sealed class ArchiveRoot
             Directory.CreateDirectory(ClaimsPath);
             if (!File.Exists(MarkerPath))
             {
-                Files.TryCreate(MarkerPath, "{\"format\": 1}\n");
+                Files.TryCreate(MarkerPath, $"{{\"format\": {Format}}}\n");
             }
 
+            RefuseNewer();
             StoreFormatPage();
             DeleteLeftovers();
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is not ArchiveException && fault is IOException or UnauthorizedAccessException)
         {
             throw new ArchiveException(
                 $"The archive {Path} is not writable: {fault.Message}",
                 "Check that the volume is mounted for writing, has room, and that this user may write to it.",
                 fault);
+        }
+    }
+
+    /// <summary>Records of a later format would look corrupt, and be set aside.</summary>
+    private void RefuseNewer()
+    {
+        var marker = File.ReadAllBytes(MarkerPath);
+        try
+        {
+            using var document = JsonDocument.Parse(marker);
+            if (document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("format", out var format) && format.TryGetInt32(out var number) && number > Format)
+            {
+                throw new ArchiveException(
+                    $"The archive {Path} has format {number}, and this version of cdbackuper writes format {Format}.",
+                    "Use the newer version that made it, on every node.");
+            }
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            // It marks the place, whatever it says.
         }
     }
 

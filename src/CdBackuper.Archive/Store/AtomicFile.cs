@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace CdBackuper.Archive.Store;
@@ -5,8 +6,10 @@ namespace CdBackuper.Archive.Store;
 /// <summary>Replaces a file so that a reader, or a crash at any moment, finds the old content or the new, whole.</summary>
 public sealed class AtomicFile(IArchiveFileSystem fileSystem)
 {
-    /// <summary>How the temporary files are called while they are written; what a crash leaves of them may be deleted.</summary>
-    public const string TemporarySuffix = ".new";
+    /// <summary>Behind a number of 32 hexadecimal digits.</summary>
+    private const string TemporarySuffix = ".new";
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>EEXIST of Linux (asm-generic/errno-base.h), which .NET passes on as it is.</summary>
     private const int AlreadyExists = 17;
@@ -68,6 +71,13 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
         return isMade == true;
     }
 
+    /// <returns>
+    /// True for a name of files while they are written: what a crash leaves of them may be deleted. A person's notes.new is none.
+    /// </returns>
+    public static bool IsTemporary(string path) =>
+        path.EndsWith(TemporarySuffix, StringComparison.Ordinal)
+        && Path.GetExtension(path[..^TemporarySuffix.Length]) is { Length: 33 } number && !number.AsSpan(1).ContainsAnyExcept(HexDigits);
+
     /// <summary>Deletes what crashes left in a folder that many write to: temporary files that nobody can be writing any more.</summary>
     /// <param name="folder">An existing folder.</param>
     /// <param name="before">Files last changed before it are old. A wrong clock costs their writer one try, no more.</param>
@@ -75,7 +85,7 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
     {
         foreach (var path in Directory.EnumerateFiles(folder, "*" + TemporarySuffix))
         {
-            if (File.GetLastWriteTimeUtc(path) < before.UtcDateTime)
+            if (IsTemporary(path) && File.GetLastWriteTimeUtc(path) < before.UtcDateTime)
             {
                 File.Delete(path);
             }

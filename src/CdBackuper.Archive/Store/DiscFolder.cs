@@ -97,7 +97,7 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
 
     /// <summary>True for a folder that was made, and in which a crash left nothing that was finished: as good as none.</summary>
     public bool HoldsNothing => Directory.EnumerateFileSystemEntries(Path)
-        .All(path => path.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal)
+        .All(path => AtomicFile.IsTemporary(path)
             || System.IO.Path.GetFileName(path).StartsWith(HolderPlace.Prefix, StringComparison.Ordinal));
 
     /// <returns>A path in the folder.</returns>
@@ -196,11 +196,9 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     /// </summary>
     public void DeleteLeftovers()
     {
-        foreach (var path in Directory.EnumerateFiles(Path, "*" + AtomicFile.TemporarySuffix))
+        foreach (var path in Directory.EnumerateFiles(Path).Where(AtomicFile.IsTemporary))
         {
-            // Ours are named after the record that they were to become, and a number: a person's notes.new is none.
-            var record = System.IO.Path.GetFileNameWithoutExtension(path[..^AtomicFile.TemporarySuffix.Length]);
-            if (!path.StartsWith(LabelPath, StringComparison.Ordinal) && record.Contains('.', StringComparison.Ordinal))
+            if (!path.StartsWith(LabelPath, StringComparison.Ordinal))
             {
                 File.Delete(path);
             }

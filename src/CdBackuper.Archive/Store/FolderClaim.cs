@@ -81,31 +81,46 @@ public sealed class FolderClaim : IDisposable
             return null;
         }
 
-        foreach (var number in Generations(stem).Where(number => number <= highest).Order())
+        var claim = new FolderClaim(stem, highest + 1, path, owner, patience ?? DefaultPatience);
+        try
+        {
+            rival = claim.Prevail(seen);
+            if (rival is null)
+            {
+                return claim;
+            }
+        }
+        catch (Exception)
+        {
+            // Nobody has it yet who would give it free, and its beat would go on.
+            claim.Dispose();
+            throw;
+        }
+
+        claim.Dispose();
+        return null;
+    }
+
+    /// <summary>Deletes the claims below this one.</summary>
+    /// <param name="seen">Those that were there before it was made.</param>
+    /// <returns>Who holds the folder after all; null where this claim does.</returns>
+    private ClaimOwner? Prevail(Dictionary<int, ClaimOwner?> seen)
+    {
+        foreach (var number in Generations(stem).Where(number => number < generation).Order())
         {
             // Between the look and the create the folder may have been given free and claimed anew: then that one stays. What was there
             // below the rival's is what its holder, held up, has not deleted yet.
             var older = PathOf(stem, number);
             if (Read(older) is { } holder && holder.Token != seen.GetValueOrDefault(number)?.Token)
             {
-                File.Delete(path);
-                rival = holder;
-                return null;
+                return holder;
             }
 
             File.Delete(older);
         }
 
         // Whoever looked, was held up, and made its claim of long ago only now does not have the highest.
-        var claim = new FolderClaim(stem, highest + 1, path, owner, patience ?? DefaultPatience);
-        rival = claim.IsHeld() ? null : ClaimOwner.Unknown;
-        if (rival is null)
-        {
-            return claim;
-        }
-
-        claim.Dispose();
-        return null;
+        return IsHeld() ? null : ClaimOwner.Unknown;
     }
 
     /// <returns>False when another holder took the folder over: then nothing more may be written to it.</returns>

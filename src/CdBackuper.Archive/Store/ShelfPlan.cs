@@ -29,9 +29,15 @@ public static class ShelfPlan
         var steps = new List<ShelfStep>(found.Entries.Count);
         var used = new HashSet<string>(found.Entries.Select(entry => entry.Path), StringComparer.Ordinal);
         var matched = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var entry in found.Entries)
+        var clashes = new KindClashes(previous);
+        foreach (var shown in found.Entries)
         {
-            if (!known.TryGetValue(entry.Path, out var before))
+            var entry = clashes.Follow(shown);
+            if (clashes.IsInTheWay(entry))
+            {
+                steps.Add(Beside(shown, entry));
+            }
+            else if (!known.TryGetValue(entry.Path, out var before))
             {
                 steps.Add(Fresh(entry));
             }
@@ -56,12 +62,18 @@ public static class ShelfPlan
             }
             else
             {
-                var beside = entry with { Path = PathBeside(entry, used, known) };
-                matched.Add(beside.Path);
-                steps.Add(known.TryGetValue(beside.Path, out var earlier)
-                    ? Better(earlier, beside, earlier.Sha256 is not null && isInPlace(earlier))
-                    : Fresh(beside));
+                steps.Add(Beside(shown, entry));
             }
+        }
+
+        ShelfStep Beside(ListedEntry shown, ListedEntry entry)
+        {
+            var beside = entry with { Path = PathBeside(entry, used, known) };
+            matched.Add(beside.Path);
+            clashes.Moved(shown, beside.Path);
+            return known.TryGetValue(beside.Path, out var earlier)
+                ? Better(earlier, beside, earlier.Sha256 is not null && isInPlace(earlier))
+                : Fresh(beside);
         }
 
         // A reading without gaps is the truth about names; what only an earlier, poorer one had stays while it has bytes, or nothing is
@@ -120,13 +132,10 @@ public static class ShelfPlan
     /// <returns>The name that an earlier attempt gave this other content of the same path; else one that is free.</returns>
     private static string PathBeside(ListedEntry entry, HashSet<string> used, Dictionary<string, ListedEntry> known)
     {
-        var path = entry.Path;
-        var slash = path.LastIndexOf('/') + 1;
-        var dot = path.LastIndexOf('.');
-        var stemEnd = dot > slash ? dot : path.Length;
+        var (folder, name) = (entry.Path[..(entry.Path.LastIndexOf('/') + 1)], entry.Path[(entry.Path.LastIndexOf('/') + 1)..]);
         for (var count = 2; ; count++)
         {
-            var candidate = $"{path[..stemEnd]} ({count}){path[stemEnd..]}";
+            var candidate = folder + EntryPaths.Numbered(name, count, entry.Kind == EntryKind.Directory);
             if ((!known.TryGetValue(candidate, out var earlier) || earlier.IsSameContent(entry)) && used.Add(candidate))
             {
                 return candidate;

@@ -59,6 +59,11 @@ public interface IDisc : ISectorSource, IDisposable
     /// </summary>
     long ReadReachableLength();
 
+    /// <summary>
+    /// False where nobody can tell whether the medium was changed (Linux before 5.16): <see cref="ReadMediumChanged"/> is true at each call then.
+    /// </summary>
+    bool TellsMediumChange { get; }
+
     /// <returns>
     /// True where the medium at <see cref="SourcePath"/> may be another than the one that was opened, or than the one last
     /// accepted; also where it is gone, and where nobody can tell (Linux before 5.16). Who goes on must compare first.

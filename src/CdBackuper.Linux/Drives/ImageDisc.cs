@@ -90,6 +90,9 @@ internal sealed class ImageDisc : IDisc
     public long ReadReachableLength() => LengthBytes;
 
     /// <inheritdoc/>
+    public bool TellsMediumChange => true;
+
+    /// <inheritdoc/>
     public bool ReadMediumChanged() => FileStamp.Find(SourcePath) is not { } now || now != stamp;
 
     /// <inheritdoc/>

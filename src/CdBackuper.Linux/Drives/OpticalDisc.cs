@@ -96,6 +96,9 @@ internal sealed class OpticalDisc : IDisc
     public long ReadReachableLength() => device.ReadBlockDeviceLength();
 
     /// <inheritdoc/>
+    public bool TellsMediumChange => isPlain || mark is not null;
+
+    /// <inheritdoc/>
     public bool ReadMediumChanged()
     {
         var now = device.TryReadChangeMark();

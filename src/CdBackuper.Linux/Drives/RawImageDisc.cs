@@ -75,6 +75,9 @@ internal sealed class RawImageDisc : IDisc
     /// <inheritdoc/>
     public long ReadReachableLength() => LengthBytes;
 
+    /// <inheritdoc/>
+    public bool TellsMediumChange => true;
+
     /// <summary>Its files stay open, and no other program reads them for it.</summary>
     /// <returns>False.</returns>
     public bool ReadMediumChanged() => false;

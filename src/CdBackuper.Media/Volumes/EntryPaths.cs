@@ -13,6 +13,9 @@ public static class EntryPaths
 
     private const string DeepFolder = "_deep";
 
+    /// <summary>Room for " (1000000)".</summary>
+    private const int NumberBytes = 12;
+
     /// <summary>
     /// Assigns the paths, in time linear in the names' length. A name is kept exactly (case, blanks, dots at the end),
     /// save that '/', NUL and control characters become '_', lone surrogates U+FFFD, an empty name "_", "." "_" and
@@ -41,10 +44,31 @@ public static class EntryPaths
         return assignment.Paths;
     }
 
+    /// <param name="name">A name of a path's last part, as <see cref="Assign"/> makes it.</param>
+    /// <param name="number">The how manieth of its name it is, from 2.</param>
+    /// <param name="isDirectory">True for a folder, which has no extension.</param>
+    /// <returns>The name with the number before its extension, cut where it would be too long.</returns>
+    public static string Numbered(string name, int number, bool isDirectory)
+    {
+        var (stem, extension) = Split(name, isDirectory);
+        return Numbered(stem, number, extension);
+    }
+
+    private static string Numbered(string stem, int number, string extension) =>
+        $"{stem} ({number.ToString(CultureInfo.InvariantCulture)}){extension}";
+
+    /// <summary>The stem always leaves room for a number.</summary>
+    private static (string Stem, string Extension) Split(string name, bool isDirectory)
+    {
+        var dot = isDirectory ? name.Length : PathComponent.ExtensionStart(name);
+        var extension = name[dot..];
+        var room = PathComponent.MaxBytes - NumberBytes - Encoding.UTF8.GetByteCount(extension);
+        return (PathComponent.Cut(name[..dot], room), extension);
+    }
+
     private sealed class Assignment(int count)
     {
         private const int RootIndex = -1;
-        private const int SuffixBytes = 12;
 
         private readonly Dictionary<FileEntry, int> folders = [];
         private readonly Dictionary<(int Folder, string Stem, string Extension), int> numbers = [];
@@ -125,15 +149,12 @@ public static class EntryPaths
                 return name;
             }
 
-            // The stem always leaves room for the suffix, so that equal stems share one count: linear however many collide.
-            var dot = isDirectory ? name.Length : PathComponent.ExtensionStart(name);
-            var extension = name[dot..];
-            var room = PathComponent.MaxBytes - SuffixBytes - Encoding.UTF8.GetByteCount(extension);
-            var stem = PathComponent.Cut(name[..dot], room);
+            // Equal stems share one count: linear however many collide.
+            var (stem, extension) = Split(name, isDirectory);
             var key = (folder, stem, extension);
             for (var number = numbers.GetValueOrDefault(key, 2); ; number++)
             {
-                var numbered = $"{stem} ({number.ToString(CultureInfo.InvariantCulture)}){extension}";
+                var numbered = Numbered(stem, number, extension);
                 if (TryTake(folder, numbered))
                 {
                     numbers[key] = number + 1;

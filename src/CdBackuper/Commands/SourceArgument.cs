@@ -1,3 +1,4 @@
+using CdBackuper.Archive.Store;
 using CdBackuper.Linux.Drives;
 
 namespace CdBackuper.Commands;
@@ -24,6 +25,15 @@ internal static class SourceArgument
         }
 
         return DriveFinder.IsDevice(source) ? new OpticalDrive(source, isNamed: true) : new ImageFile(source);
+    }
+
+    /// <exception cref="UsageException">The source is an image that the archive itself keeps: it would be read and written at once.</exception>
+    public static void RefuseArchived(IDrive drive, ArchiveRoot archive)
+    {
+        if (drive is ImageFile && Path.GetFullPath(drive.Path).StartsWith(archive.Path + "/", StringComparison.Ordinal))
+        {
+            throw new UsageException($"{drive.Path} is in the archive itself.", "Put its disc in again, or copy the image to another place and import that.");
+        }
     }
 
     /// <summary>One process at a time reads a drive; an image file can be read by any number.</summary>

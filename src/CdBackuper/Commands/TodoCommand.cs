@@ -50,6 +50,7 @@ internal static class TodoCommand
     {
         var name = disc.Label ?? disc.VolumeName ?? "(no name)";
         var missing = disc.Damaged + disc.Lost > 0 ? $"{disc.Damaged} damaged, {disc.Lost} lost"
+            : disc.Unverified > 0 ? $"{disc.Unverified} unverified"
             : disc.Condition == DiscCondition.Unreadable ? "nothing read"
             : "folders unread";
         return Answer.Printable(string.Create(CultureInfo.InvariantCulture, $"{disc.Number,-4}  {name,-24}  {missing,-24}  {disc.Next}"))

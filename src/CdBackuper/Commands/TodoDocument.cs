@@ -21,6 +21,9 @@ internal sealed record TodoDocument
 
     public required int Lost { get; init; }
 
+    /// <summary>Files that a program before this one archived, and that were not compared with the disc.</summary>
+    public required int Unverified { get; init; }
+
     public required int Attempts { get; init; }
 
     /// <summary>How likely the next step wins something, 0 to 1.</summary>
@@ -42,7 +45,7 @@ internal sealed record TodoDocument
         var drives = DriveHistory.Of(discs.Select(disc => disc.Attempts));
         return
         [
-            .. discs.Where(disc => disc.Status is { Condition: DiscCondition.Damaged or DiscCondition.Unreadable } && !IsReadOut(disc.Status))
+            .. discs.Where(disc => disc.Status is { Condition: DiscCondition.Damaged or DiscCondition.Unreadable } && !IsReadOut(disc.Status, disc.Attempts))
                 .Select(disc => Of(disc.Folder, disc.Status!, disc.Attempts, NextStep.Of(disc.Attempts, drives)))
                 .OrderBy(disc => disc.IsGivenUp)
                 .ThenByDescending(disc => disc.Gain)
@@ -51,8 +54,9 @@ internal sealed record TodoDocument
     }
 
     /// <returns>True where no drive can win more: all was read, and what is missing to a whole disc is broken on the disc itself (decision 13).</returns>
-    private static bool IsReadOut(DiscStatus status) =>
-        status is { VolumeFormat: not null, Ddrescue.ReadErrors: 0 } && status.Files.Perfect == status.Files.Total;
+    private static bool IsReadOut(DiscStatus status, IReadOnlyList<AttemptRecord> attempts) =>
+        status is { VolumeFormat: not null, Ddrescue.ReadErrors: 0 } && status.Files.Perfect == status.Files.Total
+        && !(attempts is [.., var last] && NextStep.IsBrokenOff(last));
 
     private static TodoDocument Of(DiscFolder folder, DiscStatus status, IReadOnlyList<AttemptRecord> attempts, NextStep step)
     {
@@ -67,6 +71,7 @@ internal sealed record TodoDocument
             Condition = status.Condition,
             Damaged = status.Files.Damaged,
             Lost = status.Files.Lost,
+            Unverified = status.Files.Total - status.Files.Perfect - status.Files.Damaged - status.Files.Lost,
             Attempts = attempts.Count,
             Chance = Math.Round(step.Chance, 3),
             Gain = Math.Round(step.Chance * missing, 2),

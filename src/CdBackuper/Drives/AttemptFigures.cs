@@ -12,8 +12,8 @@ namespace CdBackuper.Drives;
 /// </summary>
 internal sealed class AttemptFigures
 {
-    /// <summary>The pass that comes first on any disc; what a later one reads did not read at the first try.</summary>
-    private const string FirstPass = "copy";
+    /// <summary>Passes that read what none before has tried; what the others read did not read at the first try.</summary>
+    private static readonly string[] FirstPasses = ["metadata", "copy", "sweep"];
 
     private static readonly DiscEnd[] Ends = Enum.GetValues<DiscEnd>();
 
@@ -66,7 +66,7 @@ internal sealed class AttemptFigures
             return;
         }
 
-        var later = attempt.Passes.Where(pass => pass.Kind != FirstPass).Sum(pass => pass.SectorsWon);
+        var later = attempt.Passes.Where(pass => !FirstPasses.Contains(pass.Kind)).Sum(pass => pass.SectorsWon);
         read.Add(attempt.SectorsWon, Tags(card));
         bytes.Add(attempt.SectorsWon * Media.Sectors.Sector.Size, Tags(card));
         won.Add(later, Tags(card));

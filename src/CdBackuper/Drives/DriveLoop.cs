@@ -39,6 +39,13 @@ internal sealed partial class DriveLoop(
             {
                 fault = thrown;
             }
+#pragma warning disable CA1031 // a defect must not cost the other drives their discs
+            catch (Exception defect)
+#pragma warning restore CA1031
+            {
+                Log.Broke(logger, defect);
+                fault = new(DriveFault.Other, $"A defect of cdbackuper ended the work on the disc: {defect.Message} It is left alone until it is changed.");
+            }
 
             // A disc that settles in its drive moves the kernel's mark of the last change while it is looked at: news at the second time.
             var isSettling = fault?.Fault == DriveFault.DiscGone && lastFault != DriveFault.DiscGone;
@@ -170,6 +177,9 @@ internal sealed partial class DriveLoop(
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Error, "A defect of cdbackuper: please report it")]
+        public static partial void Broke(ILogger logger, Exception defect);
+
         [LoggerMessage(LogLevel.Warning, "{Trouble}")]
         public static partial void Trouble(ILogger logger, string trouble);
 

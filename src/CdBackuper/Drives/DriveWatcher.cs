@@ -16,6 +16,7 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, D
     private readonly DriveFinder finder = new(settings.DeviceGlobs);
     private readonly Dictionary<string, Running> running = [];
     private readonly Dictionary<string, string> refused = [];
+    private readonly List<Running> ending = [];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.Factory.StartNew(() => Watch(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -53,7 +54,15 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, D
             Log.Gone(logger, lost.Drive.Name);
             board.Close(lost.Drive);
             running.Remove(lost.Drive.Path);
+            ending.Add(lost);
             lost.Stop.Cancel();
+        }
+
+        foreach (var ended in ending.Where(drive => !drive.Thread.IsAlive).ToArray())
+        {
+            ending.Remove(ended);
+            ended.Stop.Dispose();
+            ended.Wake.Dispose();
         }
 
         foreach (var drive in found.Where(drive => !running.ContainsKey(drive.Path)))
@@ -64,8 +73,7 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, D
 
     private void TryStart(IDrive drive)
     {
-        var owner = $"cdbackuper watch on {settings.NodeName}";
-        if (!DeviceLock.TryTake(drive.Path, owner, out var deviceLock, out var holder))
+        if (TryLock(drive, out var holder) is not { } deviceLock)
         {
             if (refused.GetValueOrDefault(drive.Path) != holder)
             {
@@ -96,6 +104,20 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, D
         running.Add(drive.Path, new(drive, thread, stop, wake, report));
         thread.Start();
         Log.Watching(logger, drive.Name, drive.Path);
+    }
+
+    /// <returns>Null where another process has the drive, or it can't be asked: <paramref name="holder"/> says so.</returns>
+    private DeviceLock? TryLock(IDrive drive, out string? holder)
+    {
+        try
+        {
+            return DeviceLock.TryTake(drive.Path, $"cdbackuper watch on {settings.NodeName}", out var deviceLock, out holder) ? deviceLock : null;
+        }
+        catch (DriveFaultException fault)
+        {
+            holder = fault.Message;
+            return null;
+        }
     }
 
     private void WakeAll()

@@ -45,21 +45,29 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
 
             var name = match.Folder?.Name ?? FreeName(seen.Evidence, notes.Started);
             var claim = TryTake(name, holders, job, logger, cancellationToken);
-            if (claim is not null && match.Folder is null && IsTaken(name))
+            try
             {
-                // Somebody made the folder between the look and the claim: it may be of this very disc.
-                claim.Dispose();
-            }
-            else if (claim is not null)
-            {
-                var claimed = Open(archive.Disc(claim), claim, turn, seen, match, notes, logger);
-                if (claimed.WasCutOff && turn is null)
+                if (claim is not null && match.Folder is null && IsTaken(name))
                 {
-                    // Who began this folder in a turn may have been cut off in it: what is left of the turn goes with the rest of its traces.
-                    TryTake(NewDiscs, turns, job, logger, cancellationToken)?.Dispose();
+                    // Somebody made the folder between the look and the claim: it may be of this very disc.
+                    claim.Dispose();
                 }
+                else if (claim is not null)
+                {
+                    var claimed = Open(archive.Disc(claim), claim, turn, seen, match, notes, logger);
+                    if (claimed.WasCutOff && turn is null)
+                    {
+                        // Who began this folder in a turn may have been cut off in it: what is left of the turn goes with the rest of its traces.
+                        TryTake(NewDiscs, turns, job, logger, cancellationToken)?.Dispose();
+                    }
 
-                return claimed;
+                    return claimed;
+                }
+            }
+            catch (Exception)
+            {
+                claim?.Dispose();
+                throw;
             }
         }
     }
@@ -93,55 +101,47 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
         AttemptNotes notes,
         ILogger logger)
     {
-        try
+        Directory.CreateDirectory(folder.Path);
+        var wasCutOff = HolderPlace.TakeOver(folder, claim, clock.GetUtcNow());
+        folder.DeleteLeftovers();
+        var isKnown = match.Folder is not null;
+        var known = folder.LoadEvidence();
+        foreach (var remark in Mend(folder, match, seen, isUnproven: isKnown && known is null).ToArray())
         {
-            Directory.CreateDirectory(folder.Path);
-            var wasCutOff = HolderPlace.TakeOver(folder, claim, clock.GetUtcNow());
-            folder.DeleteLeftovers();
-            var isKnown = match.Folder is not null;
-            var known = folder.LoadEvidence();
-            foreach (var remark in Mend(folder, match, seen, isUnproven: isKnown && known is null).ToArray())
-            {
-                notes.Remark(remark);
-                Log.Remark(logger, remark);
-            }
+            notes.Remark(remark);
+            Log.Remark(logger, remark);
+        }
 
-            (notes.Question, notes.Answer, notes.Twin) = (match.Question, match.Answer, match.Twin(seen.Evidence.Uuid));
-            turn?.EnsureHeld();
-            var evidence = EvidenceKeeper.Join(known, seen.Evidence, match.IsHeadRewritten);
-            // Before the evidence: what is cut off now would find a disc that has not grown, and is whole.
-            var status = match.HasGrown ? SecondLook.Reopen(folder, folder.LoadStatus()) : folder.LoadStatus();
-            folder.Store(evidence);
-            var number = status?.Number is { Length: > 0 } has ? has : DiscNumbers.Claim(archive, folder.Name);
-            var before = Begin(status, isKnown, number, evidence, notes.Started);
-            if (isKnown)
-            {
-                if (status is { Number: "" })
-                {
-                    folder.Store(before);
-                }
-
-                Log.Duplicate(logger, folder.Name, number, string.Join(", ", before.RetryNodes));
-            }
-            else
+        (notes.Question, notes.Answer, notes.Twin) = (match.Question, match.Answer, match.Twin(seen.Evidence.Uuid));
+        turn?.EnsureHeld();
+        var evidence = EvidenceKeeper.Join(known, seen.Evidence, match.IsHeadRewritten);
+        // Before the evidence: what is cut off now would find a disc that has not grown, and is whole.
+        var status = match.HasGrown ? SecondLook.Reopen(folder, folder.LoadStatus()) : folder.LoadStatus();
+        folder.Store(evidence);
+        var number = status?.Number is { Length: > 0 } has ? has : DiscNumbers.Claim(archive, folder.Name);
+        var before = Begin(status, isKnown, number, evidence, notes.Started);
+        if (isKnown)
+        {
+            if (status is { Number: "" })
             {
                 folder.Store(before);
-                Log.New(logger, number, folder.Name);
             }
 
-            return new(folder, claim, folder.LoadListing() ?? Listing.Empty)
-            {
-                Evidence = evidence,
-                Before = before,
-                HasGrown = match.HasGrown,
-                WasCutOff = wasCutOff,
-            };
+            Log.Duplicate(logger, folder.Name, number, string.Join(", ", before.RetryNodes));
         }
-        catch (Exception)
+        else
         {
-            claim.Dispose();
-            throw;
+            folder.Store(before);
+            Log.New(logger, number, folder.Name);
         }
+
+        return new(folder, claim, folder.LoadListing() ?? Listing.Empty)
+        {
+            Evidence = evidence,
+            Before = before,
+            HasGrown = match.HasGrown,
+            WasCutOff = wasCutOff,
+        };
     }
 
     /// <summary>Brings what lies in the folder into an order that the attempt can build upon.</summary>

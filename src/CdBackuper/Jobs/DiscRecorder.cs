@@ -69,12 +69,22 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
             Next = next,
         });
         claimed.IsBeingShelved = false;
-        if (!keepsImage)
+        return new(verdict.End, keepsImage ? message : message + DeleteImage(folder), next, folder);
+    }
+
+    /// <summary>All is recorded: an image that can't be deleted is room that is taken, and no fault of the attempt's.</summary>
+    /// <returns>What to say of it; empty for nothing.</returns>
+    private static string DeleteImage(DiscFolder folder)
+    {
+        try
         {
             folder.DeleteImage();
+            return "";
         }
-
-        return new(verdict.End, message, next, folder);
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return $" Its image, which nothing needs any more, could not be deleted: {fault.Message}";
+        }
     }
 
     private static List<(string Sha256, string Name)> HashImages(DiscFolder folder, CancellationToken cancellationToken)
@@ -111,7 +121,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
         if (before.Iso is null && !job.KeepImage)
         {
             // A crash between the record and the deletion left it.
-            claimed.Folder.DeleteImage();
+            message += DeleteImage(claimed.Folder);
         }
 
         return new(DiscEnd.AlreadyWhole, message, $"Take it out; {before.Number} is its number.", claimed.Folder);

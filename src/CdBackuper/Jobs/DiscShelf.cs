@@ -3,6 +3,7 @@ using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
 using CdBackuper.Archive.Verification;
 using CdBackuper.Hosting;
+using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Verdicts;
 using CdBackuper.Media.Volumes;
 using CdBackuper.Media.Volumes.Composition;
@@ -15,7 +16,7 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
 {
     private static readonly TimeSpan BetweenNews = TimeSpan.FromMilliseconds(200);
 
-    /// <returns>The new listing; the old one where the image has no volume that can be read.</returns>
+    /// <returns>The new listing; where the image has no volume that can be read, the old one (<see cref="CarryOver"/>).</returns>
     /// <exception cref="ArchiveException">The archive gives back other bytes than were written.</exception>
     public Listing Shelve(
         ClaimedDisc claimed,
@@ -30,7 +31,7 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         var volumes = VolumeReader.ReadAll(image, options);
         if (DiscContent.Compose(volumes, image) is not { } volume)
         {
-            return claimed.Listing;
+            return CarryOver(claimed, job, cancellationToken);
         }
 
         var found = ListingBuilder.Build(volumes, volume, image.Read, Math.Max(image.Map.End, 1), options.TrackStarts, notes.NoData);
@@ -54,6 +55,24 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         return still.Count == 0 ? listing : throw new ArchiveException(
             $"The archive gives back other bytes than were written: {still.Count} files, the first is {still[0].Path}.",
             "Check the NAS's disks and memory. The image is kept; nothing was deleted.");
+    }
+
+    /// <summary>The old listing, of an attempt that read no volume: as far as it is true of what lies in the archive.</summary>
+    /// <returns>The listing in which perfect files are lost that are missing in the archive, or not what was written.</returns>
+    public Listing CarryOver(ClaimedDisc claimed, DiscJob job, CancellationToken cancellationToken)
+    {
+        // What the disc has grown by was not seen; and without files, the image that holds them is all there is.
+        var listing = claimed.Listing;
+        listing = listing with { LacksNames = listing.LacksNames || (listing.VolumeFormat is not null && (claimed.HasGrown || !settings.ExtractFiles)) };
+        var wrong = settings.ExtractFiles
+            ? FindWrong(claimed.Folder, listing, job, cancellationToken).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal)
+            : [];
+        return wrong.Count == 0 ? listing : listing with
+        {
+            Entries = [.. listing.Entries.Select(entry => wrong.Contains(entry.Path)
+                ? entry with { Sha256 = null, Lost = ByteSet.Of(new ByteRange(0, entry.Size)), Extents = entry.Size == 0 ? null : entry.Extents }
+                : entry)],
+        };
     }
 
     private Listing Bring(

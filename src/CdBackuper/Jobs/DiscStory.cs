@@ -1,3 +1,4 @@
+using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
 using CdBackuper.Hosting;
 using CdBackuper.Linux.Drives;
@@ -77,12 +78,16 @@ internal sealed partial class DiscStory(
             }
 
             using var image = RescuedImage.TryOpen(claimed.Folder);
-            var listing = claimed.Listing;
+            Listing listing;
             if (image is not null && !image.Read.IsEmpty)
             {
                 DiscDumps.Store(claimed.Folder, cancellationToken);
                 var options = DiscReading.Options(disc, settings);
                 listing = shelf.Shelve(claimed, image, options, job, notes, logger, cancellationToken);
+            }
+            else
+            {
+                listing = shelf.CarryOver(claimed, job, cancellationToken);
             }
 
             job.OnProgress(new(DiscStage.Recording));

@@ -70,7 +70,8 @@ internal sealed record NextStep(string Words, double Chance, bool IsGivenUp = fa
     private static string Praise(DriveHistory history) => history.Tries == 0 ? ""
         : $" and helped in {history.Helped} of {history.Tries} tries of discs that others had read";
 
-    private static bool IsBrokenOff(AttemptRecord attempt) =>
+    /// <returns>True for an attempt that ended before it was through with the disc.</returns>
+    public static bool IsBrokenOff(AttemptRecord attempt) =>
         Enum.TryParse<DiscEnd>(attempt.Outcome, ignoreCase: true, out var end)
         && end is DiscEnd.Interrupted or DiscEnd.DriveFailed or DiscEnd.ArchiveFailed;
 }

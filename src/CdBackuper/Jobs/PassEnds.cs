@@ -9,6 +9,10 @@ internal static class PassEnds
 
     public const string DiscChanged = "disc changed";
 
+    public const string DiscChecked = "the disc had to be compared";
+
+    public const string BrokenOff = "broken off";
+
     public const string WonNothing = "it won nothing any more";
 
     public const string Stuck = "stuck in the kernel";

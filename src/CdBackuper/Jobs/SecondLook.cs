@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
+using CdBackuper.Archive.Verification;
 using CdBackuper.Hosting;
 using CdBackuper.Linux.Drives;
 using CdBackuper.Media.Identity;
@@ -21,12 +22,20 @@ internal sealed partial class SecondLook(Settings settings, TimeProvider clock)
     /// <exception cref="ArchiveException">The archive went away, or the folder was taken over.</exception>
     public bool IsStillWhole(
         ClaimedDisc claimed, SeenDisc seen, IDisc disc, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken) =>
-        IsWholeInArchive(claimed, job, logger, cancellationToken) && !HasMore(claimed, seen, disc, job, notes, logger);
+        IsWholeInArchive(claimed, job, notes, logger, cancellationToken) && !HasMore(claimed, seen, disc, job, notes, logger);
 
     /// <summary>Writes down that a disc has grown and is no longer whole, whatever comes of the attempt.</summary>
     /// <returns>What was written; the status as it was where it was not whole.</returns>
     [return: NotNullIfNotNull(nameof(status))]
-    public static DiscStatus? Reopen(DiscFolder folder, DiscStatus? status)
+    public static DiscStatus? Reopen(DiscFolder folder, DiscStatus? status) =>
+        Reopen(folder, status, "The disc has more than it had when it was archived: a session or files were added.", wrong: 0);
+
+    /// <param name="folder">The disc's folder.</param>
+    /// <param name="status">How it stood.</param>
+    /// <param name="message">Why it is whole no longer.</param>
+    /// <param name="wrong">How many files are perfect no longer.</param>
+    [return: NotNullIfNotNull(nameof(status))]
+    private static DiscStatus? Reopen(DiscFolder folder, DiscStatus? status, string message, int wrong)
     {
         if (status is not { Condition: DiscCondition.Whole })
         {
@@ -37,38 +46,88 @@ internal sealed partial class SecondLook(Settings settings, TimeProvider clock)
         {
             Status = StatusWords.Partial,
             Condition = DiscCondition.Damaged,
-            Message = "The disc has more than it had when it was archived: a session or files were added.",
+            Message = message,
+            Files = status.Files with { Perfect = status.Files.Perfect - wrong, Damaged = status.Files.Damaged + wrong },
             Next = "Put the disc in again to go on.",
         };
         folder.Store(reopened);
         return reopened;
     }
 
-    private bool IsWholeInArchive(ClaimedDisc claimed, DiscJob job, ILogger logger, CancellationToken cancellationToken)
+    private bool IsWholeInArchive(ClaimedDisc claimed, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken)
     {
         if (claimed.HasGrown || claimed.Before.Condition != DiscCondition.Whole || !claimed.Listing.IsWhole)
         {
             return false;
         }
 
-        if (!settings.ExtractFiles)
+        var folder = claimed.Folder;
+        if ((job.KeepImage || !settings.DeleteImage || !settings.ExtractFiles) && !File.Exists(folder.ImagePath))
         {
-            return File.Exists(claimed.Folder.ImagePath);
+            Say("The image is to be kept and is not there: the disc is read anew", notes, logger);
+            return false;
         }
 
+        // The disc is at hand: if what is archived is no longer what was written, now is the time to know.
+        return settings.ExtractFiles ? AreFilesRight(claimed, job, notes, logger, cancellationToken) : AreImagesRight(claimed, job, notes, logger, cancellationToken);
+    }
+
+    private static bool AreFilesRight(ClaimedDisc claimed, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken)
+    {
         if (claimed.Listing.Files.Any(file => file.Sha256 is null))
         {
             return false;
         }
 
-        // The disc is at hand: if its files are no longer what was written, now is the time to know.
         var wrong = DiscShelf.FindWrong(claimed.Folder, claimed.Listing, job, cancellationToken);
-        if (wrong.Count > 0)
+        if (wrong.Count == 0)
         {
-            Log.Rotten(logger, claimed.Folder.Name, wrong.Count, wrong[0].Path);
+            return true;
         }
 
-        return wrong.Count == 0;
+        Reopen(claimed, $"{Words.Count(wrong.Count, "archived file")} missing or not what was written, {wrong[0].Path} the first", wrong.Count, notes, logger);
+        return false;
+    }
+
+    private bool AreImagesRight(ClaimedDisc claimed, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken)
+    {
+        var folder = claimed.Folder;
+        job.OnProgress(new(DiscStage.Verifying, Detail: DiscFolder.ImageName));
+        string[] recorded = File.Exists(folder.ManifestPath) ? File.ReadAllLines(folder.ManifestPath) : [];
+        bool IsRight(string name)
+        {
+            var hash = ArchivedFiles.TryHash(folder, folder.In(name), cancellationToken);
+            return hash is not null && recorded.Contains(Manifest.Print([(hash, name)]).TrimEnd());
+        }
+
+        var wrong = new[] { DiscFolder.ImageName, DiscFolder.Form2Name }
+            .FirstOrDefault(name => (name == DiscFolder.ImageName || File.Exists(folder.In(name))) && !IsRight(name));
+        if (wrong is null)
+        {
+            return true;
+        }
+
+        Reopen(claimed, $"The archived {wrong} is not what was written", wrong: 0, notes, logger);
+        foreach (var map in (string[])[folder.MapPath, folder.Form2MapPath])
+        {
+            folder.Root.Files.SetAside(map, "unused", clock.GetUtcNow());
+        }
+
+        return false;
+    }
+
+    /// <summary>Before anything is repaired: what comes in between must not leave a disc that is called whole.</summary>
+    private static void Reopen(ClaimedDisc claimed, string what, int wrong, AttemptNotes notes, ILogger logger)
+    {
+        claimed.EnsureWritable();
+        claimed.Before = Reopen(claimed.Folder, claimed.Before, $"{what}.", wrong);
+        Say($"{what}: repaired from the disc, where it reads", notes, logger);
+    }
+
+    private static void Say(string remark, AttemptNotes notes, ILogger logger)
+    {
+        notes.Remark(remark);
+        Log.Remark(logger, remark);
     }
 
     private bool HasMore(ClaimedDisc claimed, SeenDisc seen, IDisc disc, DiscJob job, AttemptNotes notes, ILogger logger)
@@ -80,9 +139,7 @@ internal sealed partial class SecondLook(Settings settings, TimeProvider clock)
         }
 
         claimed.EnsureWritable();
-        const string Remark = "Files were added to the disc since it was archived: it is read anew";
-        notes.Remark(Remark);
-        Log.Remark(logger, Remark);
+        Say("Files were added to the disc since it was archived: it is read anew", notes, logger);
         claimed.HasGrown = true;
         claimed.Before = Reopen(claimed.Folder, claimed.Before);
 
@@ -124,9 +181,6 @@ internal sealed partial class SecondLook(Settings settings, TimeProvider clock)
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "{Folder}: {Count} archived files are missing or not what was written, {First} the first; they are repaired from the disc")]
-        public static partial void Rotten(ILogger logger, string folder, int count, string first);
-
         [LoggerMessage(LogLevel.Warning, "{Remark}")]
         public static partial void Remark(ILogger logger, string remark);
     }

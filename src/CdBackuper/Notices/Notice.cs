@@ -51,7 +51,7 @@ internal sealed record Notice
     /// <summary>Which attempt on this disc it was, from 1; 0 where none was recorded.</summary>
     public int Attempt { get; init; }
 
-    /// <summary>The nodes that tried the disc before, in order of first attempt.</summary>
+    /// <summary>The nodes that tried the disc before, the predecessor's too, in order of first attempt.</summary>
     public IReadOnlyList<string> EarlierNodes { get => field ?? []; init; } = [];
 
     /// <summary>When the attempt began, UTC.</summary>

@@ -53,7 +53,12 @@ internal static class NoticeMaker
             UnreadSectors = attempt.SectorsUnread,
             SectorsWon = attempt.SectorsWon,
             Attempt = index + 1,
-            EarlierNodes = [.. attempts.Take(index).Select(earlier => earlier.Node).Distinct()],
+            EarlierNodes =
+            [
+                // The status has the predecessor's nodes too, which left no attempts.
+                .. status.RetryNodes.TakeWhile(node => node != attempt.Node)
+                    .Concat(attempts.Take(index).Select(earlier => earlier.Node)).Distinct(),
+            ],
             Worst = end is DiscEnd.Whole or DiscEnd.AlreadyWhole ? [] : [.. damaged.Take(Notice.MaxWorst).Select(Describe)],
             Twin = seed.Twin,
         };

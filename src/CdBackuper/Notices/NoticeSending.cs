@@ -16,10 +16,10 @@ internal sealed partial class NoticeSending(NoticeWriter writer, IReadOnlyList<T
 
     private readonly CancellationTokenSource stop = new();
     private readonly SemaphoreSlim toOpen = new(0);
-    private readonly ConcurrentBag<Task> running = [];
+    private readonly ConcurrentDictionary<Task, bool> running = [];
 
     /// <summary>Runs until it ends by itself, or this is disposed of.</summary>
-    public void Add(Func<CancellationToken, Task> work) => running.Add(Task.Run(() => GuardAsync(work(stop.Token))));
+    public void Add(Func<CancellationToken, Task> work) => Keep(Task.Run(() => GuardAsync(work(stop.Token))));
 
     /// <summary>Says that an attempt was recorded.</summary>
     public void Wake() => toOpen.Release();
@@ -42,19 +42,26 @@ internal sealed partial class NoticeSending(NoticeWriter writer, IReadOnlyList<T
         TryOpenAll(ended.Token);
         foreach (var lane in lanes)
         {
-            running.Add(Task.Run(() => GuardAsync(lane.RunAsync(untilEmpty: true, clock, ended.Token)), CancellationToken.None));
+            Keep(Task.Run(() => GuardAsync(lane.RunAsync(untilEmpty: true, clock, ended.Token)), CancellationToken.None));
         }
 
-        await Task.WhenAny(Task.WhenAll(running), Task.Delay(Timeout.InfiniteTimeSpan, ended.Token));
+        await Task.WhenAny(Task.WhenAll(running.Keys), Task.Delay(Timeout.InfiniteTimeSpan, ended.Token));
         await ended.CancelAsync();
-        await Task.WhenAny(Task.WhenAll(running), Task.Delay(StopLimit, CancellationToken.None));
+        await Task.WhenAny(Task.WhenAll(running.Keys), Task.Delay(StopLimit, CancellationToken.None));
     }
 
     /// <summary>Ends what is being sent; what did not arrive stays in the outbox.</summary>
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        await Task.WhenAny(Task.WhenAll(running), Task.Delay(StopLimit));
+        await Task.WhenAny(Task.WhenAll(running.Keys), Task.Delay(StopLimit));
+    }
+
+    /// <summary>What has ended is let go: a program that watches runs for years.</summary>
+    private void Keep(Task task)
+    {
+        running.TryAdd(task, true);
+        task.ContinueWith(ended => running.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private async Task OpenAsync(CancellationToken cancellationToken)

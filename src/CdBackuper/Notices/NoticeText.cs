@@ -50,10 +50,11 @@ internal static class NoticeText
 
         facts.Add(new("Drive", [new($"{notice.Node}, {notice.Drive}{(notice.DriveModel is null ? "" : $" ({notice.DriveModel})")}", "")], IsShort: true));
         facts.Add(new("Time", Words.Duration(notice.Time - notice.Started)));
-        if (notice.Attempt > 1)
+        if (notice.EarlierNodes.Count > 0)
         {
             var won = notice.SectorsWon > 0 ? $", it won {Words.Count(notice.SectorsWon, "sector")}" : "";
-            facts.Add(new("Retry", [new($"Tried before on {string.Join(", ", notice.EarlierNodes)}", Number($": attempt {notice.Attempt}{won}"))], IsShort: true));
+            var attempt = notice.Attempt > 1 ? Number($": attempt {notice.Attempt}{won}") : "";
+            facts.Add(new("Retry", [new($"Tried before on {string.Join(", ", notice.EarlierNodes)}", attempt)], IsShort: true));
         }
 
         if (notice.Worst.Count > 0)

@@ -29,7 +29,11 @@ internal sealed class DdrescueRun(ClaimedDisc claimed, IDisc disc, DiscJob job, 
     private long lastLook;
     private long lastTakenOver = Stopwatch.GetTimestamp();
     private long lastWin;
+    private long seen;
     private bool isChanged;
+
+    /// <summary>True after a run that was ended since the disc might have been changed, and it is the same.</summary>
+    public bool WasEndedInVain { get; private set; }
 
     /// <summary>How long it may take.</summary>
     public required TimeSpan TimeLeft { get; init; }
@@ -47,7 +51,7 @@ internal sealed class DdrescueRun(ClaimedDisc claimed, IDisc disc, DiscJob job, 
     public (ChildOutcome Outcome, string Ended) Run(
         ChildCommand command, RescueMap before, MediumCheck check, TimeProvider clock, CancellationToken cancellationToken)
     {
-        (trusted, lastLook, lastWin) = (before, Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
+        (trusted, seen, lastLook, lastWin) = (before, before.Tally.Finished, Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
         using var limit = new CancellationTokenSource(TimeLeft, clock);
         using var giveUp = new CancellationTokenSource();
         using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token, giveUp.Token);
@@ -105,9 +109,16 @@ internal sealed class DdrescueRun(ClaimedDisc claimed, IDisc disc, DiscJob job, 
     {
         lastTakenOver = Stopwatch.GetTimestamp();
         claimed.EnsureWritable();
-        if (RescuedImage.TryLoadMap(folder.RunningMapPath, out var map, out _) && map.Blocks.Count > 0)
+        if (!File.Exists(folder.RunningMapPath))
         {
-            folder.Write(folder.MapPath, File.ReadAllText(folder.RunningMapPath));
+            return;
+        }
+
+        // Read once: ddrescue writes over it meanwhile, and what is looked at is what must be kept.
+        var text = File.ReadAllText(folder.RunningMapPath);
+        if (MapfileText.TryParse(text, out var map, out _) && map.Blocks.Count > 0)
+        {
+            folder.Write(folder.MapPath, text);
         }
     }
 
@@ -128,6 +139,14 @@ internal sealed class DdrescueRun(ClaimedDisc claimed, IDisc disc, DiscJob job, 
 
         // The map first: what it says was read before the drive is asked.
         var isMap = RescuedImage.TryLoadMap(folder.RunningMapPath, out var map, out _);
+        if (!disc.TellsMediumChange)
+        {
+            // It is compared when the pass has ended; nothing of it is sure until then.
+            lastWin = map.Tally.Finished > seen ? lastLook : lastWin;
+            seen = Math.Max(seen, map.Tally.Finished);
+            return false;
+        }
+
         isChanged = disc.ReadMediumChanged();
         if (!isChanged && isMap && map.Tally.Finished >= trusted.Tally.Finished)
         {
@@ -153,6 +172,7 @@ internal sealed class DdrescueRun(ClaimedDisc claimed, IDisc disc, DiscJob job, 
         try
         {
             check.EnsureSame(trusted);
+            WasEndedInVain = isChanged;
         }
         catch (DriveFaultException)
         {

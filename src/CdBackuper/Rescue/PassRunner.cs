@@ -70,7 +70,7 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
         return reach < disc.LengthBytes ? reach : null;
     }
 
-    /// <returns>False where it was cut off since the kernel shrank the device: what of it is left is to be asked for again.</returns>
+    /// <returns>False where it was cut off on no account of the disc: what of it is left is to be asked for again.</returns>
     private bool RunPass(RescuePass pass, RescueFacts facts, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
     {
         if (pass is RescuePass.ReadHidden hidden)
@@ -111,12 +111,17 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
             Patience = scrape is null ? TimeSpan.MaxValue : settings.Patience,
         };
         var began = spent.Elapsed;
-        var ended = PassEnds.DiscChanged;
+        var ended = PassEnds.BrokenOff;
         ChildOutcome outcome;
         try
         {
             (outcome, ended) = run.Run(command, facts.Map, check, clock, cancellationToken);
-            ended = outcome.ExitCode == 1 && HasStopped(pass, facts.Map) ? PassEnds.ReadFailed : ended;
+            ended = outcome.ExitCode == 1 && HasStopped(pass, facts.Map) ? PassEnds.ReadFailed : run.WasEndedInVain ? PassEnds.DiscChecked : ended;
+        }
+        catch (DriveFaultException)
+        {
+            ended = PassEnds.DiscChanged;
+            throw;
         }
         finally
         {
@@ -128,6 +133,12 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
         {
             throw new DriveFaultException(
                 DriveFault.Other, $"Drive {job.Drive.Name} hangs: a read does not come back and can't be ended. Unplug the drive or restart the machine.");
+        }
+
+        if (run.WasEndedInVain)
+        {
+            // A pass that came no step further would be asked for without end.
+            return !HasMoved(facts.Map);
         }
 
         if (outcome is not { WasCancelled: false, ExitCode: not 0 })
@@ -149,6 +160,9 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
 
         return true;
     }
+
+    private bool HasMoved(RescueMap before) => RescuedImage.TryLoadMap(folder, out var map, out _)
+        && (map.Tally.Finished != before.Tally.Finished || map.Tried.TotalLength != before.Tried.TotalLength);
 
     /// <returns>True where it was to end at the first read that fails, and one did.</returns>
     private bool HasStopped(RescuePass pass, RescueMap before) =>
@@ -216,8 +230,15 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
         var message = File.ReadLines(folder.OutputPath)
             .Select(line => line.Trim())
             .LastOrDefault(line => line.StartsWith("ddrescue:", StringComparison.Ordinal)) ?? "no message";
-        throw new IOException($"ddrescue ended with {ended}: {message}");
+        var what = $"ddrescue ended with {ended}: {message}";
+        throw IsOfInput(ended, message) ? new DriveFaultException(DriveFault.Other, what) : new IOException(what);
     }
+
+    /// <returns>False where ddrescue names what it writes: image or map (ddrescue 1.27, main.cc and mapbook.cc).</returns>
+    private static bool IsOfInput(string ended, string message) =>
+        ended.StartsWith("signal", StringComparison.Ordinal)
+        || message.Contains("input file", StringComparison.OrdinalIgnoreCase)
+        || message.Contains("infile", StringComparison.OrdinalIgnoreCase);
 
     private static partial class Log
     {

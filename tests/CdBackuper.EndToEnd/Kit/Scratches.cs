@@ -16,6 +16,12 @@ internal sealed class Scratches(DiscImage disc)
         return this;
     }
 
+    public Scratches OnSectors(long first, int count)
+    {
+        sectors.UnionWith(Enumerable.Range(0, count).Select(index => first + index));
+        return this;
+    }
+
     /// <param name="file">Its path on the disc.</param>
     /// <param name="places">Sectors counted from the file's first; negative ones from its end (-1 is the last).</param>
     public Scratches OnFile(string file, params IEnumerable<int> places)

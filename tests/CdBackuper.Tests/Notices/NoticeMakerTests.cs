@@ -46,6 +46,12 @@ public sealed class NoticeMakerTests
         Assert.Equal((4, "pi desk"), (notice.Attempt, string.Join(' ', notice.EarlierNodes)));
     }
 
+    [Theory]
+    [InlineData(new[] { "old", "desk" }, "old")]
+    [InlineData(new[] { "desk", "running" }, "")]
+    public void The_predecessors_nodes_are_before_it_and_those_that_came_later_are_not(string[] nodes, string earlier) =>
+        Assert.Equal(earlier, string.Join(' ', Make(Status with { RetryNodes = nodes }, At(0, "whole"))!.EarlierNodes));
+
     [Fact]
     public void A_disc_that_was_whole_already_says_so_and_not_what_its_status_said_before() =>
         Assert.Equal("what happened", Make(At(0, "alreadyWhole"))!.Message);
@@ -64,8 +70,10 @@ public sealed class NoticeMakerTests
         Assert.Equal((NoticeKind.Failed, "It is full.", "Make room.", "A disc in sr0: failed"), (notice.Kind, notice.Message, notice.Next, NoticeText.Title(notice)));
     }
 
-    private static Notice? Make(params AttemptRecord[] attempts) => NoticeMaker.Make(
-        "id", new("FOLDER", "desk", "sr0", Noon, 0, ByteSet.Empty, null), attempts, Status, [], null);
+    private static Notice? Make(params AttemptRecord[] attempts) => Make(Status, attempts);
+
+    private static Notice? Make(DiscStatus status, params AttemptRecord[] attempts) => NoticeMaker.Make(
+        "id", new("FOLDER", "desk", "sr0", Noon, 0, ByteSet.Empty, null), attempts, status, [], null);
 
     private static AttemptRecord At(int hours, string outcome, string node = "desk") => new()
     {

@@ -80,6 +80,8 @@ internal sealed class MadeDrive(string sourcePath, ScratchedDisc first) : IDrive
             return isWhole ? LengthBytes : drive.ReachableLength ?? LengthBytes;
         }
 
+        public bool TellsMediumChange => true;
+
         public bool ReadMediumChanged() => mark != drive.mark;
 
         public void AcceptMedium() => mark = drive.mark;

@@ -134,6 +134,42 @@ public sealed class FileShelverTests
         Assert.Single(remarks);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_file_and_a_folder_of_one_name_both_stay_and_stay_where_they_are(bool isFileFirst)
+    {
+        using var shelf = new Shelf();
+        using var image = shelf.Image(Shelf.Bytes(9000, seed: 11));
+        var file = Shelf.ListingOf(Shelf.FileAt("PHOTOS", new Extent(0, 100)), Shelf.FileAt("z", new Extent(0, 5)));
+        var folder = Shelf.ListingOf(
+            Shelf.FolderAt("PHOTOS"), Shelf.FolderAt("PHOTOS/b"), Shelf.FileAt("PHOTOS/a.jpg", new Extent(2048, 100)), Shelf.FileAt("PHOTOS/b/c", new Extent(4096, 9)));
+        var (before, after) = isFileFirst ? (file, folder) : (folder, file);
+        var first = shelf.Bring(Listing.Empty, before, image, out _);
+        var second = shelf.Bring(first, after, image, out var remarks);
+        var third = shelf.Bring(second, after, image, out _);
+
+        Assert.Empty(remarks);
+        Assert.Equal(second.Entries.Select(entry => (entry.Path, entry.Sha256)), third.Entries.Select(entry => (entry.Path, entry.Sha256)));
+        string[] expected = isFileFirst
+            ? ["PHOTOS", "PHOTOS (2)/a.jpg", "PHOTOS (2)/b/c", "z"]
+            : ["PHOTOS (2)", "PHOTOS/a.jpg", "PHOTOS/b/c", "z"];
+        Assert.Equal(expected, second.Files.Select(entry => entry.Path).Order(StringComparer.Ordinal));
+        Assert.All(third.Files, entry => Assert.Equal(shelf.Hash(entry.Path), entry.Sha256));
+    }
+
+    [Fact]
+    public void A_name_as_long_as_can_be_has_room_for_a_number()
+    {
+        using var shelf = new Shelf();
+        using var image = shelf.Image(Shelf.Bytes(9000, seed: 12));
+        var name = $"folder/{new string('n', 251)}.jpg";
+        var first = shelf.Bring(Listing.Empty, Shelf.ListingOf(Shelf.FileAt(name, new Extent(0, 100))), image, out _);
+        var second = shelf.Bring(first, Shelf.ListingOf(Shelf.FileAt(name, new Extent(2048, 100))), image, out _);
+        Assert.Equal(2, second.Files.Count());
+        Assert.All(second.Files, entry => Assert.Equal(shelf.Hash(entry.Path), entry.Sha256));
+    }
+
     [Fact]
     public void Zeros_at_the_end_are_part_of_the_length()
     {
