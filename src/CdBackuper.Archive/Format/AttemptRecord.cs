@@ -36,7 +36,7 @@ public sealed record AttemptRecord
     /// <summary>When it ended, UTC.</summary>
     public required DateTimeOffset Finished { get; init; }
 
-    /// <summary>whole, alreadyWhole, damaged, unreadable, unknownFileSystem, interrupted or failed.</summary>
+    /// <summary>whole, alreadyWhole, damaged, unreadable, unknownFileSystem, interrupted, driveFailed or archiveFailed.</summary>
     public required string Outcome { get; init; }
 
     /// <summary>Why it stopped, in one sentence.</summary>

@@ -1,7 +1,7 @@
 namespace CdBackuper.Archive.Format;
 
 /// <summary>One pass of an attempt: a run of ddrescue, or reads of our own.</summary>
-/// <param name="Kind">metadata, copy, sweep, scrape or hiddenEnd.</param>
+/// <param name="Kind">metadata, copy, trim, sweep, scrape or hiddenEnd.</param>
 /// <param name="Command">The command line as it was run.</param>
 /// <param name="Seconds">How long it took.</param>
 /// <param name="SectorsWon">How many sectors it read that were unread before.</param>

@@ -5,7 +5,7 @@ using CdBackuper.Media.Verdicts;
 
 namespace CdBackuper.Archive.Store;
 
-/// <summary>Finds the files of which a listing no longer tells the truth, since a crash came between moving files into place and recording them.</summary>
+/// <summary>Finds the damaged files of which a listing no longer tells the truth: a crash came between moving them into place and recording them, or they changed since.</summary>
 public static class UnrecordedFiles
 {
     /// <param name="folder">The disc's folder.</param>

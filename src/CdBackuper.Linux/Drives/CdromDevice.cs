@@ -9,7 +9,6 @@ namespace CdBackuper.Linux.Drives;
 internal sealed unsafe class CdromDevice : IDisposable
 {
     private const nuint Eject = 0x5309;
-    private const nuint CloseTray = 0x5319;
     private const nuint MediaChanged = 0x5325;
     private const nuint DriveStatus = 0x5326;
     private const nuint DiscStatus = 0x5327;
@@ -129,15 +128,6 @@ internal sealed unsafe class CdromDevice : IDisposable
         // refused where others have the device open; the eject then says so in its own words
         _ = LibC.Control(Handle, LockDoor, 0);
         _ = Ask(Eject, 0, "eject the disc");
-    }
-
-    /// <exception cref="DriveFaultException">The drive is gone.</exception>
-    internal void ShutTray()
-    {
-        if (LibC.Control(Handle, CloseTray, 0) < 0 && Errno.Last is not (Errno.ENOSYS or Errno.EIO or Errno.EINVAL))
-        {
-            throw DriveFaults.Of(path, "close the tray", Errno.Last);
-        }
     }
 
     private int Ask(nuint request, nint argument, string what)

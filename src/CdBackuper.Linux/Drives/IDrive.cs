@@ -32,8 +32,4 @@ public interface IDrive
     /// <summary>Unlocks the door and opens the tray. A tray of files moves the file away; an image file stays.</summary>
     /// <exception cref="DriveFaultException">The tray did not open: refused (Other), in use (Other), gone. A mounted disc Linux 6.1 ejects all the same.</exception>
     void Eject();
-
-    /// <summary>Closes the tray. Does nothing for files, and for drives that have no motor for it.</summary>
-    /// <exception cref="DriveFaultException">The drive is gone, or may not be used.</exception>
-    void CloseTray();
 }

@@ -45,9 +45,4 @@ public sealed class ImageFile(string path) : IDrive
     public void Eject()
     {
     }
-
-    /// <summary>Does nothing.</summary>
-    public void CloseTray()
-    {
-    }
 }

@@ -106,11 +106,6 @@ public sealed class ImageTray(string folder, TimeProvider timeProvider) : IDrive
         }
     }
 
-    /// <summary>Does nothing.</summary>
-    public void CloseTray()
-    {
-    }
-
     private TrayDisc? FindDisc()
     {
         if (current is not null && !ImageSheets.IsSheet(current) && TrayDisc.Find(current, []) is { } same)

@@ -69,12 +69,5 @@ public sealed class OpticalDrive(string devicePath, bool isNamed = false) : IDri
         }
     }
 
-    /// <inheritdoc/>
-    public void CloseTray()
-    {
-        using var device = new CdromDevice(Path, "close the tray");
-        device.ShutTray();
-    }
-
     private DriveState StateOf(CdromDevice device) => isNamed && device.IsPlain() ? DriveState.Loaded : device.ReadState();
 }

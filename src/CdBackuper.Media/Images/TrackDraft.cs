@@ -39,16 +39,6 @@ internal sealed class TrackDraft(int number, int session, TrackKind kind)
         }
     }
 
-    /// <summary>Room on the disc that is in no file: silence, zeros.</summary>
-    public void AddEmpty(long sector, long count, bool isGap)
-    {
-        end = sector + count;
-        if (!isGap)
-        {
-            start ??= sector;
-        }
-    }
-
     /// <returns>The tracks; one that has only a gap begins behind it.</returns>
     public static IReadOnlyList<ImageTrack> Finish(IEnumerable<TrackDraft> drafts) =>
         [.. drafts.Select(draft => draft.Finish())];

@@ -6,9 +6,6 @@ public readonly record struct RescueTally(long NonTried, long NonTrimmed, long N
     /// <summary>All bytes that the map speaks of.</summary>
     public long Total => NonTried + NonTrimmed + NonScraped + BadSector + Finished;
 
-    /// <returns>The same over a disc of <paramref name="lengthBytes"/> bytes: what the map does not speak of was not tried.</returns>
-    public RescueTally Over(long lengthBytes) => this with { NonTried = NonTried + Math.Max(0, lengthBytes - Total) };
-
     /// <summary>True when the map speaks of something and all of it was read.</summary>
     public bool IsComplete => Finished > 0 && Finished == Total;
 

@@ -15,7 +15,7 @@ internal enum DriveCondition
     /// <summary>A disc lies in it that is done, or waits for the archive.</summary>
     Loaded,
 
-    /// <summary>A disc is done.</summary>
+    /// <summary>A disc is being worked on.</summary>
     Working,
 
     /// <summary>It can't be asked: gone, forbidden, or broken.</summary>

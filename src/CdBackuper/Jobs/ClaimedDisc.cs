@@ -31,8 +31,7 @@ internal sealed record ClaimedDisc(DiscFolder Folder, FolderClaim Claim, Listing
     public bool HasForeignFiles => Listing.VolumeFormat is null;
 
     /// <summary>
-    /// True where the holder before was cut off, perhaps between moving files into place and recording them: a damaged file may then
-    /// be better than its record.
+    /// True where the holder before was cut off: what it held besides may be left as it was.
     /// </summary>
     public bool WasCutOff { get; init; }
 

@@ -1,6 +1,7 @@
 using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
 using CdBackuper.Archive.Verification;
+using CdBackuper.Media.Sectors;
 using CdBackuper.Hosting;
 
 namespace CdBackuper.Jobs;
@@ -45,7 +46,7 @@ internal sealed class PredecessorAdopter(ArchiveRoot archive, Settings settings,
         folder.Root.Files.SetAside(folder.DamagePath, "backup", now);
         folder.Store(
             listing,
-            new(DiscCondition.Damaged, counts, report.UnreadBytes / 2048, 0, [.. listing.Files.Where(file => file.Condition != Media.Verdicts.FileCondition.Perfect)], []),
+            new(DiscCondition.Damaged, counts, report.UnreadBytes / Sector.Size, 0, [.. listing.Files.Where(file => file.Condition != Media.Verdicts.FileCondition.Perfect)], []),
             images: []);
         folder.Store((status ?? new()) with
         {

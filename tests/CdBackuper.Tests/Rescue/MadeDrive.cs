@@ -44,10 +44,6 @@ internal sealed class MadeDrive(string sourcePath, ScratchedDisc first) : IDrive
     {
     }
 
-    public void CloseTray()
-    {
-    }
-
     private sealed class MadeDisc(MadeDrive drive, ScratchedDisc content) : IDisc
     {
         private int mark = drive.mark;

@@ -3,14 +3,8 @@ namespace CdBackuper.Notices.Discord;
 /// <summary>Discord's numbers of errors that the program acts on (API reference, JSON Error Codes).</summary>
 internal static class DiscordCodes
 {
-    public const int UnknownChannel = 10003;
     public const int UnknownMessage = 10008;
     public const int UnknownMember = 10007;
-    public const int UnknownWebhook = 10015;
     public const int TooManyEdits = 30046;
     public const int EntityTooLarge = 40005;
-    public const int MissingAccess = 50001;
-    public const int MissingPermissions = 50013;
-    public const int NoHistory = 160002;
-    public const int ReactionBlocked = 90001;
 }
