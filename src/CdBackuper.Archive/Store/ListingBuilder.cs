@@ -37,7 +37,9 @@ public static class ListingBuilder
     {
         var listing = Build(content, read, lengthBytes);
         var tracks = LostHeads.UnknownTracks(volumes, content, trackStarts, lengthBytes).Except(noData);
-        var unread = LostHeads.Of(volumes, content, read, trackStarts, lengthBytes).Union(tracks.Except(read)).Except(content.Structures);
+        var later = LostHeads.LaterStates(volumes, lengthBytes).Except(noData);
+        var unread = LostHeads.Of(volumes, content, read, trackStarts, lengthBytes)
+            .Union(tracks.Except(read)).Union(later.Except(read)).Except(content.Structures);
         return listing with
         {
             UnreadStructureSectors = listing.UnreadStructureSectors + unread.SectorCount,

@@ -18,6 +18,27 @@ public static class LostHeads
     /// <summary>A pre-gap before a session; padding of 150 sectors and two run-out blocks behind the last one.</summary>
     private const long Padding = 152;
 
+    /// <summary>What a disc that is written on begins its next session with, and as many as ddrescue reads at once at its end, where its table lies.</summary>
+    private const long LaterSectors = 64;
+
+    /// <summary>
+    /// Where the last volume is one that goes on behind its end: the places that tell whether it does. All else there is known by then, or no
+    /// read gives it.
+    /// </summary>
+    /// <param name="volumes">Every volume that was found.</param>
+    /// <param name="lengthBytes">The disc's length.</param>
+    public static ByteSet LaterStates(IReadOnlyList<IVolume> volumes, long lengthBytes)
+    {
+        ArgumentNullException.ThrowIfNull(volumes);
+        var end = Spans(volumes).Max(span => span.End);
+        return volumes.FirstOrDefault(volume => volume.Later?.Start >= end)?.Later is not { } later
+            ? ByteSet.Empty
+            : ByteSet.Of(
+                new ByteRange(later.Start, LaterSectors * Sector.Size),
+                new ByteRange(lengthBytes - (RescueNeeds.ReadSectors * Sector.Size), RescueNeeds.ReadSectors * Sector.Size))
+                .Intersect(ByteSet.Of(later));
+    }
+
     /// <param name="volumes">Every volume that was found.</param>
     /// <param name="content">All of them as one.</param>
     /// <param name="read">Every byte of the disc that was read.</param>

@@ -74,7 +74,8 @@ public sealed record RescueNeeds(ByteSet Structures, IReadOnlyList<DamagedFile> 
         }
 
         var heads = LostHeads.Of(volumes, content, map.Finished, trackStarts, lengthBytes);
-        var structures = WholeSectors(content.Structures, lengthBytes).Union(heads);
+        var later = LostHeads.LaterStates(volumes, lengthBytes).Intersect(unread).Except(bad);
+        var structures = WholeSectors(content.Structures, lengthBytes).Union(heads).Union(later);
         var spans = ByteSet.Of(LostHeads.Spans(volumes).Concat(structures).Concat(files.SelectMany(file => file.Holes))).Intersect(disc);
         var isComplete = count <= MaxHoles && !volumes.Any(volume => volume.IsIncomplete)
             && content.Entries.All(entry => entry.Extents is not null)

@@ -46,6 +46,12 @@ public interface IVolume
     /// </summary>
     ByteSet Structures { get; }
 
+    /// <summary>
+    /// Where a state of the volume would lie that was recorded later: behind the virtual allocation table that was found (UDF 1.50 §2.2.10),
+    /// up to the disc's end. Null for volumes that are not continued so.
+    /// </summary>
+    ByteRange? Later => null;
+
     /// <summary>True when names are or may be missing, since structures that hold them are lost.</summary>
     bool IsIncomplete { get; }
 

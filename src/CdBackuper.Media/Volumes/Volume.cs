@@ -29,6 +29,8 @@ internal sealed record Volume : IVolume
 
     public required ByteSet Structures { get; init; }
 
+    public ByteRange? Later { get; init; }
+
     public bool IsIncomplete { get; init; }
 
     public IReadOnlyList<BootImage> BootImages { get; init; } = [];

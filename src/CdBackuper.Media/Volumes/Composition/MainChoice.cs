@@ -39,9 +39,9 @@ internal sealed record MainChoice(IVolume Main, IReadOnlyList<FileEntry> MainEnt
     {
         (IVolume, IVolume, string) Udf(string reason) => (udf, iso, reason);
         (IVolume, IVolume, string) Iso(string reason) => (iso, udf, reason);
-        if (LosesNames(iso) != LosesNames(udf))
+        if (iso.IsIncomplete != udf.IsIncomplete)
         {
-            return LosesNames(iso)
+            return iso.IsIncomplete
                 ? Udf($"{udf.Format} and {iso.Format}; the latter has lost directories")
                 : Iso($"{udf.Format} and {iso.Format}; the former has lost directories");
         }
@@ -60,10 +60,7 @@ internal sealed record MainChoice(IVolume Main, IReadOnlyList<FileEntry> MainEnt
             : Udf($"{udf.Format} and {iso.Format} have {isoFiles} files each; the former says more of them");
     }
 
-    private static bool LosesNames(IVolume volume) =>
-        volume.IsIncomplete || volume.Entries.Any(entry => entry.Extents is null);
-
-    /// <summary>Files with content: mkisofs lists links and devices as empty files on its UDF side.</summary>
+    /// <summary>Files with content, found or not: mkisofs lists links and devices as empty files on its UDF side.</summary>
     private static int CountFiles(IVolume volume) =>
-        volume.Entries.Count(entry => entry is { Kind: EntryKind.File, Size: > 0 });
+        volume.Entries.Count(entry => entry is { Kind: EntryKind.File } and ({ Size: > 0 } or { Extents: null }));
 }

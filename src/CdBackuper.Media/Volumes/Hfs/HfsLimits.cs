@@ -40,7 +40,7 @@ internal static class HfsLimits
     public const long CatalogSearchBytes = 8 << 20;
 
     /// <summary>Bytes of the disc's start in which a volume is searched whose partition map is lost.</summary>
-    public const long StartSearchBytes = 128 << 10;
+    public const long StartSearchBytes = 1 << 20;
 
     /// <summary>Bytes that a volume may claim: HFS+ of Mac OS X ends at 8 EiB, an optical disc at 0.1 TB.</summary>
     public const long VolumeBytes = 1L << 48;

@@ -20,13 +20,13 @@ internal static class HfsReader
         foreach (var origin in Origins(options))
         {
             var known = found.Count;
-            foreach (var (partition, structures) in PartitionMap.Find(disc, origin))
+            foreach (var entry in PartitionMap.Find(disc, origin))
             {
-                var place = new VolumePlace(partition.Start, partition.End, origin / Sector.Size, structures);
-                if (!found.Contains(place.Start) && Read(disc, place, options) is { } volume)
+                VolumePlace[] places = [.. entry.Places.Select(place => new VolumePlace(place.Start, place.End, origin / Sector.Size, entry.Structures))];
+                if (!places.Any(place => found.Contains(place.Start)) && ReadFirst(disc, places, options) is { } mapped)
                 {
-                    found.Add(place.Start);
-                    yield return volume;
+                    found.Add(mapped.Start);
+                    yield return mapped.Volume;
                 }
             }
 
@@ -49,6 +49,26 @@ internal static class HfsReader
         return starts.Where(start => start is >= 0 and <= int.MaxValue).Distinct().Order().Take(HfsLimits.Bases)
             .Select(start => start * Sector.Size);
     }
+
+    /// <summary>
+    /// Which block the numbers of a map count is not known for certain: a place that has a header is right, and only where none has, one that
+    /// lost it.
+    /// </summary>
+    private static (long Start, Volume Volume)? ReadFirst(DiscReader disc, VolumePlace[] places, ReadingOptions options)
+    {
+        foreach (var place in places.OrderBy(place => HasHeader(disc, place) ? 0 : 1))
+        {
+            if (Read(disc, place, options) is { } volume)
+            {
+                return (place.Start, volume);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool HasHeader(DiscReader disc, VolumePlace place) =>
+        MasterDirectoryBlock.Read(disc, place.Start, place.Start + HeaderAt) is not null || VolumeHeader.Read(disc, place.Start, place.Start + HeaderAt) is not null;
 
     private static Volume? Read(DiscReader disc, VolumePlace place, ReadingOptions options)
     {

@@ -16,21 +16,25 @@ internal static class PartitionMap
     private const int EntryBytes = 136;
     private static readonly int[] BlockSizes = [512, 1024, 2048];
 
+    /// <param name="Places">Where its volume may lie, the most likely first.</param>
+    /// <param name="Structures">What of the map was read to get there.</param>
+    public sealed record Partition(IReadOnlyList<ByteRange> Places, IReadOnlyList<ByteRange> Structures);
+
     /// <param name="disc">The disc.</param>
     /// <param name="origin">Where block 0 lies, absolute on the disc in bytes.</param>
     /// <returns>
-    /// Where Macintosh volumes should lie, each place once, the more likely first; not all of them hold one.
+    /// The partitions that should hold Macintosh volumes, each entry of the map once, the more likely first; not all of them hold one.
     /// </returns>
-    public static IReadOnlyList<(ByteRange Place, IReadOnlyList<ByteRange> Structures)> Find(DiscReader disc, long origin)
+    public static IReadOnlyList<Partition> Find(DiscReader disc, long origin)
     {
-        var found = new List<(ByteRange, IReadOnlyList<ByteRange>)>();
+        var found = new Dictionary<long, (List<ByteRange> Places, IReadOnlyList<ByteRange> Structures)>();
         var known = new HashSet<long>();
         int? deviceBlock = disc.ReadBytes(new(origin, 4)) is { } driver && U16(driver, 0) == DriverSignature
             ? U16(driver, 2)
             : null;
         foreach (var spacing in BlockSizes)
         {
-            foreach (var (entry, read) in Entries(disc, origin, spacing))
+            foreach (var (at, entry, read) in Entries(disc, origin, spacing))
             {
                 foreach (var unit in Units(spacing, deviceBlock))
                 {
@@ -44,13 +48,14 @@ internal static class PartitionMap
                     var start = from + ((long)U32(entry, 8) * unit);
                     if (known.Add(start))
                     {
-                        found.Add((new(start, (long)U32(entry, 12) * unit), read));
+                        found.TryAdd(at, ([], read));
+                        found[at].Places.Add(new(start, (long)U32(entry, 12) * unit));
                     }
                 }
             }
         }
 
-        return found;
+        return [.. found.Values.Select(partition => new Partition(partition.Places, partition.Structures))];
     }
 
     private static IEnumerable<int> Units(int spacing, int? deviceBlock)
@@ -67,8 +72,8 @@ internal static class PartitionMap
         }
     }
 
-    /// <returns>The map's entries of HFS partitions, each with what was read so far.</returns>
-    private static IEnumerable<(byte[] Entry, IReadOnlyList<ByteRange> Read)> Entries(
+    /// <returns>The map's entries of HFS partitions, each with its place and what was read so far.</returns>
+    private static IEnumerable<(long At, byte[] Entry, IReadOnlyList<ByteRange> Read)> Entries(
         DiscReader disc, long origin, int spacing)
     {
         var read = new List<ByteRange>();
@@ -94,7 +99,7 @@ internal static class PartitionMap
             count = Math.Max(count, U32(entry, 4));
             if (TypeOf(entry).StartsWith("Apple_HFS", StringComparison.OrdinalIgnoreCase))
             {
-                yield return (entry, read.ToArray());
+                yield return (place.Start, entry, read.ToArray());
             }
         }
     }

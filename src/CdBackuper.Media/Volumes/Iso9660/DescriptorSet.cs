@@ -35,6 +35,9 @@ internal sealed class DescriptorSet
     /// </summary>
     public bool IsPrimaryLost { get; private set; }
 
+    /// <summary>True where a sector amid the descriptors is blank, as in images whose makers could not read it: a tree may be missing.</summary>
+    public bool HasBlank { get; private set; }
+
     public VolumeDescriptor? PrimaryDescriptor { get; private set; }
 
     /// <summary>The sector of the boot catalogue; null where there is none.</summary>
@@ -65,6 +68,7 @@ internal sealed class DescriptorSet
         var bytes = new byte[Sector.Size];
         var first = sessionStart + FirstSector;
         var (foreign, unreadable) = (0, 0);
+        long? blank = null;
         for (var index = 0;
             index < IsoLimits.DescriptorSectors
             && foreign < IsoLimits.ForeignDescriptors
@@ -87,10 +91,13 @@ internal sealed class DescriptorSet
             {
                 foreign++;
                 unreadable = 0;
+                blank = bytes.AsSpan().ContainsAnyExcept((byte)0) ? blank : blank ?? sector;
             }
             else
             {
                 (foreign, unreadable) = (0, 0);
+                set.TakeBlank(blank, damages);
+                blank = null;
                 set.structures.Add(ByteRange.OfSectors(sector, 1));
                 if (!set.Take(bytes, sector))
                 {
@@ -106,6 +113,15 @@ internal sealed class DescriptorSet
         }
 
         return set;
+    }
+
+    private void TakeBlank(long? sector, DamageLog damages)
+    {
+        if (sector is not null && Main is not null)
+        {
+            HasBlank = true;
+            damages.Add(DamageIds.IsoDescriptorBlank, sector, "A sector amid the volume descriptors is blank: a tree that it told of may be missing.");
+        }
     }
 
     /// <returns>True for a descriptor of ISO 9660, of any kind.</returns>

@@ -11,6 +11,9 @@ internal sealed class DirectoryCursor
     private const int LongestRecord = 255;
     private const int ShortestRecord = 34;
 
+    /// <summary>Copies are made in blocks of this length, and what can't be read is left out in as many.</summary>
+    private const int CopiedBlock = 512;
+
     private readonly DiscReader disc;
     private readonly bool isHighSierra;
     private readonly DamageLog damages;
@@ -112,19 +115,25 @@ internal sealed class DirectoryCursor
     /// <returns>True when a sector was added.</returns>
     private bool Extend()
     {
-        if (end >= ownEnd || end % Sector.Size != 0 || !TryLoad(end / Sector.Size)
+        // Both records may be too short: then the last sector is full, and the next one begins with a record that would not have fitted.
+        var isOwn = end < ownEnd;
+        if ((!isOwn && roomLeft >= LongestRecord) || end % Sector.Size != 0 || end + Sector.Size > disc.LengthBytes || !TryLoad(end / Sector.Size)
             || !DirectoryRecord.TryRead(disc.Run.AsSpan((int)(end - run.Start), Sector.Size), isHighSierra, out var record)
-            || record.IsSelf || record.Name.IsEmpty)
+            || record.IsSelf || record.IsParent || record.Name.IsEmpty
+            || (!isOwn && (disc.Run[end - run.Start] <= roomLeft || !record.HalvesAgree)))
         {
             return false;
         }
 
         if (end == firstEnd)
         {
-            damages.Add(DamageIds.IsoDirectoryInvalid, end / Sector.Size, "A directory is longer by its own record than by its parent's.");
+            damages.Add(
+                DamageIds.IsoDirectoryInvalid,
+                end / Sector.Size,
+                isOwn ? "A directory is longer by its own record than by its parent's." : "A directory is longer than its records say.");
         }
 
-        end = Math.Min(ownEnd, end + Sector.Size);
+        end = isOwn ? Math.Min(ownEnd, end + Sector.Size) : end + Sector.Size;
         return true;
     }
 
@@ -163,6 +172,11 @@ internal sealed class DirectoryCursor
         {
             isBehindEmptySector = false;
             Lose(DamageIds.IsoRecordInvalid, "A sector amid a directory is empty: the names in it are lost.");
+        }
+
+        if (position % Sector.Size == 0 && roomLeft is >= CopiedBlock and < Sector.Size && roomLeft >= rest[0])
+        {
+            Lose(DamageIds.IsoRecordInvalid, "A sector of a directory ends early, with room for the next one's first record: names may be lost.");
         }
 
         if (position == start && record.IsSelf)

@@ -27,7 +27,7 @@ internal sealed class HiddenContent
     }
 
     /// <param name="tree">The other tree, not walked yet.</param>
-    /// <param name="unread">The first of its directories' sectors that can't be read; null where all can.</param>
+    /// <param name="unread">The first of its directories' sectors that can't be read, or that holds no directory; null where all are sound.</param>
     /// <returns>True as soon as a file with content is met that lies where no file of the chosen tree does.</returns>
     public bool IsIn(VolumeDescriptor tree, out long? unread)
     {
@@ -43,9 +43,11 @@ internal sealed class HiddenContent
         while (pending.TryDequeue(out var directory) && bytesRead <= disc.LengthBytes && visited.Count < IsoLimits.Entries)
         {
             var cursor = new DirectoryCursor(disc, directory, tree.IsHighSierra, flaws);
+            var hasSelf = false;
             while (cursor.MoveNext())
             {
                 var record = cursor.Current;
+                hasSelf |= record.IsSelf;
                 if (record.IsSelf || record.IsParent)
                 {
                     continue;
@@ -66,7 +68,7 @@ internal sealed class HiddenContent
             }
 
             bytesRead += cursor.BytesRead;
-            unread ??= cursor.IsIncomplete ? directory.Start / Sector.Size : null;
+            unread ??= cursor.IsIncomplete || !hasSelf ? directory.Start / Sector.Size : null;
         }
 
         return false;

@@ -73,7 +73,7 @@ internal sealed class IsoReader
         var (chosen, other) = (trees[0], trees.Count > 1 ? trees[1] : null);
         chosen.Run();
         var structures = new List<ByteRange>(descriptors.Structures);
-        CheckChoice(chosen, structures);
+        var isSure = CheckChoice(chosen, structures);
         if (!main.TryReadCreated(out var created) | !main.TryReadModified(out var modified))
         {
             damages.Add(DamageIds.IsoDateInvalid, main.SectorNumber, "A date of the volume is no date: it was left out.");
@@ -112,7 +112,7 @@ internal sealed class IsoReader
             Entries = entries,
             Structures = ByteSet.Of(structures),
             // The primary tree may hold what is hidden from the others, and the only tree found may not be the best one.
-            IsIncomplete = chosen.IsIncomplete || descriptors.IsPrimaryLost,
+            IsIncomplete = chosen.IsIncomplete || descriptors.IsPrimaryLost || descriptors.HasBlank || !isSure,
             BootImages = bootImages,
             Damages = damages.ToList(),
         };
@@ -135,20 +135,28 @@ internal sealed class IsoReader
     /// The primary tree's root tells whether it bears Rock Ridge, and whether a later session's descriptor is one. Where it is
     /// lost, a poorer tree may have been chosen; so its sector was needed, whichever was.
     /// </summary>
-    private void CheckChoice(TreeWalk chosen, List<ByteRange> structures)
+    /// <returns>False where that root is blank in an image whose maker could not read it.</returns>
+    private bool CheckChoice(TreeWalk chosen, List<ByteRange> structures)
     {
         if (descriptors.PrimaryDescriptor is not { IsHighSierra: false, Root: { } root } primary
             || chosen.Descriptor == primary || root.Start >= disc.LengthBytes)
         {
-            return;
+            return true;
         }
 
         var sector = root.Start / Sector.Size;
         structures.Add(ByteRange.OfSectors(sector, 1));
-        if (disc.ReadSector(sector) is null)
+        var bytes = disc.ReadSector(sector);
+        if (bytes is not null && bytes.AsSpan().ContainsAnyExcept((byte)0))
         {
-            damages.Add(DamageIds.StructureUnreadable, sector, "The root of the primary tree can't be read: whether it bears Rock Ridge is not known.");
+            return true;
         }
+
+        damages.Add(
+            bytes is null ? DamageIds.StructureUnreadable : DamageIds.IsoDirectoryInvalid,
+            sector,
+            $"The root of the primary tree {(bytes is null ? "can't be read" : "is blank")}: whether it bears Rock Ridge is not known.");
+        return bytes is null; // it is needed, and missed until it is read
     }
 
     /// <summary>A session's volume counts its length from the session's start, unlike all its other numbers.</summary>

@@ -308,9 +308,17 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
         var entry = book.AddDirectory(below.Entry, facts);
         if (extent.Length == 0)
         {
-            if (extent.Start == 0 || !TryReadSelf(extent.Start, out extent) || extent.Length == 0)
+            var start = extent.Start;
+            if (start == 0 || !TryReadSelf(start, out extent))
             {
                 return;
+            }
+
+            if (extent.Length == 0)
+            {
+                // A directory has two records at least (§6.8.2.2), and here they are.
+                extent = new(start, Sector.Size);
+                MarkIncomplete(entry);
             }
 
             damages.Add(DamageIds.IsoDirectoryInvalid, extent.Start / Sector.Size, $"The directory {DamageLog.Quote(facts.Name)} is longer by its own record than by its parent's.");

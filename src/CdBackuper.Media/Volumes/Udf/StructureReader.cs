@@ -9,7 +9,15 @@ internal sealed class StructureReader(UdfDisc disc, UdfPartition[] partitions)
 {
     private static readonly UdfPartition Missing = new MissingPartition();
 
+    private readonly HashSet<long> old = [];
+
     public UdfDisc Disc => disc;
+
+    /// <summary>True once something was read as it was in an earlier state of the disc: it may have changed since.</summary>
+    public bool HasOld => old.Count > 0;
+
+    /// <returns>True for the place of what was read as it was in an earlier state of the disc.</returns>
+    public bool IsOld(long position) => old.Contains(position);
 
     /// <returns>The partition of that index; one without blocks where the volume has none such.</returns>
     public UdfPartition PartitionOf(ushort index) => index < partitions.Length ? partitions[index] : Missing;
@@ -40,6 +48,10 @@ internal sealed class StructureReader(UdfDisc disc, UdfPartition[] partitions)
         {
             ReportCopy(partition, isReadable, position, what);
             block = copy;
+            if (partition.IsCopyOld)
+            {
+                old.Add(place);
+            }
         }
 
         Report(block, isReadable, position, address, what);

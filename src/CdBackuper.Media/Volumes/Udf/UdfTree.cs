@@ -150,6 +150,9 @@ internal sealed class UdfTree(VolumeAccess access)
     {
         icbs.Add(record.Position);
         addresses.TryAdd(record.Position, record.Address);
+
+        // What was added since has no name in it.
+        IsIncomplete |= access.Structures.IsOld(record.Position);
         if (!directories.TryAdd(record.Position, entry))
         {
             // Two names of one directory are a loop or a link. Two addresses of it are a table that leads astray, and another's names are lost.

@@ -33,7 +33,7 @@ internal sealed class VolumeAssembly(UdfDisc found, DescriptorPool pool, long se
             tree.Run(root, set!.SystemStreams);
         }
 
-        var isIncomplete = root is null || table.IsIncomplete || tree.IsIncomplete;
+        var isIncomplete = root is null || table.IsIncomplete || tree.IsIncomplete || table.Access.Structures.HasOld;
         if ((root is null || tree.IsIncomplete) && !isQuick)
         {
             FindOrphans(table.Access, tree, root);
@@ -66,6 +66,7 @@ internal sealed class VolumeAssembly(UdfDisc found, DescriptorPool pool, long se
             Created = pool.Primary?.Created,
             Modified = integrity?.Recorded,
             LengthBytes = length,
+            Later = table.RecordedEnd is { } recorded && recorded < disc.LengthBytes ? new(recorded, disc.LengthBytes - recorded) : null,
             Entries = tree.Entries,
             Structures = ByteSet.Of(disc.Structures),
             IsIncomplete = isIncomplete,
