@@ -11,6 +11,9 @@ public sealed class BadInputTests
         using var bench = new Bench();
         File.WriteAllText(bench.Folder["empty.iso"], "");
         File.WriteAllText(bench.Folder["letter.txt"], "Dear aunt, this is no disc.\n");
+        var broken = bench.Folder["line\nbreak.iso"];
+        File.Copy(bench.Photographs(seed: 1009).Path, broken);
+        Assert.Contains("line break", bench.Node().Import(broken).Expect(2).Error, StringComparison.Ordinal);
         string[] sources = [bench.Folder["missing.iso"], bench.Folder.NewFolder("folder"), bench.Folder["empty.iso"], bench.Folder["letter.txt"]];
 
         foreach (var source in sources)

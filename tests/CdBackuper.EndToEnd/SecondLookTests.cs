@@ -73,6 +73,50 @@ public sealed class SecondLookTests
     }
 
     [Fact]
+    public void A_file_that_rotted_is_repaired_though_another_one_does_not_read_any_more()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1210);
+        bench.Node().Import(disc.Path).Expect(0);
+        var folder = bench.OnlyDisc;
+        Flip(folder["files/DCIM/IMG_0003.JPG"], 70_000);
+        File.Delete(folder["files/DCIM/IMG_0004.JPG"]);
+        var bad = new Scratches(disc).OnFile("DCIM/IMG_0004.JPG", 3, 4).WriteMap(bench.Folder["bad.map"]);
+
+        var again = bench.Node().Import(disc.Path, "--simulate-damage", bad, "--json").Expect(3).Json;
+
+        Assert.Equal(["DCIM/IMG_0004.JPG"], again.FilesThatAre("damaged"));
+        Assert.Equal(disc.Hashes["DCIM/IMG_0003.JPG"], folder.Hashes["DCIM/IMG_0003.JPG"]);
+        folder.ManifestMustHold();
+    }
+
+    [Fact]
+    public void A_whole_disc_whose_comparison_is_broken_off_is_whole_and_what_is_missing_beside_its_files_is_made_again()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1211);
+        bench.Node().Import(disc.Path).Expect(0);
+        var folder = bench.OnlyDisc;
+        string[] words = ["condition", "message", "next", "status"];
+        var before = words.Select(word => folder.Status.Text(word)).ToArray();
+        using (DamagedFile.Slow(bench.Folder["drive"], disc.Path, "8M"))
+        using (var import = bench.Node().StartImport(bench.Folder["drive"], "--keep-image"))
+        {
+            Until.True(
+                () => import.HasExited || import.Error.Contains("eading the disc", StringComparison.Ordinal),
+                60,
+                () => $"the disc is not read:\n{import.Out}{import.Error}");
+            import.StopWith("TERM").Expect(130);
+        }
+
+        Assert.Equal(before, words.Select(word => folder.Status.Text(word)));
+        File.Delete(folder["manifest-sha256.txt"]);
+        bench.Node().Import(disc.Path).Expect(0);
+        folder.ManifestMustHold();
+        folder.MustHoldAllOf(disc);
+    }
+
+    [Fact]
     public void A_repair_that_is_broken_off_leaves_a_disc_that_is_to_be_put_in_again()
     {
         using var bench = new Bench();

@@ -74,6 +74,11 @@ public sealed class ArchiveRoot
     public void OpenToWrite()
     {
         RequireMount();
+        if (Path.Contains('\n', StringComparison.Ordinal))
+        {
+            throw new ArchiveException("The archive's path has a line break, which GNU ddrescue's maps have no room for.", "Name another folder with --archive DIR or DATA_ROOT.");
+        }
+
         var parent = System.IO.Path.GetDirectoryName(Path);
         if (!Directory.Exists(Path) && parent is not null && !Directory.Exists(parent))
         {

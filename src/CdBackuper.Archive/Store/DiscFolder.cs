@@ -17,6 +17,9 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     /// <summary>The longest record that is read, in bytes: the listing of a million files has less.</summary>
     private const long MaxRecordBytes = 1L << 30;
 
+    /// <summary>A longer file is no label.</summary>
+    private const long MaxLabelBytes = 64 << 10;
+
     /// <summary>The archive it lies in.</summary>
     public ArchiveRoot Root => root;
 
@@ -117,9 +120,11 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     /// <returns>The evidence; null where there is none or it is corrupt.</returns>
     public DiscEvidence? LoadEvidence() => Load(IdentityPath, ArchiveJson.Camel.DiscEvidence);
 
-    /// <returns>What a person called the disc; null where nobody has.</returns>
+    /// <returns>What a person called the disc; null where nobody has. A link is none: it may lead to what is no business of this archive.</returns>
     public string? LoadLabel() =>
-        File.Exists(LabelPath) && File.ReadAllText(LabelPath).Trim() is { Length: > 0 } label ? label : null;
+        new FileInfo(LabelPath) is { Exists: true, LinkTarget: null, Length: > 0 and <= MaxLabelBytes } && File.ReadAllText(LabelPath).Trim() is { Length: > 0 } label
+            ? label
+            : null;
 
     /// <summary>Replaces the status.</summary>
     public void Store(DiscStatus status) =>
@@ -143,8 +148,12 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
         var manifest = Manifest.Print(lines.Concat(images));
         if (manifest.Length > 0)
         {
-            // sha256sum -c calls a manifest without lines an error.
             Write(ManifestPath, manifest);
+        }
+        else
+        {
+            // sha256sum -c calls a manifest without lines an error.
+            File.Delete(ManifestPath);
         }
     }
 

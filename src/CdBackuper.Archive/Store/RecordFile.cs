@@ -16,6 +16,11 @@ public static class RecordFile
     {
         try
         {
+            if (new FileInfo(path) is { Exists: true, Length: 0 })
+            {
+                return null; // also a pipe, whose opening waits for somebody who writes
+            }
+
             using var stream = File.OpenRead(path);
             return stream.Length <= maxBytes ? JsonSerializer.Deserialize(stream, type) : null;
         }

@@ -80,7 +80,7 @@ internal static class DiscText
             {
                 FileCondition.Perfect => Paint.Good("perfect"),
                 FileCondition.Lost => Paint.Bad("LOST"),
-                FileCondition.Unverified => Paint.Doubtful("UNVERIFIED, only the predecessor read it"),
+                FileCondition.Unverified => Paint.Doubtful("UNVERIFIED, not read from the disc yet"),
                 _ => Paint.Doubtful($"DAMAGED, misses {Words.Bytes(file.Lost.TotalLength)} in {Places(file.Lost.Count)}"),
             };
             var name = Answer.Printable(file.Path).ReplaceLineEndings(" ");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CdBackuper.Commands;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
@@ -22,6 +23,6 @@ internal sealed class LineFormatter(TimeProvider clock) : ConsoleFormatter(Forma
         };
         var text = logEntry.Formatter(logEntry.State, logEntry.Exception).ReplaceLineEndings(" | ");
         var cause = logEntry.Exception is null ? "" : $" ({logEntry.Exception.ToString().ReplaceLineEndings(" | ")})";
-        textWriter.WriteLine($"{time} [{logEntry.Category}] {level}{text}{cause}");
+        textWriter.WriteLine(Answer.Printable($"{time} [{logEntry.Category.ReplaceLineEndings(" ")}] {level}{text}{cause}"));
     }
 }

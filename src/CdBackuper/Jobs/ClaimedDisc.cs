@@ -19,6 +19,11 @@ internal sealed record ClaimedDisc(DiscFolder Folder, FolderClaim Claim, Listing
     /// <summary>True where the disc has more than was known of it: a session or files were added.</summary>
     public required bool HasGrown { get; set; }
 
+    /// <summary>
+    /// The files of a whole disc that are no longer what was written; null where nobody looked.
+    /// </summary>
+    public IReadOnlyList<ListedEntry>? Wrong { get; set; }
+
     /// <summary>Refuses to go on when the archive went away or another process took the folder over.</summary>
     /// <exception cref="ArchiveException">Nothing more may be written.</exception>
     public void EnsureWritable()

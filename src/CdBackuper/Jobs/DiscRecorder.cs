@@ -44,13 +44,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
         var images = keepsImage && isProduct ? HashImages(folder, cancellationToken) : [];
 
         claimed.EnsureWritable();
-        folder.Store(listing, new DamageReport(
-            verdict.Condition,
-            counts,
-            unread.SectorCount,
-            listing.UnreadStructureSectors,
-            [.. listing.Files.Where(file => file.Condition != FileCondition.Perfect).OrderByDescending(file => file.Lost.TotalLength)],
-            listing.Flaws), images);
+        folder.Store(listing, Report(verdict.Condition, listing, unread.SectorCount), images);
         folder.Store(EvidenceKeeper.WithImage(claimed.Evidence, image, listing, disc.LengthBytes, disc.Gaps));
         notices?.Foretell(folder, job, notes, verdict.End, message, (disc.LengthBytes, unread));
         folder.Append(Describe(job, notes, verdict.End, message, sums, counts));
@@ -87,6 +81,24 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
         }
     }
 
+    private static DamageReport Report(DiscCondition condition, Listing listing, long unreadSectors) => new(
+        condition,
+        listing.Count(),
+        unreadSectors,
+        listing.UnreadStructureSectors,
+        [.. listing.Files.Where(file => file.Condition != FileCondition.Perfect).OrderByDescending(file => file.Lost.TotalLength)],
+        listing.Flaws);
+
+    /// <summary>What follows from the listing can be made again where somebody took it away.</summary>
+    private static void StoreWhatIsMissing(ClaimedDisc claimed)
+    {
+        var (folder, before) = (claimed.Folder, claimed.Before);
+        if (before.Iso is null && !(File.Exists(folder.ManifestPath) && File.Exists(folder.DamagePath)))
+        {
+            folder.Store(claimed.Listing, Report(before.Condition, claimed.Listing, before.Ddrescue.ReadErrors), []);
+        }
+    }
+
     private static List<(string Sha256, string Name)> HashImages(DiscFolder folder, CancellationToken cancellationToken)
     {
         var images = new List<(string, string)>();
@@ -117,6 +129,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
         claimed.EnsureWritable();
         notices?.Foretell(claimed.Folder, job, notes, DiscEnd.AlreadyWhole, message, (0, ByteSet.Empty));
         claimed.Folder.Append(Describe(job, notes, DiscEnd.AlreadyWhole, message, before.Ddrescue, before.Files));
+        StoreWhatIsMissing(claimed);
         claimed.Folder.Store(before);
         if (before.Iso is null && !job.KeepImage)
         {
@@ -141,7 +154,9 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
             var sums = map.Blocks.Count == 0 ? before.Ddrescue : SumsOf(map, unread);
             notices?.Foretell(folder, job, notes, end, message, (disc.LengthBytes, unread));
             folder.Append(Describe(job, notes, end, message, sums, before.Files));
-            folder.Store(before with
+
+            // What was whole before still is: nothing of it was touched.
+            folder.Store(before.Condition == DiscCondition.Whole ? before : before with
             {
                 Node = settings.NodeName,
                 Status = before.Condition == DiscCondition.Unreadable ? StatusWords.Failed : before.Status,

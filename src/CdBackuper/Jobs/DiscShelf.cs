@@ -37,7 +37,7 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         var found = ListingBuilder.Build(volumes, volume, image.Read, Math.Max(image.Map.End, 1), options.TrackStarts, notes.NoData);
         found = found with { HasUnknownTrack = found.HasUnknownTrack || UnownedForm2.IsIn(image, found) };
         Log.Volume(logger, volume.Format, volume.VolumeName ?? "without a name", found.Files.Count(), found.Flaws.Count);
-        var listing = Bring(claimed, image, found, wrong: [], job, notes, logger, cancellationToken);
+        var listing = Bring(claimed, image, found, FindWrongBefore(claimed, job, cancellationToken), job, notes, logger, cancellationToken);
         if (!settings.ExtractFiles || !listing.IsWhole)
         {
             return listing;
@@ -56,6 +56,14 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
             $"The archive gives back other bytes than were written: {still.Count} files, the first is {still[0].Path}.",
             "Check the NAS's disks and memory. The image is kept; nothing was deleted.");
     }
+
+    /// <summary>
+    /// A disc that was whole and is no longer may have lost files in the archive, be it that an attempt before found that and was broken off.
+    /// Those of others are looked at when they get whole.
+    /// </summary>
+    private IReadOnlyList<ListedEntry> FindWrongBefore(ClaimedDisc claimed, DiscJob job, CancellationToken cancellationToken) =>
+        claimed.Wrong
+        ?? (settings.ExtractFiles && claimed.Listing.IsWhole ? FindWrong(claimed.Folder, claimed.Listing, job, cancellationToken) : []);
 
     /// <summary>The old listing, of an attempt that read no volume: as far as it is true of what lies in the archive.</summary>
     /// <returns>The listing in which perfect files are lost that are missing in the archive, or not what was written.</returns>

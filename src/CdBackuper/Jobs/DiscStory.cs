@@ -123,6 +123,12 @@ internal sealed partial class DiscStory(
             return new(DiscEnd.Unreadable, $"The disc in {job.Drive.Name} is an audio disc; this version does not read those.", "Take it out.", null);
         }
 
+        if (disc.SourcePath.Contains('\n', StringComparison.Ordinal))
+        {
+            // ddrescue writes the path into its map, in a line of its own.
+            return new(DiscEnd.NotADisc, $"{disc.SourcePath.ReplaceLineEndings("?")} has a line break in its path, which GNU ddrescue's maps have no room for.", "Give it another name.", null);
+        }
+
         if (job.Drive is OpticalDrive)
         {
             return disc.LengthBytes == 0

@@ -79,7 +79,7 @@ internal sealed partial class SecondLook(Settings settings, TimeProvider clock)
             return false;
         }
 
-        var wrong = DiscShelf.FindWrong(claimed.Folder, claimed.Listing, job, cancellationToken);
+        var wrong = claimed.Wrong = DiscShelf.FindWrong(claimed.Folder, claimed.Listing, job, cancellationToken);
         if (wrong.Count == 0)
         {
             return true;

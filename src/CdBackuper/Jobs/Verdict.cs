@@ -89,7 +89,7 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
         var worst = listing.Files.Where(file => file.Condition != FileCondition.Perfect).MaxBy(file => file.Lost.TotalLength);
         var first = worst is null ? ""
             : worst.Condition == FileCondition.Lost ? $": {worst.Path} is lost"
-            : worst.Condition == FileCondition.Unverified ? $": {worst.Path} has {Words.Bytes(worst.Unverified.TotalLength)} that only the predecessor read"
+            : worst.Condition == FileCondition.Unverified ? $": {worst.Path} has {Words.Bytes(worst.Unverified.TotalLength)} that no attempt has read from the disc"
             : $": {worst.Path} misses {Words.Bytes(worst.Lost.TotalLength)} of {Words.Bytes(worst.Size)}";
         var structures = listing.VolumeFormat is null ? " No file system could be read yet."
             : listing.UnreadStructureSectors > 0
