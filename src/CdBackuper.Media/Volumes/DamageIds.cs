@@ -186,6 +186,9 @@ public static class DamageIds
     /// </summary>
     public const string UdfLinkInvalid = "udf.link.invalid";
 
+    /// <summary>A volume that the partition map names can't be found, or an entry of the map is lost.</summary>
+    public const string HfsPartitionLost = "hfs.partition.lost";
+
     /// <summary>
     /// The master directory block (HFS) or volume header (HFS+) can't be used; the copy at the volume's end was.
     /// </summary>

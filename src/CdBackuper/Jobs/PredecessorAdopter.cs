@@ -1,8 +1,8 @@
 using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
 using CdBackuper.Archive.Verification;
-using CdBackuper.Media.Sectors;
 using CdBackuper.Hosting;
+using CdBackuper.Media.Sectors;
 
 namespace CdBackuper.Jobs;
 

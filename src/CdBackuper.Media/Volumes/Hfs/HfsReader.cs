@@ -16,17 +16,21 @@ internal static class HfsReader
     public static IEnumerable<IVolume> FindAll(ISectorSource source, ReadingOptions options)
     {
         var disc = new DiscReader(source);
-        var found = new HashSet<long>();
+        var (found, missing) = (new HashSet<long>(), new List<Volume>());
         foreach (var origin in Origins(options))
         {
             var known = found.Count;
             foreach (var entry in PartitionMap.Find(disc, origin))
             {
                 VolumePlace[] places = [.. entry.Places.Select(place => new VolumePlace(place.Start, place.End, origin / Sector.Size, entry.Structures))];
-                if (!places.Any(place => found.Contains(place.Start)) && ReadFirst(disc, places, options) is { } mapped)
+                if (ReadFirst(disc, places, found, options) is { } mapped)
                 {
                     found.Add(mapped.Start);
                     yield return mapped.Volume;
+                }
+                else if (!places.Any(place => found.Contains(place.Start)))
+                {
+                    missing.Add(Missing(entry, origin / Sector.Size));
                 }
             }
 
@@ -40,7 +44,37 @@ internal static class HfsReader
                 yield return bare;
             }
         }
+
+        foreach (var volume in missing)
+        {
+            yield return volume;
+        }
     }
+
+    /// <summary>A volume of which no more is known than that there should be one.</summary>
+    private static Volume Missing(PartitionMap.Partition entry, long session) => new()
+    {
+        Format = "HFS",
+        Kind = FileSystemKind.Hfs,
+        SessionStart = session,
+        VolumeName = null,
+        Uuid = null,
+        Creators = [],
+        Created = null,
+        LengthBytes = entry.At,
+        Entries = [],
+        Structures = ByteSet.Of(entry.Structures),
+        IsIncomplete = true,
+        Damages =
+        [
+            new(
+                DamageIds.HfsPartitionLost,
+                entry.At / Sector.Size,
+                entry.Places is [var first, ..]
+                    ? $"The partition map names a Macintosh volume at byte {first.Start}, where none can be read."
+                    : "An entry of the partition map is lost: a Macintosh volume may be missing."),
+        ],
+    };
 
     /// <summary>The starts of the tracks, in bytes; the disc's own among them.</summary>
     private static IEnumerable<long> Origins(ReadingOptions options)
@@ -54,11 +88,13 @@ internal static class HfsReader
     /// Which block the numbers of a map count is not known for certain: a place that has a header is right, and only where none has, one that
     /// lost it.
     /// </summary>
-    private static (long Start, Volume Volume)? ReadFirst(DiscReader disc, VolumePlace[] places, ReadingOptions options)
+    /// <returns>Null where there is none, or it was found before.</returns>
+    private static (long Start, Volume Volume)? ReadFirst(DiscReader disc, VolumePlace[] places, HashSet<long> found, ReadingOptions options)
     {
-        foreach (var place in places.OrderBy(place => HasHeader(disc, place) ? 0 : 1))
+        var right = Array.FindIndex(places, place => HasHeader(disc, place));
+        foreach (var place in right < 0 ? places : [places[right]])
         {
-            if (Read(disc, place, options) is { } volume)
+            if (!found.Contains(place.Start) && Read(disc, place, options) is { } volume)
             {
                 return (place.Start, volume);
             }

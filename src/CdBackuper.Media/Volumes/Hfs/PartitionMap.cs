@@ -16,9 +16,10 @@ internal static class PartitionMap
     private const int EntryBytes = 136;
     private static readonly int[] BlockSizes = [512, 1024, 2048];
 
-    /// <param name="Places">Where its volume may lie, the most likely first.</param>
-    /// <param name="Structures">What of the map was read to get there.</param>
-    public sealed record Partition(IReadOnlyList<ByteRange> Places, IReadOnlyList<ByteRange> Structures);
+    /// <param name="At">Where its entry in the map lies.</param>
+    /// <param name="Places">Where its volume may lie, the most likely first; empty where the entry is lost.</param>
+    /// <param name="Structures">What of the map was read to get there, and the entry where it is lost.</param>
+    public sealed record Partition(long At, IReadOnlyList<ByteRange> Places, IReadOnlyList<ByteRange> Structures);
 
     /// <param name="disc">The disc.</param>
     /// <param name="origin">Where block 0 lies, absolute on the disc in bytes.</param>
@@ -27,8 +28,7 @@ internal static class PartitionMap
     /// </returns>
     public static IReadOnlyList<Partition> Find(DiscReader disc, long origin)
     {
-        var found = new Dictionary<long, (List<ByteRange> Places, IReadOnlyList<ByteRange> Structures)>();
-        var known = new HashSet<long>();
+        var found = new Dictionary<long, Partition>();
         int? deviceBlock = disc.ReadBytes(new(origin, 4)) is { } driver && U16(driver, 0) == DriverSignature
             ? U16(driver, 2)
             : null;
@@ -36,26 +36,15 @@ internal static class PartitionMap
         {
             foreach (var (at, entry, read) in Entries(disc, origin, spacing))
             {
-                foreach (var unit in Units(spacing, deviceBlock))
-                {
-                    // numbers of blocks count from the disc's start; in a later session perhaps from its own
-                    AddPlace(0, unit);
-                    AddPlace(origin, unit);
-                }
-
-                void AddPlace(long from, int unit)
-                {
-                    var start = from + ((long)U32(entry, 8) * unit);
-                    if (known.Add(start))
-                    {
-                        found.TryAdd(at, ([], read));
-                        found[at].Places.Add(new(start, (long)U32(entry, 12) * unit));
-                    }
-                }
+                // numbers of blocks count from the disc's start; in a later session perhaps from its own
+                var places = entry is null ? [] : Units(spacing, deviceBlock).SelectMany(unit => new[] { 0, origin }.Select(
+                    from => new ByteRange(from + ((long)U32(entry, 8) * unit), (long)U32(entry, 12) * unit)));
+                var known = found.GetValueOrDefault(at) ?? new(at, [], read);
+                found[at] = known with { Places = [.. known.Places.Concat(places).DistinctBy(place => place.Start)] };
             }
         }
 
-        return [.. found.Values.Select(partition => new Partition(partition.Places, partition.Structures))];
+        return [.. found.Values];
     }
 
     private static IEnumerable<int> Units(int spacing, int? deviceBlock)
@@ -72,18 +61,26 @@ internal static class PartitionMap
         }
     }
 
-    /// <returns>The map's entries of HFS partitions, each with its place and what was read so far.</returns>
-    private static IEnumerable<(long At, byte[] Entry, IReadOnlyList<ByteRange> Read)> Entries(
+    /// <returns>
+    /// The map's entries of HFS partitions, each with its place and what was read so far; null for one that is lost in a map that tells its
+    /// own place and length.
+    /// </returns>
+    private static IEnumerable<(long At, byte[]? Entry, IReadOnlyList<ByteRange> Read)> Entries(
         DiscReader disc, long origin, int spacing)
     {
         var read = new List<ByteRange>();
-        var count = 1L;
+        var (count, stated) = (1L, 0L);
         for (var number = 1; number <= Math.Min(count, HfsLimits.Partitions); number++)
         {
             var place = new ByteRange(origin + ((long)number * spacing), EntryBytes);
             var entry = disc.ReadBytes(place);
             if (entry is null)
             {
+                if (number <= stated)
+                {
+                    yield return (place.Start, null, [.. read, place]);
+                }
+
                 // unreadable: the next sector may hold more of the map
                 count = Math.Max(count, Math.Min(number + 1, 2 * Sector.Size / spacing));
                 continue;
@@ -92,11 +89,17 @@ internal static class PartitionMap
             if (U16(entry, 0) != EntrySignature)
             {
                 // two maps may share their blocks: one's first entry then stands alone
+                if (number <= stated && !entry.AsSpan().ContainsAnyExcept((byte)0))
+                {
+                    yield return (place.Start, null, [.. read, place]);
+                }
+
                 yield break;
             }
 
             read.Add(place);
             count = Math.Max(count, U32(entry, 4));
+            stated = number == 1 && TypeOf(entry).Equals("Apple_partition_map", StringComparison.OrdinalIgnoreCase) ? U32(entry, 4) : stated;
             if (TypeOf(entry).StartsWith("Apple_HFS", StringComparison.OrdinalIgnoreCase))
             {
                 yield return (place.Start, entry, read.ToArray());

@@ -13,6 +13,7 @@ internal sealed class IsoReader
     private readonly DamageLog damages;
     private readonly long sessionStart;
     private readonly ByteText text;
+    private bool hasNameless;
 
     private IsoReader(DiscReader disc, DescriptorSet descriptors, DamageLog damages, long sessionStart, ByteText text)
     {
@@ -112,7 +113,7 @@ internal sealed class IsoReader
             Entries = entries,
             Structures = ByteSet.Of(structures),
             // The primary tree may hold what is hidden from the others, and the only tree found may not be the best one.
-            IsIncomplete = chosen.IsIncomplete || descriptors.IsPrimaryLost || descriptors.HasBlank || !isSure,
+            IsIncomplete = chosen.IsIncomplete || descriptors.IsPrimaryLost || descriptors.HasBlank || hasNameless || !isSure,
             BootImages = bootImages,
             Damages = damages.ToList(),
         };
@@ -203,6 +204,7 @@ internal sealed class IsoReader
                 {
                     structures.Add(ByteRange.OfSectors(sector, 1));
                     damages.Add(DamageIds.IsoDirectoryInvalid, sector, "The volume holds content that no name is known of.");
+                    hasNameless = true;
                 }
             }
         }
