@@ -18,6 +18,17 @@ internal sealed class ScratchedDisc(byte[] bytes) : ISectorSource
         return this;
     }
 
+    /// <summary>Blank as in a copy by a program that wrote zeros where it could not read.</summary>
+    public ScratchedDisc Blank(params long[] sectors)
+    {
+        foreach (var sector in sectors)
+        {
+            bytes.AsSpan((int)sector * Sector.Size, Sector.Size).Clear();
+        }
+
+        return this;
+    }
+
     public bool TryRead(long sector, Span<byte> buffer)
     {
         var count = buffer.Length / Sector.Size;

@@ -89,12 +89,13 @@ internal static class PartitionMap
             if (U16(entry, 0) != EntrySignature)
             {
                 // two maps may share their blocks: one's first entry then stands alone
-                if (number <= stated && !entry.AsSpan().ContainsAnyExcept((byte)0))
+                if (number > stated || entry.AsSpan().ContainsAnyExcept((byte)0))
                 {
-                    yield return (place.Start, null, [.. read, place]);
+                    yield break;
                 }
 
-                yield break;
+                yield return (place.Start, null, [.. read, place]);
+                continue;
             }
 
             read.Add(place);

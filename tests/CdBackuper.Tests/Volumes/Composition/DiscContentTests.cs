@@ -54,6 +54,16 @@ public sealed class DiscContentTests
     }
 
     [Fact]
+    public void A_side_that_lost_the_place_of_one_file_keeps_its_names()
+    {
+        var lost = File("two", 2) with { Extents = null, Size = 0 };
+        var udf = Session(0, File("Long name one", 1), lost) with { Kind = FileSystemKind.Udf, Format = "UDF 1.02" };
+        var content = Compose(Session(0, File("LONGNAME", 1), File("two", 2)), udf);
+        Assert.Equal(["Long name one", "two"], content.Entries.Select(entry => entry.Name));
+        Assert.Equal(File("two", 2).Extents, content.Entries[1].Extents);
+    }
+
+    [Fact]
     public void A_session_whose_tree_is_gone_does_not_hide_the_one_before_it()
     {
         var content = Compose(Session(0, File("a", 1)), Session(100) with { IsIncomplete = true });

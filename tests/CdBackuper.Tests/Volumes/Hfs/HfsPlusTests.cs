@@ -150,6 +150,14 @@ public sealed class HfsPlusTests
     {
         var volumes = new[] { "One", "Two", "Three" }.Select(name => new PlusDisc().Build(name)).ToArray();
         Assert.Equal(["One", "Two", "Three"], VolumeReader.ReadAll(MacDisc.Mapped(512, 512, volumes)).Select(volume => volume.VolumeName));
+
+        // A partition that nobody finds, or of which the map has no word any more, is missed.
+        foreach (var sectors in (long[][])[[2, 3], [3], [.. Enumerable.Range(32, volumes[0].Length / 2048).Select(sector => (long)sector)]])
+        {
+            var found = VolumeReader.ReadAll(MacDisc.Mapped(2048, 2048, volumes).Blank(sectors));
+            Assert.Contains(found, volume => volume.VolumeName == "Three");
+            Assert.Contains(found, volume => volume.IsIncomplete && volume.Damages.Any(damage => damage.Id == DamageIds.HfsPartitionLost));
+        }
     }
 
     [Fact]

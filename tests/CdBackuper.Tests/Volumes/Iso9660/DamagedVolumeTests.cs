@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes;
@@ -20,6 +21,49 @@ public sealed class DamagedVolumeTests
         Assert.True(volume.Structures.Contains(ByteRange.OfSectors(disc.SectorOf("HOLIDAY"), 1)));
         Assert.False(volume.Structures.Contains(ByteRange.OfSectors(disc.RootOf(17), 1)));
         Assert.False(volume.Structures.Contains(ByteRange.OfSectors(disc.Bytes[(16 * 2048) + 140], 1)));
+    }
+
+    // how long both of its records say that the directory is, of four sectors
+    [Theory]
+    [InlineData(2048, false)]
+    [InlineData(4096, false)]
+    [InlineData(0, true)]
+    public void A_directory_that_is_longer_than_its_records_say_goes_on(int length, bool isIncomplete)
+    {
+        using var source = ManyNames();
+        var disc = MadeDisc.Make(source, "-R");
+        var start = (int)disc.SectorOf("MANY");
+        foreach (var record in (int[])[disc.RecordOf("MANY"), start * Sector.Size])
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(disc.Bytes.AsSpan(record + 10), length);
+            BinaryPrimitives.WriteInt32BigEndian(disc.Bytes.AsSpan(record + 14), length);
+        }
+
+        var volume = disc.Read();
+
+        Assert.Equal(60, volume.Entries.Count(entry => entry.Kind == EntryKind.File));
+        Assert.Equal(isIncomplete, volume.IsIncomplete);
+    }
+
+    [Fact]
+    public void A_sector_of_a_directory_that_a_copy_has_half_of_loses_names()
+    {
+        using var source = ManyNames();
+        var disc = MadeDisc.Make(source, "-R");
+        disc.Bytes.AsSpan((int)(disc.SectorOf("MANY") * Sector.Size) + 1024, 1024).Clear();
+        Assert.True(disc.Read().IsIncomplete);
+    }
+
+    private static TempFolder ManyNames()
+    {
+        var source = new TempFolder();
+        Directory.CreateDirectory(source["many"]);
+        foreach (var number in Enumerable.Range(0, 60))
+        {
+            File.WriteAllText(source[$"many/file {number:d2}"], "text");
+        }
+
+        return source;
     }
 
     [Fact]

@@ -56,6 +56,28 @@ public sealed class HiddenFilesTests
         Assert.False(plain.Without(plainRoot).Read().Structures.Contains(ByteRange.OfSectors(plainRoot, 1)));
     }
 
+    [Theory]
+    [InlineData(16, true)]
+    [InlineData(17, true)]
+    [InlineData(17, false)]
+    public void A_tree_whose_root_is_blank_in_a_copy_is_missed(int descriptor, bool hides)
+    {
+        using var source = Source();
+        var disc = MadeDisc.Make(source, ["-R", "-J", .. hides ? (string[])[descriptor == 16 ? "-hide-joliet" : "-hide", "secret.doc"] : []]);
+
+        var volume = disc.Blank(disc.RootOf(descriptor)).Read();
+
+        Assert.Equal(hides, volume.IsIncomplete);
+    }
+
+    [Fact]
+    public void A_descriptor_that_is_blank_in_a_copy_is_missed()
+    {
+        using var source = Source();
+        Assert.True(MadeDisc.Make(source, "-R", "-J").Blank(17).Read().IsIncomplete);
+        Assert.Equal("ISO 9660 (Joliet)", MadeDisc.Make(source, "-R", "-J").Blank(16).Read().Format);
+    }
+
     [Fact]
     public void Nothing_is_listed_twice_where_nothing_is_hidden()
     {

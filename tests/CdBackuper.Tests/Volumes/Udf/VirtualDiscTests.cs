@@ -1,3 +1,5 @@
+using CdBackuper.Archive.Store;
+using CdBackuper.Media.Rescue;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes;
 using CdBackuper.Tests.Volumes.Udf.Making;
@@ -134,6 +136,41 @@ public sealed class VirtualDiscTests
             disc.ReadUdf().Damages,
             damage => damage.Id == DamageIds.UdfVatEarlier && damage.Sector == entry);
         Assert.True(disc.ReadUdf().Structures.Contains(ByteRange.OfSectors(entry, 1)));
+        Assert.True(new ScratchedDisc(sessions[2]).Blank(entry).ReadUdf().IsIncomplete);
+    }
+
+    [Fact]
+    public void Of_a_directory_whose_entry_is_an_older_one_what_was_added_since_is_found()
+    {
+        var maker = Write(0x0201);
+        var entry = UdfSpace.PartitionStart + maker.Space.VirtualBlocks[(int)maker.Root.Icb];
+        var volume = new ScratchedDisc(sessions[2]).Blank(entry).ReadUdf();
+
+        Assert.True(volume.IsIncomplete);
+        Assert.Contains(volume.Entries, file => file.Kind == EntryKind.File && file.Size == 3 && file.Name != "stays.txt");
+    }
+
+    [Fact]
+    public void Where_a_later_table_may_lie_that_nothing_was_read_of_is_needed_until_it_was_tried()
+    {
+        Write(0x0201);
+        var disc = new ScratchedDisc(sessions[2]);
+        var unread = ByteSet.Of(ByteRange.OfSectors(tables[1] + 1, tables[2] - tables[1]));
+        disc.Without([.. unread.SelectMany(run => Enumerable.Range((int)(run.Start / Sector.Size), (int)(run.Length / Sector.Size))).Select(sector => (long)sector)]);
+        var volume = disc.ReadUdf();
+        var all = ByteSet.Of(new ByteRange(0, sessions[2].Length));
+        ByteSet Needed(BlockStatus status) => RescueNeeds.Of(
+            [volume],
+            volume,
+            RescueMap.Of([new(new(0, unread[0].Start), BlockStatus.Finished), new(unread[0], status)]),
+            sessions[2].Length,
+            []).Structures.Intersect(unread);
+
+        Assert.False(volume.IsIncomplete);
+        Assert.Equal(unread, Needed(BlockStatus.NonTrimmed));
+        Assert.Empty(Needed(BlockStatus.BadSector));
+        Assert.Equal(unread.SectorCount, ListingBuilder.Build([volume], volume, all.Except(unread), sessions[2].Length, [], ByteSet.Empty).UnreadStructureSectors);
+        Assert.Equal(0, ListingBuilder.Build([volume], volume, all.Except(unread), sessions[2].Length, [], unread).UnreadStructureSectors);
     }
 
     [Fact]
