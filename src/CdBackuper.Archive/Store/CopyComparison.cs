@@ -49,9 +49,9 @@ internal sealed class CopyComparison(RescuedImage image)
                 continue;
             }
 
-            for (var start = 0; start < wanted; start += Sector.Size)
+            foreach (var part in Parts(new(position, wanted), entry.Lost))
             {
-                var part = new ByteRange(position + start, Math.Min(Sector.Size, wanted - start));
+                var start = (int)(part.Start - position);
                 var mine = copy.AsSpan(start, (int)Math.Clamp(there - start, 0, part.Length));
                 var isBlank = !mine.ContainsAnyExcept((byte)0);
                 var theirs = disc.AsSpan(0, (int)part.Length);
@@ -77,6 +77,19 @@ internal sealed class CopyComparison(RescuedImage image)
 
         return new(
             IsOther: false, hasHoles, ByteSet.Of(unread).Union(entry.Lost), ByteSet.Of(held), Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    /// <summary>Sectors of the file, cut where what was read begins and ends: those of the disc lie elsewhere where some have 2324 bytes.</summary>
+    private static IEnumerable<ByteRange> Parts(ByteRange chunk, ByteSet lost)
+    {
+        for (var start = chunk.Start; start < chunk.End; start += Sector.Size)
+        {
+            var sector = new ByteRange(start, Math.Min(Sector.Size, chunk.End - start));
+            foreach (var part in lost.Within(sector).Concat(lost.Missing(sector)).OrderBy(part => part.Start))
+            {
+                yield return part;
+            }
+        }
     }
 
     private static FileEntry EntryOf(ListedEntry entry) => new()

@@ -34,7 +34,7 @@ internal static class Recovery
     /// A day goes by: what is common to all discs is written by many at once, so that there only what is a day old is known to
     /// be a crash's.
     /// </summary>
-    private static void Age(string archive) => Tool.Script(
+    public static void Age(string archive) => Tool.Script(
         """
         find "$1" -maxdepth 1 -name '*.new' -exec touch -d '2 days ago' {} +
         [[ ! -d $1/.cdbackuper ]] || find "$1/.cdbackuper" -name '*.new' -exec touch -d '2 days ago' {} +

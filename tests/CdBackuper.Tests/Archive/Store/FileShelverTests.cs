@@ -263,6 +263,23 @@ public sealed class FileShelverTests
     }
 
     [Fact]
+    public void Of_a_file_that_does_not_begin_with_a_sector_just_the_bytes_are_lost_that_nobody_read()
+    {
+        using var shelf = new Shelf();
+        var disc = Shelf.Bytes(8192, seed: 33);
+        var gap = ByteRange.OfSectors(1, 1);
+        using var image = shelf.Image(disc, ByteSet.Of(new ByteRange(0, disc.Length)).Except(ByteSet.Of(gap)));
+        var lost = ByteSet.Of(new ByteRange(gap.Start - 500, gap.Length));
+        var found = Shelf.FileAt("f", new Extent(500, 6000)) with { Lost = lost };
+        Directory.CreateDirectory(shelf.Folder.FilesPath);
+        File.WriteAllBytes(shelf["f"], [.. disc[500..2048], .. new byte[2048], .. disc[4096..6500]]);
+
+        var entry = shelf.Bring(Listing.Empty, Shelf.ListingOf(found), image, out _).Files.Single();
+
+        Assert.Equal((lost, ByteSet.Empty), (entry.Lost, entry.Unverified));
+    }
+
+    [Fact]
     public void Times_of_files_and_folders_are_those_of_the_disc()
     {
         using var shelf = new Shelf();
