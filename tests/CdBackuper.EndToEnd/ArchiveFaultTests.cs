@@ -88,6 +88,7 @@ public sealed class ArchiveFaultTests
         bench.Node().Import(disc.Path).Expect(0);
         var (folder, inodes) = (bench.OnlyDisc, bench.OnlyDisc.Inodes());
         File.WriteAllText(folder["status.json"], corrupt);
+        Assert.Contains("1 folder of the archive can't be read", bench.Node().List().Error, StringComparison.Ordinal);
 
         bench.Node().Import(disc.Path).Expect(0);
 

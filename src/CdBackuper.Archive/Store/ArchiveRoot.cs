@@ -8,6 +8,9 @@ public sealed class ArchiveRoot
     private const string InnerName = ".cdbackuper";
     private const string MarkerName = "archive.json";
 
+    /// <summary>What e2fsck makes in the root of every ext4, for root alone.</summary>
+    private const string LostAndFound = "lost+found";
+
     /// <summary>docs/archive-format.md, section 2.</summary>
     private const int Format = 1;
     private const string FormatPageName = "ARCHIVE-FORMAT.md";
@@ -148,6 +151,25 @@ public sealed class ArchiveRoot
         .Select(folder => new DiscFolder(this, System.IO.Path.GetFileName(folder)))
         .Where(folder => !folder.Name.StartsWith('.') && folder.LooksLikeDisc)
         .OrderBy(folder => folder.Name, StringComparer.Ordinal);
+
+    /// <summary>
+    /// The names of folders that may be discs' and can't be looked into by this user, and of those whose status.json can't be read: their discs
+    /// are missing in every list. In order.
+    /// </summary>
+    public IReadOnlyList<string> Unreadable() => [.. DiscNames().Where(name => name != LostAndFound && !IsReadable(Disc(name))).Order(StringComparer.Ordinal)];
+
+    private static bool IsReadable(DiscFolder folder)
+    {
+        try
+        {
+            _ = Directory.EnumerateFileSystemEntries(folder.Path).Any();
+            return !File.Exists(folder.StatusPath) || folder.LoadStatus() is not null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The names of all folders that may be discs', in no order. Of one listing: nothing is asked of each folder.</summary>
     public IReadOnlyCollection<string> DiscNames() => [.. Directory.EnumerateDirectories(Path)

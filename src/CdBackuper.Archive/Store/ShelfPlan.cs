@@ -20,65 +20,13 @@ public static class ShelfPlan
         ArgumentNullException.ThrowIfNull(previous);
         ArgumentNullException.ThrowIfNull(found);
         ArgumentNullException.ThrowIfNull(isInPlace);
-        var known = new Dictionary<string, ListedEntry>(StringComparer.Ordinal);
-        foreach (var entry in previous.Entries)
-        {
-            known.TryAdd(entry.Path, entry);
-        }
-
+        var decision = new Decision(previous, found, isInPlace);
         var steps = new List<ShelfStep>(found.Entries.Count);
-        var used = new HashSet<string>(found.Entries.Select(entry => entry.Path), StringComparer.Ordinal);
-        var matched = new HashSet<string>(StringComparer.Ordinal);
-        var clashes = new KindClashes(previous);
-        foreach (var shown in found.Entries)
-        {
-            var entry = clashes.Follow(shown);
-            if (clashes.IsInTheWay(entry))
-            {
-                steps.Add(Beside(shown, entry));
-            }
-            else if (!known.TryGetValue(entry.Path, out var before))
-            {
-                steps.Add(Fresh(entry));
-            }
-            else if (!before.Unverified.IsEmpty || previous.VolumeFormat is null)
-            {
-                // What lies in the archive is compared with the disc as if nothing were known of the doubted bytes: of all, where it has another
-                // length, or was never compared with any disc.
-                matched.Add(before.Path);
-                var isKnownInPart = previous.VolumeFormat is not null && before.Size == entry.Size;
-                steps.Add(Fresh(entry) with { Doubted = isKnownInPart ? before.Unverified.Union(before.Lost) : null });
-            }
-            else if (before.IsSameContent(entry))
-            {
-                matched.Add(before.Path);
-                steps.Add(Better(before, entry, before.Sha256 is not null && isInPlace(before)));
-            }
-            else if (before.Sha256 is null)
-            {
-                // Only a name was known; this attempt knows better what it stands for.
-                matched.Add(before.Path);
-                steps.Add(Fresh(entry));
-            }
-            else
-            {
-                steps.Add(Beside(shown, entry));
-            }
-        }
-
-        ShelfStep Beside(ListedEntry shown, ListedEntry entry)
-        {
-            var beside = entry with { Path = PathBeside(entry, used, known) };
-            matched.Add(beside.Path);
-            clashes.Moved(shown, beside.Path);
-            return known.TryGetValue(beside.Path, out var earlier)
-                ? Better(earlier, beside, earlier.Sha256 is not null && isInPlace(earlier))
-                : Fresh(beside);
-        }
+        steps.AddRange(found.Entries.Select(decision.Of));
 
         // A reading without gaps is the truth about names; what only an earlier, poorer one had stays while it has bytes, or nothing is
         // known by another name that it could be.
-        var left = previous.Entries.Where(entry => !matched.Contains(entry.Path));
+        var left = previous.Entries.Where(entry => !decision.IsMatched(entry));
         var places = found.Files.Where(entry => entry.Extents is [_, ..]).ToLookup(entry => entry.Extents![0].Start);
         steps.AddRange(left
             .Where(entry => IsOfDisc(entry, found, isCompared: previous.VolumeFormat is not null)
@@ -129,16 +77,88 @@ public static class ShelfPlan
                 Previous: before);
     }
 
-    /// <returns>The name that an earlier attempt gave this other content of the same path; else one that is free.</returns>
-    private static string PathBeside(ListedEntry entry, HashSet<string> used, Dictionary<string, ListedEntry> known)
+    /// <summary>Decides for one entry after the other, in the disc's order.</summary>
+    private sealed class Decision
     {
-        var (folder, name) = (entry.Path[..(entry.Path.LastIndexOf('/') + 1)], entry.Path[(entry.Path.LastIndexOf('/') + 1)..]);
-        for (var count = 2; ; count++)
+        private readonly Listing previous;
+        private readonly Func<ListedEntry, bool> isInPlace;
+        private readonly Dictionary<string, ListedEntry> known = new(StringComparer.Ordinal);
+        private readonly HashSet<string> used;
+        private readonly HashSet<string> matched = new(StringComparer.Ordinal);
+        private readonly KindClashes clashes;
+
+        public Decision(Listing previous, Listing found, Func<ListedEntry, bool> isInPlace)
         {
-            var candidate = folder + EntryPaths.Numbered(name, count, entry.Kind == EntryKind.Directory);
-            if ((!known.TryGetValue(candidate, out var earlier) || earlier.IsSameContent(entry)) && used.Add(candidate))
+            (this.previous, this.isInPlace, clashes) = (previous, isInPlace, new(previous));
+            used = new(found.Entries.Select(entry => entry.Path), StringComparer.Ordinal);
+            foreach (var entry in previous.Entries)
             {
-                return candidate;
+                known.TryAdd(entry.Path, entry);
+            }
+        }
+
+        /// <returns>True for an entry of the previous listing that one of the disc's is.</returns>
+        public bool IsMatched(ListedEntry entry) => matched.Contains(entry.Path);
+
+        public ShelfStep Of(ListedEntry shown)
+        {
+            var entry = clashes.Follow(shown);
+            if (clashes.IsInTheWay(entry))
+            {
+                return Beside(shown, entry);
+            }
+
+            if (!known.TryGetValue(entry.Path, out var before))
+            {
+                return Fresh(entry);
+            }
+
+            if (!before.Unverified.IsEmpty || previous.VolumeFormat is null)
+            {
+                // What lies in the archive is compared with the disc as if nothing were known of the doubted bytes: of all, where it has another
+                // length, or was never compared with any disc.
+                matched.Add(before.Path);
+                var isKnownInPart = previous.VolumeFormat is not null && before.Size == entry.Size;
+                return Fresh(entry) with { Doubted = isKnownInPart ? before.Unverified.Union(before.Lost) : null };
+            }
+
+            if (before.IsSameContent(entry))
+            {
+                matched.Add(before.Path);
+                return Better(before, entry, before.Sha256 is not null && isInPlace(before));
+            }
+
+            if (before.Sha256 is null)
+            {
+                // Only a name was known; this attempt knows better what it stands for.
+                matched.Add(before.Path);
+                return Fresh(entry);
+            }
+
+            return Beside(shown, entry);
+        }
+
+        private ShelfStep Beside(ListedEntry shown, ListedEntry entry)
+        {
+            var beside = entry with { Path = PathBeside(entry) };
+            matched.Add(beside.Path);
+            clashes.Moved(shown, beside.Path);
+            return known.TryGetValue(beside.Path, out var earlier)
+                ? Better(earlier, beside, earlier.Sha256 is not null && isInPlace(earlier))
+                : Fresh(beside);
+        }
+
+        /// <returns>The name that an earlier attempt gave this other content of the same path; else one that is free.</returns>
+        private string PathBeside(ListedEntry entry)
+        {
+            var (folder, name) = (entry.Path[..(entry.Path.LastIndexOf('/') + 1)], entry.Path[(entry.Path.LastIndexOf('/') + 1)..]);
+            for (var count = 2; ; count++)
+            {
+                var candidate = folder + EntryPaths.Numbered(name, count, entry.Kind == EntryKind.Directory);
+                if ((!known.TryGetValue(candidate, out var earlier) || earlier.IsSameContent(entry)) && used.Add(candidate))
+                {
+                    return candidate;
+                }
             }
         }
     }

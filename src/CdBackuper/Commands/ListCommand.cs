@@ -37,9 +37,10 @@ internal static class ListCommand
 
     private static int ListDiscs(Session session)
     {
+        var archive = session.OpenToRead();
         IReadOnlyList<DiscDocument> discs =
         [
-            .. session.OpenToRead().Discs()
+            .. archive.Discs()
                 .Select(folder => DiscDocument.Of(folder, withFiles: false))
                 .OrderBy(disc => disc.Number, StringComparer.Ordinal),
         ];
@@ -47,6 +48,7 @@ internal static class ListCommand
             discs,
             DocumentJson.Pretty.IReadOnlyListDiscDocument,
             () => discs.Count == 0 ? "The archive has no discs yet." : string.Join('\n', discs.Select(DiscText.Line)));
+        Session.TellUnreadable(archive);
         return ExitCodes.Success;
     }
 

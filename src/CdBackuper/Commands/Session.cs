@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CdBackuper.Archive.Store;
 using CdBackuper.Hosting;
+using CdBackuper.Jobs;
 using Microsoft.Extensions.Logging;
 
 namespace CdBackuper.Commands;
@@ -25,6 +26,15 @@ internal sealed class Session
 
     /// <exception cref="SettingsException">Settings that make no sense.</exception>
     public static Session Of(ParseResult parsed, params IReadOnlyList<string> trays) => new(parsed, trays);
+
+    /// <summary>Says of which folders a list of all discs can't tell.</summary>
+    public static void TellUnreadable(ArchiveRoot archive)
+    {
+        if (archive.Unreadable() is [var first, ..] names)
+        {
+            Answer.Say($"{Words.Count(names.Count, "folder")} of the archive can't be read, {first} the first: check who may read it; a broken status.json is made anew when its disc is put in.");
+        }
+    }
 
     public ArchiveRoot OpenToRead() => ArchiveRoot.OpenToRead(Settings.ArchivePath, new LinuxFileSystem());
 

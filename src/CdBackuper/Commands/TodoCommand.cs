@@ -24,8 +24,10 @@ internal static class TodoCommand
 
     private static int Run(Session session)
     {
-        var discs = TodoDocument.Of(session.OpenToRead());
+        var archive = session.OpenToRead();
+        var discs = TodoDocument.Of(archive);
         session.Answer.Print(discs, DocumentJson.Pretty.IReadOnlyListTodoDocument, () => Describe(discs));
+        Session.TellUnreadable(archive);
         return ExitCodes.Success;
     }
 

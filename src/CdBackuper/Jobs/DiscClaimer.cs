@@ -88,6 +88,10 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
             job.OnProgress(new(DiscStage.Waiting, Detail: $"{rival} holds {name}"));
             cancellationToken.WaitHandle.WaitOne(name == NewDiscs ? ShortLook : Look);
         }
+        else if (name != NewDiscs && watch.Gone is { } gone)
+        {
+            Log.TookOver(logger, name, gone.ToString());
+        }
 
         return claim;
     }
@@ -211,6 +215,9 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
 
         [LoggerMessage(LogLevel.Information, "DUPLICATE DETECTED: {Folder} (disc {Number}) is known; tried so far on: {Nodes}")]
         public static partial void Duplicate(ILogger logger, string folder, string number, string nodes);
+
+        [LoggerMessage(LogLevel.Information, "Took over {Folder} from {Gone}, which ended or shows no life")]
+        public static partial void TookOver(ILogger logger, string folder, string gone);
 
         [LoggerMessage(LogLevel.Information, "Waiting for {Folder}: {Rival} works on it")]
         public static partial void Waiting(ILogger logger, string folder, string rival);

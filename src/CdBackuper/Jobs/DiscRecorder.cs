@@ -152,8 +152,12 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
                 : RescueMap.Empty;
             var unread = Unread(map, disc, notes);
             var sums = map.Blocks.Count == 0 ? before.Ddrescue : SumsOf(map, unread);
-            notices?.Foretell(folder, job, notes, end, message, (disc.LengthBytes, unread));
-            folder.Append(Describe(job, notes, end, message, sums, before.Files));
+            var attempt = Describe(job, notes, end, message, sums, before.Files);
+            if (!IsRepeated(attempt, folder))
+            {
+                notices?.Foretell(folder, job, notes, end, message, (disc.LengthBytes, unread));
+                folder.Append(attempt);
+            }
 
             // What was whole before still is: nothing of it was touched.
             folder.Store(before.Condition == DiscCondition.Whole ? before : before with
@@ -171,6 +175,17 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
 
         return new(end, message, next, folder);
     }
+
+    /// <returns>
+    /// True for one more of the tries, one a minute, of a disc that waits in its drive for an archive that is full or refuses to be written to:
+    /// it says nothing that the last record does not say.
+    /// </returns>
+    private static bool IsRepeated(AttemptRecord attempt, DiscFolder folder) =>
+        attempt is { SectorsWon: 0, Remarks.Count: 0 } && attempt.Outcome == WordOf(DiscEnd.ArchiveFailed)
+        && folder.LoadAttempts() is [.., var last]
+        && (last.Node, last.Drive, last.Outcome, last.Reason) == (attempt.Node, attempt.Drive, attempt.Outcome, attempt.Reason);
+
+    private static string WordOf(DiscEnd end) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(end.ToString());
 
     /// <summary>From all attempts in the archive, the one that just ended included: what other drives there are, and what they won.</summary>
     private static NextStep StepAfter(AttemptRecord attempt, DiscFolder folder)
@@ -197,7 +212,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
             Tools = ToolVersions.All,
             Started = notes.Started,
             Finished = clock.GetUtcNow(),
-            Outcome = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(end.ToString()),
+            Outcome = WordOf(end),
             Reason = notes.WhyRescueEnded is { } why ? $"{message} ({why})" : message,
             Passes = [.. notes.Passes],
             SectorsWon = Math.Max(0, sums.Rescued - notes.FinishedBefore) / Sector.Size,

@@ -12,6 +12,9 @@ internal sealed class RivalWatch(TimeSpan patience)
     private long seenSince;
     private string? toldToken;
 
+    /// <summary>The holder that was found to be gone; null for none.</summary>
+    public ClaimOwner? Gone { get; private set; }
+
     /// <returns>True when the holder is known to be dead, or was seen to show no life for long enough.</returns>
     public bool IsGone(ClaimOwner owner)
     {
@@ -20,7 +23,9 @@ internal sealed class RivalWatch(TimeSpan patience)
             (rival, seenSince) = (owner, Stopwatch.GetTimestamp());
         }
 
-        return ProcessIdentity.IsKnownDead(owner) || Stopwatch.GetElapsedTime(seenSince) > patience;
+        var isGone = ProcessIdentity.IsKnownDead(owner) || Stopwatch.GetElapsedTime(seenSince) > patience;
+        Gone = isGone ? owner : Gone;
+        return isGone;
     }
 
     /// <returns>True the first time that this holder is asked about.</returns>
