@@ -43,7 +43,7 @@ internal sealed class DriveReport(DriveCard start, StandstillWatch standstill, T
     }
 
     /// <summary>What lies in it.</summary>
-    public void Holds(DriveState state) => Set(old => Become(old with { Trouble = null }, state switch
+    public void Holds(DriveState state) => Set(old => Become(old with { Trouble = null, Progress = null }, state switch
     {
         DriveState.Empty => DriveCondition.Empty,
         DriveState.TrayOpen => DriveCondition.TrayOpen,

@@ -61,8 +61,7 @@ internal sealed partial class SecondLook(Settings settings, TimeProvider clock)
             return false;
         }
 
-        var folder = claimed.Folder;
-        if ((job.KeepImage || !settings.DeleteImage || !settings.ExtractFiles) && !File.Exists(folder.ImagePath))
+        if (settings.ExtractFiles && (job.KeepImage || !settings.DeleteImage) && !File.Exists(claimed.Folder.ImagePath))
         {
             Say("The image is to be kept and is not there: the disc is read anew", notes, logger);
             return false;
@@ -107,7 +106,7 @@ internal sealed partial class SecondLook(Settings settings, TimeProvider clock)
             return true;
         }
 
-        Reopen(claimed, $"The archived {wrong} is not what was written", wrong: 0, notes, logger);
+        Reopen(claimed, $"The archived {wrong} is missing or not what was written", wrong: 0, notes, logger);
         foreach (var map in (string[])[folder.MapPath, folder.Form2MapPath])
         {
             folder.Root.Files.SetAside(map, "unused", clock.GetUtcNow());
