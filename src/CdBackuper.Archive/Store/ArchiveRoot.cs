@@ -49,14 +49,21 @@ public sealed class ArchiveRoot
     private string MarkerPath => System.IO.Path.Combine(Path, InnerName, MarkerName);
 
     /// <summary>Opens an archive for reading: nothing is made or changed.</summary>
-    /// <exception cref="ArchiveException">There is no folder at <paramref name="path"/>.</exception>
+    /// <exception cref="ArchiveException">There is no folder at <paramref name="path"/>, or an archive of a later format.</exception>
     public static ArchiveRoot OpenToRead(string path, IArchiveFileSystem fileSystem)
     {
-        var full = System.IO.Path.GetFullPath(path);
-        return Directory.Exists(full)
-            ? new(full, requiresMount: false, fileSystem)
-            : throw new ArchiveException(
-                $"There is no archive at {full}.", "Name the archive with --archive DIR or in DATA_ROOT.");
+        var root = At(path, requiresMount: false, fileSystem);
+        if (!Directory.Exists(root.Path))
+        {
+            throw new ArchiveException($"There is no archive at {root.Path}.", "Name the archive with --archive DIR or in DATA_ROOT.");
+        }
+
+        if (File.Exists(root.MarkerPath))
+        {
+            root.RefuseNewer(); // what looks corrupt in it is not
+        }
+
+        return root;
     }
 
     /// <summary>Opens an archive for writing; makes its last folder where only that is missing.</summary>
@@ -123,7 +130,7 @@ public sealed class ArchiveRoot
                 && document.RootElement.TryGetProperty("format", out var format) && format.TryGetInt32(out var number) && number > Format)
             {
                 throw new ArchiveException(
-                    $"The archive {Path} has format {number}, and this version of cdbackuper writes format {Format}.",
+                    $"The archive {Path} has format {number}, and this version of cdbackuper knows format {Format}.",
                     "Use the newer version that made it, on every node.");
             }
         }

@@ -25,6 +25,7 @@ public sealed class ImageTray(string folder, TimeProvider timeProvider) : IDrive
         [".iso", ".img", ".udf", ".bin", ".raw", ".cdr", ".toast", ".dd", ".image", ".nrg", .. ImageSheets.Extensions];
 
     private string? current;
+    private FileStamp? opened;
     private TrayDisc? lastSeen;
     private bool wasAsked;
     private TrayDisc? resting;
@@ -86,20 +87,22 @@ public sealed class ImageTray(string folder, TimeProvider timeProvider) : IDrive
     }
 
     /// <inheritdoc/>
-    public IDisc OpenDisc() => FindDisc() is { } disc
-        ? ImageOpener.Open(disc.Main.Path)
-        : throw new DriveFaultException(
+    public IDisc OpenDisc()
+    {
+        opened = FindDisc()?.Main;
+        return opened is { } main ? ImageOpener.Open(main.Path) : throw new DriveFaultException(
             DriveFault.DiscGone, $"There is no disc image in the tray {Path}. Copy one there ({string.Join(' ', Extensions)}).");
+    }
 
     /// <summary>
     /// Moves the disc's file to <c>ejected/</c> below the folder, as "name (2).iso" where the name is taken. A sheet is moved
     /// with its files, to a folder "name (2)" where any of the names is taken. A link is moved, not what it points to. Does
-    /// nothing where there is no disc.
+    /// nothing where there is no disc, or another one than was opened last: nobody has read that.
     /// </summary>
     /// <exception cref="DriveFaultException">It cannot be moved: read-only, no permission, or the folder is gone.</exception>
     public void Eject()
     {
-        if (FindDisc() is { } disc)
+        if (FindDisc() is { } disc && (opened is null || (opened.Path, opened.Inode) == (disc.Main.Path, disc.Main.Inode)))
         {
             ImageEjection.Move(disc.Paths, System.IO.Path.Combine(Path, EjectedFolder));
             current = null;

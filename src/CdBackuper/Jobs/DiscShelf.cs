@@ -107,12 +107,8 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         var before = claimed.Listing;
         var isNew = claimed.HasGrown || before.VolumeFormat is null
             || (before.Volumes.Count > 0 && found.Volumes.Any(volume => !before.Volumes.Any(known => known.IsSameVolume(volume))));
-        return isNew ? found with { Entries = entries } : found with
-        {
-            Entries = entries,
-            UnreadStructureSectors = Math.Min(before.UnreadStructureSectors, found.UnreadStructureSectors),
-            LacksNames = before.LacksNames && found.LacksNames,
-        };
+        var hadAll = before is { UnreadStructureSectors: 0, LacksNames: false };
+        return isNew || !hadAll ? found with { Entries = entries } : found with { Entries = entries, UnreadStructureSectors = 0, LacksNames = false };
     }
 
     /// <summary>Nothing is written: what lies in the archive stays, and stays listed.</summary>

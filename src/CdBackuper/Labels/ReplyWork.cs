@@ -90,9 +90,9 @@ internal sealed partial class ReplyWork(
             Log.Labelled(logger, accept.Folder, accept.Label, who);
             return (DiscordBotHttp.Done, Words(accept.Label, given));
         }
-        catch (ArchiveException fault)
+        catch (Exception fault) when (fault is ArchiveException or UnauthorizedAccessException)
         {
-            // The disc's folder is gone, or not what it should be. Whether the whole archive is there was asked before.
+            // The disc's folder is gone, not what it should be, or another user's. Whether the whole archive is there was asked before.
             Log.NotLabelled(logger, accept.Folder, fault.Message);
             return (DiscordBotHttp.Failed, "I can't write the label of this disc. The log of cdbackuper says why.");
         }

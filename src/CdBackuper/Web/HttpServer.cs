@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CdBackuper.Commands;
 using CdBackuper.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -35,12 +36,12 @@ internal sealed partial class HttpServer(
             await web.StartAsync(cancellationToken);
             Log.Serving(logger, string.Join(' ', web.Urls));
         }
-        catch (IOException taken) when (!address.IsChosen)
+        catch (Exception taken) when (taken is IOException or SocketException && !address.IsChosen)
         {
             await DisposeAsync();
             Log.NotServing(logger, taken.Message);
         }
-        catch (IOException taken)
+        catch (Exception taken) when (taken is IOException or SocketException)
         {
             throw new IOException($"HTTP can't be served at {address}, as HTTP_LISTEN has it: {taken.Message}", taken);
         }

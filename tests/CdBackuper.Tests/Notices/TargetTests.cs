@@ -165,6 +165,19 @@ public sealed class TargetTests
     }
 
     [Fact]
+    public async Task An_answer_whose_body_never_comes_is_an_answer()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.Answer = async (_, context) =>
+        {
+            await context.Response.Body.FlushAsync();
+            await LoopbackServer.Hang(context);
+        };
+        using var target = new WebhookTarget(new(server.Address, null, AsCloudEvent: false, All), Clock, limit: TimeSpan.FromMilliseconds(500));
+        Assert.IsType<Delivery.Done>(await target.SendAsync(new(Samples.Damaged), Never));
+    }
+
+    [Fact]
     public async Task An_answer_without_end_is_not_read_to_its_end()
     {
         await using var server = await LoopbackServer.StartAsync();

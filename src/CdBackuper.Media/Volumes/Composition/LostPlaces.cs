@@ -24,10 +24,19 @@ internal static class LostPlaces
         }
 
         var paths = new TreePaths(main.Entries);
-        return [.. main.Entries.Select(entry =>
-            IsLost(entry) && paths.Of(entry) is { } path && places.TryGetValue(path, out var known)
-                ? entry with { Size = known.Size, Extents = known.Extents, Modified = entry.Modified ?? known.Modified }
-                : entry)];
+        var filled = new Dictionary<FileEntry, FileEntry>();
+        FileEntry Fill(FileEntry entry)
+        {
+            if (IsLost(entry) && paths.Of(entry) is { } path && places.TryGetValue(path, out var known))
+            {
+                return filled[entry] = entry with { Size = known.Size, Extents = known.Extents, Modified = entry.Modified ?? known.Modified };
+            }
+
+            // A stream lies below its file.
+            return entry.Parent is { } parent && filled.TryGetValue(parent, out var copy) ? entry with { Parent = copy } : entry;
+        }
+
+        return [.. main.Entries.Select(Fill)];
     }
 
     private static bool IsLost(FileEntry entry) => entry is { Kind: EntryKind.File, Extents: null };

@@ -113,7 +113,7 @@ internal sealed class HfsPlusVolume
                 $"The volume says that it ends at byte {end}, the disc or image has {disc.LengthBytes}.");
         }
 
-        Journal.Check(disc, header, damages);
+        var isPending = Journal.IsPending(disc, header, damages);
         var content = new CatalogContent();
         var fork = Open(header.CatalogFork, CatalogFile) ?? new(window, []);
         var catalog = new Catalog(fork, content, new HfsPlusCatalogLeaves(content, forks), damages);
@@ -143,7 +143,7 @@ internal sealed class HfsPlusVolume
             LengthBytes = end,
             Entries = book.Entries,
             Structures = ByteSet.Of(structures),
-            IsIncomplete = catalog.IsIncomplete || isLost,
+            IsIncomplete = catalog.IsIncomplete || isLost || isPending,
             Damages = damages.ToList(),
         };
     }

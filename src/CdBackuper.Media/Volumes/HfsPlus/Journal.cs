@@ -17,32 +17,36 @@ internal static class Journal
     /// <summary>
     /// Notes a journal that is not empty. One that can't be read is passed over: nothing depends on it.
     /// </summary>
-    public static void Check(DiscReader disc, VolumeHeader header, DamageLog damages)
+    /// <returns>True where there are such changes: names may be among them.</returns>
+    public static bool IsPending(DiscReader disc, VolumeHeader header, DamageLog damages)
     {
         if (header.JournalBlock is not { } block
             || Read(disc, header.Grid.FirstByte + (block * header.Grid.BlockSize), InfoBytes) is not { } info
             || (BinaryPrimitives.ReadUInt32BigEndian(info) & InFileSystem) == 0)
         {
-            return;
+            return false;
         }
 
         var offset = BinaryPrimitives.ReadUInt64BigEndian(info.AsSpan(36));
         if (offset > (ulong)header.Grid.LengthBytes
             || Read(disc, header.Grid.FirstByte + (long)offset, HeaderBytes) is not { } journal)
         {
-            return;
+            return false;
         }
 
         // in the byte order of the machine that wrote it
         var isJournal = BinaryPrimitives.ReadUInt32BigEndian(journal) == Magic
             || BinaryPrimitives.ReadUInt32LittleEndian(journal) == Magic;
-        if (isJournal && !journal.AsSpan(8, 8).SequenceEqual(journal.AsSpan(16, 8)))
+        var isPending = isJournal && !journal.AsSpan(8, 8).SequenceEqual(journal.AsSpan(16, 8));
+        if (isPending)
         {
             damages.Add(
                 DamageIds.HfsJournalPending,
                 (header.Grid.FirstByte + (long)offset) / Sector.Size,
                 "The journal holds changes that were not written to the volume: it is read as it is without them.");
         }
+
+        return isPending;
     }
 
     private static byte[]? Read(DiscReader disc, long start, int length) =>

@@ -69,6 +69,7 @@ internal sealed class DescriptorSet
         var first = sessionStart + FirstSector;
         var (foreign, unreadable) = (0, 0);
         long? blank = null;
+        var (lastKnown, isEnded) = (-1L, false);
         for (var index = 0;
             index < IsoLimits.DescriptorSectors
             && foreign < IsoLimits.ForeignDescriptors
@@ -97,13 +98,19 @@ internal sealed class DescriptorSet
             {
                 (foreign, unreadable) = (0, 0);
                 set.TakeBlank(blank, damages);
-                blank = null;
+                (blank, lastKnown) = (null, sector);
                 set.structures.Add(ByteRange.OfSectors(sector, 1));
                 if (!set.Take(bytes, sector))
                 {
+                    isEnded = true;
                     break;
                 }
             }
+        }
+
+        if (!isEnded && blank == lastKnown + 1)
+        {
+            set.TakeBlank(blank, damages); // a terminator must be there (§6.7.1), and others may have been before it
         }
 
         set.IsPrimaryLost = set.PrimaryDescriptor is null;

@@ -19,7 +19,7 @@ internal sealed class FileParts
     public bool IsOpen { get; private set; }
 
     /// <summary>
-    /// True when the file has more runs than the limit allows: the last one then stands for all further ones.
+    /// True when the file has more runs than the limit allows: where it lies then counts as unknown.
     /// </summary>
     public bool IsOverLimit { get; private set; }
 
@@ -79,7 +79,7 @@ internal sealed class FileParts
             Kind = facts.Kind,
             Size = preamble.Length + length,
             Preamble = preamble,
-            Extents = length == 0 ? [] : content.Count == 1 ? [content[0]] : [.. content],
+            Extents = IsOverLimit ? null : length == 0 ? [] : content.Count == 1 ? [content[0]] : [.. content],
             Modified = facts.Modified,
             Created = facts.Created,
             Mode = facts.Mode,

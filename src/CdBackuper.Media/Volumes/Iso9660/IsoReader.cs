@@ -35,8 +35,7 @@ internal sealed class IsoReader
         foreach (var start in options.IsFirstSessionOnly ? starts : [.. starts])
         {
             // Tracks of a Video CD are no sessions and can't be read as data: not each may cost a search.
-            lost += disc.ReadSector(start + DescriptorSet.FirstSector) is null ? 1 : 0;
-            if (lost > IsoLimits.LostSessions)
+            if (disc.ReadSector(start + DescriptorSet.FirstSector) is null && ++lost > IsoLimits.LostSessions)
             {
                 continue;
             }

@@ -141,7 +141,8 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
             }
         }
 
-        book.RemoveEmptied(relocated.Select(moved => moved.Below.Entry).OfType<FileEntry>());
+        // One whose own names are lost may be the place of what is found later.
+        book.RemoveEmptied(relocated.Select(moved => moved.Below.Entry).OfType<FileEntry>().Where(holder => !incomplete.Contains(holder)));
         relocated.Clear();
     }
 
@@ -211,7 +212,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
                 + "it may be another's, or no directory.");
         }
 
-        if (cursor.IsIncomplete || !hasSelf)
+        if (cursor.IsIncomplete || !hasSelf || book.IsFull)
         {
             MarkIncomplete(folder.Entry);
         }
@@ -261,6 +262,11 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     /// <summary>The book holds on to an associated file's parts, until it knows the file that it belongs to.</summary>
     private void Finish(FileParts file)
     {
+        if (file.IsOpen)
+        {
+            MarkIncomplete(file.Parent); // the record of its next section is lost
+        }
+
         book.AddFile(file);
         spare = file.Facts.IsAssociated ? null : file;
     }
@@ -311,6 +317,11 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
             var start = extent.Start;
             if (start == 0 || !TryReadSelf(start, out extent))
             {
+                if (start > 0 && disc.ReadSector(start / Sector.Size) is { } bytes && !bytes.AsSpan().ContainsAnyExcept((byte)0))
+                {
+                    MarkIncomplete(entry); // a copy has nothing where it should lie
+                }
+
                 return;
             }
 

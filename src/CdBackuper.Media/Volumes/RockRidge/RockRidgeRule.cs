@@ -63,6 +63,7 @@ internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, By
             _ when hasLink => EntryKind.SymbolicLink,
             TypeLink => EntryKind.SymbolicLink,
             null or 0 or TypeFile or TypeDirectory => EntryKind.File,
+            _ when record.DataLengthBytes > 0 => EntryKind.File, // what has content is a file, whatever it is called
             _ => EntryKind.Special,
         };
 }

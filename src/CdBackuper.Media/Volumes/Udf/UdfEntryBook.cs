@@ -6,6 +6,7 @@ internal sealed class UdfEntryBook(VolumeAccess access)
     private readonly List<FileEntry> entries = [];
     private readonly FileContent contents = new(access.Map);
     private readonly DamageLog damages = access.Disc.Damages;
+    private long linkBytes;
 
     public IReadOnlyList<FileEntry> Entries => entries;
 
@@ -84,6 +85,13 @@ internal sealed class UdfEntryBook(VolumeAccess access)
     private string ReadLink(FileRecord record, string name)
     {
         var what = $"The link {DamageLog.Quote(name)}";
+        linkBytes += (long)Math.Min(record.LengthBytes, UdfLimits.LinkBytes);
+        if (linkBytes > UdfLimits.AllLinkBytes)
+        {
+            damages.Add(DamageIds.LimitReached, UdfDisc.SectorOf(record.Position), $"{what} was not read: there are too many.");
+            return "";
+        }
+
         var bytes = access.Contents.Read(record, UdfLimits.LinkBytes, what, out var lost);
         if (!LinkPath.TryDecode(bytes, out var path) || !lost.IsEmpty || record.LengthBytes != (ulong)bytes.Length)
         {

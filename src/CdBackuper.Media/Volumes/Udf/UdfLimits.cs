@@ -71,6 +71,9 @@ internal static class UdfLimits
     /// <summary>Bytes of one symbolic link's path. POSIX allows 4,096 for the path that it tells.</summary>
     public const int LinkBytes = 32 << 10;
 
+    /// <summary>Bytes of the paths of all symbolic links of a volume together.</summary>
+    public const long AllLinkBytes = 64 << 20;
+
     /// <summary>Bytes at a file's end of which no extent tells, and which then are zeros as in Linux.</summary>
     public const long ImpliedZeroBytes = 1L << 40;
 }

@@ -112,7 +112,31 @@ internal static class UdfReader
         }
 
         // it reads as much again, for which a disc must plainly be UDF's
-        return anchor is not null || recognised == Recognition.Present ? SearchPartition(fallen, session, end, isQuick) : null;
+        return anchor is not null || recognised == Recognition.Present
+            ? SearchPartition(fallen, session, end, isQuick) ?? Missing(fallen, session)
+            : null;
+    }
+
+    /// <summary>A volume of which no more is known than that the disc says that it has one.</summary>
+    private static Volume Missing(List<(UdfDisc Disc, DescriptorPool Pool)> fallen, long session)
+    {
+        var disc = fallen[0].Disc;
+        disc.Damages.Add(DamageIds.UdfRootLost, null, "The disc says that it holds UDF, and no volume descriptor can be read: every name is lost.");
+        return new()
+        {
+            Format = "UDF",
+            Kind = FileSystemKind.Udf,
+            SessionStart = session,
+            VolumeName = null,
+            Uuid = null,
+            Creators = [],
+            Created = null,
+            LengthBytes = session * Sector.Size,
+            Entries = [],
+            Structures = ByteSet.Of(fallen.SelectMany(tried => tried.Disc.Structures)),
+            IsIncomplete = true,
+            Damages = disc.Damages.ToList(),
+        };
     }
 
     /// <summary>The very last: a partition that no descriptor tells of, where what lies in it says where it begins.</summary>

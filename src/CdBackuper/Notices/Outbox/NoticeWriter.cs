@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
@@ -41,16 +42,34 @@ internal sealed partial class NoticeWriter(
     {
         lock (gate)
         {
+            Exception? last = null;
             foreach (var id in OutboxQueue.Ids(SeedsPath))
             {
-                var path = Path.Combine(SeedsPath, id + ".json");
-                var seed = OutboxQueue.Load(path, NoticeJson.Compact.NoticeSeed);
-                var isDone = seed is { Folder.Length: > 0, Unread: not null } && TryOpen(id, seed, cancellationToken);
-                if (isDone || File.GetLastWriteTimeUtc(path) < clock.GetUtcNow().UtcDateTime - SeedAge)
+                try
                 {
-                    File.Delete(path);
+                    Open(id, cancellationToken);
+                }
+                catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+                {
+                    last = fault; // of one disc's folder, perhaps: it holds up no other
                 }
             }
+
+            if (last is not null)
+            {
+                ExceptionDispatchInfo.Throw(last);
+            }
+        }
+    }
+
+    private void Open(string id, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(SeedsPath, id + ".json");
+        var seed = OutboxQueue.Load(path, NoticeJson.Compact.NoticeSeed);
+        var isDone = seed is { Folder.Length: > 0, Unread: not null } && TryOpen(id, seed, cancellationToken);
+        if (isDone || File.GetLastWriteTimeUtc(path) < clock.GetUtcNow().UtcDateTime - SeedAge)
+        {
+            File.Delete(path);
         }
     }
 

@@ -25,10 +25,14 @@ internal sealed class HttpPost(Uri url, TimeSpan limit, params IEnumerable<strin
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(body, new UTF8Encoding(false), mediaType) };
         request.Headers.UserAgent.ParseAdd("cdbackuper");
         addHeaders(request.Headers);
+
+        // The client's own limit ends with the headers; a body may go on for ever.
+        using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timed.CancelAfter(limit);
         try
         {
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return DeliveryOf(response, await ReadAsync(response, cancellationToken));
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timed.Token);
+            return DeliveryOf(response, await ReadAsync(response, timed.Token, cancellationToken));
         }
         catch (HttpRequestException fault)
         {
@@ -77,16 +81,16 @@ internal sealed class HttpPost(Uri url, TimeSpan limit, params IEnumerable<strin
     }
 
     /// <returns>The answer's first line; empty where there is none that could be shown.</returns>
-    private async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken timed, CancellationToken cancellationToken)
     {
         var buffer = new byte[MaxAnswerBytes];
         int count;
         try
         {
-            using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-            count = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+            using var stream = await response.Content.ReadAsStreamAsync(timed);
+            count = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, timed);
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // The status came; what it would have said beside that is not needed.
             return "";

@@ -109,6 +109,24 @@ public sealed class ImageTrayTests : DriveConformance
     }
 
     [Fact]
+    public void What_took_the_place_of_the_disc_that_was_read_is_not_ejected()
+    {
+        Folder.File("b.iso", Pattern.OfSectors(1));
+        var drive = Make();
+        using (var disc = drive.OpenDisc())
+        {
+            Folder.File("c.iso", Pattern.OfSectors(2));
+            File.Move(Folder.In("b.iso"), Folder.In("moved.away"));
+        }
+
+        drive.Eject();
+        Assert.True(File.Exists(Folder.In("c.iso")));
+        drive.OpenDisc().Dispose();
+        drive.Eject();
+        Assert.True(File.Exists(Folder.In("ejected", "c.iso")));
+    }
+
+    [Fact]
     public void A_file_still_being_copied_is_not_ready()
     {
         var time = new SetTime();

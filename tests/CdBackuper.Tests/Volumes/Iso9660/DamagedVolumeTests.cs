@@ -46,6 +46,19 @@ public sealed class DamagedVolumeTests
     }
 
     [Fact]
+    public void A_file_whose_next_section_has_no_record_makes_the_disc_lack_something()
+    {
+        using var source = ManyNames();
+        var disc = MadeDisc.Make(source, "-iso-level", "3");
+        disc.Bytes[disc.RecordOf("FILE_30.;1") + 25] |= 0x80;
+
+        var volume = disc.Read();
+
+        Assert.True(volume.IsIncomplete);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.IsoSectionMissing);
+    }
+
+    [Fact]
     public void A_sector_of_a_directory_that_a_copy_has_half_of_loses_names()
     {
         using var source = ManyNames();

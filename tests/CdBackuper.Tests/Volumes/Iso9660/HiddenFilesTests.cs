@@ -75,6 +75,7 @@ public sealed class HiddenFilesTests
     {
         using var source = Source();
         Assert.True(MadeDisc.Make(source, "-R", "-J").Blank(17).Read().IsIncomplete);
+        Assert.True(MadeDisc.Make(source, "-R", "-J").Blank(17, 18, 19, 20).Read().IsIncomplete);
         Assert.Equal("ISO 9660 (Joliet)", MadeDisc.Make(source, "-R", "-J").Blank(16).Read().Format);
     }
 
