@@ -99,15 +99,7 @@ public sealed class SecondLookTests
         var folder = bench.OnlyDisc;
         string[] words = ["condition", "message", "next", "status"];
         var before = words.Select(word => folder.Status.Text(word)).ToArray();
-        using (DamagedFile.Slow(bench.Folder["drive"], disc.Path, "8M"))
-        using (var import = bench.Node().StartImport(bench.Folder["drive"], "--keep-image"))
-        {
-            Until.True(
-                () => import.HasExited || import.Error.Contains("eading the disc", StringComparison.Ordinal),
-                60,
-                () => $"the disc is not read:\n{import.Out}{import.Error}");
-            import.StopWith("TERM").Expect(130);
-        }
+        StopWhileReading(bench, disc.Path, "TERM", 130, "--keep-image");
 
         Assert.Equal(before, words.Select(word => folder.Status.Text(word)));
         File.Delete(folder["manifest-sha256.txt"]);
@@ -123,15 +115,7 @@ public sealed class SecondLookTests
         var disc = bench.Photographs(seed: 1207);
         bench.Node().Import(disc.Path).Expect(0);
         Flip(bench.OnlyDisc["files/DCIM/IMG_0003.JPG"], 70_000);
-        using (DamagedFile.Slow(bench.Folder["drive"], disc.Path, "16M"))
-        using (var import = bench.Node().StartImport(bench.Folder["drive"]))
-        {
-            Until.True(
-                () => import.HasExited || import.Error.Contains("eading the disc", StringComparison.Ordinal),
-                60,
-                () => $"the disc is not read:\n{import.Out}{import.Error}");
-            import.StopWith("KILL").Expect(137);
-        }
+        StopWhileReading(bench, disc.Path, "KILL", 137);
 
         Assert.Equal("damaged", bench.OnlyDisc.Status.Text("condition"));
         Assert.Contains("IMG_0003.JPG", bench.OnlyDisc.Status.Text("message"), StringComparison.Ordinal);
@@ -221,15 +205,7 @@ public sealed class SecondLookTests
         var sessions = TwoSessions.Make(bench.Folder);
         bench.Node().Import(sessions.First.Path).Expect(0);
         Assert.Equal("whole", bench.OnlyDisc.Status.Text("condition"));
-        using (DamagedFile.Slow(bench.Folder["drive"], sessions.Path, "16M"))
-        using (var import = bench.Node().StartImport(bench.Folder["drive"]))
-        {
-            Until.True(
-                () => import.HasExited || import.Error.Contains("eading the disc", StringComparison.Ordinal),
-                60,
-                () => $"the disc is not read:\n{import.Out}{import.Error}");
-            import.StopWith("KILL").Expect(137);
-        }
+        StopWhileReading(bench, sessions.Path, "KILL", 137);
 
         Assert.Equal("damaged", bench.OnlyDisc.Status.Text("condition"));
         Assert.Equal(sessions.First.Hashes, bench.OnlyDisc.Hashes);
@@ -239,6 +215,18 @@ public sealed class SecondLookTests
         // A file that the new session changed stands beside the one that was archived before.
         Assert.All(sessions.Expected.Values, hash => Assert.Contains(hash, bench.OnlyDisc.Hashes.Values));
         Assert.Equal("whole", bench.OnlyDisc.Status.Text("condition"));
+    }
+
+    /// <summary>An import from a slow drive is ended by a signal once the disc is read.</summary>
+    private static void StopWhileReading(Bench bench, string image, string signal, int exitCode, params string[] options)
+    {
+        using var drive = DamagedFile.Slow(bench.Folder["drive"], image, "8M");
+        using var import = bench.Node().StartImport(drive.Path, options);
+        Until.True(
+            () => import.HasExited || import.Error.Contains("eading the disc", StringComparison.Ordinal),
+            60,
+            () => $"the disc is not read:\n{import.Out}{import.Error}");
+        import.StopWith(signal).Expect(exitCode);
     }
 
     private static byte[] Bytes(Random random, int length)
