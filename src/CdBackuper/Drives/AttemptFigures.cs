@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Text.Json;
 using CdBackuper.Archive.Format;
 using CdBackuper.Hosting;
 using CdBackuper.Jobs;
@@ -45,7 +44,7 @@ internal sealed class AttemptFigures
     {
         foreach (var end in Ends)
         {
-            attempts.Add(0, [.. Tags(card), new("outcome", Word(end))]);
+            attempts.Add(0, [.. Tags(card), new("outcome", Words.Of(end))]);
         }
 
         foreach (var counter in new[] { read, won, lost, errors, bytes })
@@ -60,7 +59,7 @@ internal sealed class AttemptFigures
     /// <param name="began">When it was begun: an older record is not its own.</param>
     public void Count(DriveCard card, DiscResult result, DateTimeOffset began)
     {
-        attempts.Add(1, [.. Tags(card), new("outcome", Word(result.End))]);
+        attempts.Add(1, [.. Tags(card), new("outcome", Words.Of(result.End))]);
         if (TryLoad(card, result, began) is not { } attempt)
         {
             return;
@@ -93,6 +92,4 @@ internal sealed class AttemptFigures
     }
 
     private static KeyValuePair<string, object?>[] Tags(DriveCard card) => [new("drive", card.Name), new("model", card.ModelName)];
-
-    private static string Word(DiscEnd end) => JsonNamingPolicy.CamelCase.ConvertName(end.ToString());
 }

@@ -181,11 +181,9 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
     /// it says nothing that the last record does not say.
     /// </returns>
     private static bool IsRepeated(AttemptRecord attempt, DiscFolder folder) =>
-        attempt is { SectorsWon: 0, Remarks.Count: 0 } && attempt.Outcome == WordOf(DiscEnd.ArchiveFailed)
+        attempt is { SectorsWon: 0, Remarks.Count: 0 } && attempt.Outcome == Words.Of(DiscEnd.ArchiveFailed)
         && folder.LoadAttempts() is [.., var last]
         && (last.Node, last.Drive, last.Outcome, last.Reason) == (attempt.Node, attempt.Drive, attempt.Outcome, attempt.Reason);
-
-    private static string WordOf(DiscEnd end) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(end.ToString());
 
     /// <summary>From all attempts in the archive, the one that just ended included: what other drives there are, and what they won.</summary>
     private static NextStep StepAfter(AttemptRecord attempt, DiscFolder folder)
@@ -212,7 +210,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
             Tools = ToolVersions.All,
             Started = notes.Started,
             Finished = clock.GetUtcNow(),
-            Outcome = WordOf(end),
+            Outcome = Words.Of(end),
             Reason = notes.WhyRescueEnded is { } why ? $"{message} ({why})" : message,
             Passes = [.. notes.Passes],
             SectorsWon = Math.Max(0, sums.Rescued - notes.FinishedBefore) / Sector.Size,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace CdBackuper.Jobs;
 
@@ -31,4 +32,7 @@ internal static class Words
 
     /// <returns>"1 sector", "14 sectors".</returns>
     public static string Count(long count, string word) => string.Create(CultureInfo.InvariantCulture, $"{count} {word}{(count == 1 ? "" : "s")}");
+
+    /// <returns>The value's name as records, figures and the API have it: driveFailed.</returns>
+    public static string Of(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

@@ -1,3 +1,5 @@
+using CdBackuper.Jobs;
+
 namespace CdBackuper.Notices;
 
 /// <summary>What kinds of notices are called in settings and documents.</summary>
@@ -7,5 +9,5 @@ internal static class KindWords
     public static IReadOnlyList<NoticeKind> Choices { get; } =
         [NoticeKind.Whole, NoticeKind.AlreadyWhole, NoticeKind.Damaged, NoticeKind.Unreadable, NoticeKind.Failed, NoticeKind.Twin];
 
-    public static string Of(NoticeKind kind) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
+    public static string Of(NoticeKind kind) => Words.Of(kind);
 }

@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
-using System.Text.Json;
 using CdBackuper.Archive.Format;
 using CdBackuper.Drives;
 using CdBackuper.Hosting;
+using CdBackuper.Jobs;
 using CdBackuper.Notices.Outbox;
 
 namespace CdBackuper.Web;
@@ -27,7 +27,7 @@ internal sealed class Gauges
             "For how long an answer of the drive has been waited for.");
         meter.CreateObservableGauge(
             "cdbackuper.disc.progress.ratio", () => board.Cards.Where(card => card.Progress?.Percent is not null)
-                .Select(card => new Measurement<double>(card.Progress!.Percent!.Value / 100, [.. Tags(card), new("stage", Word(card.Progress.Stage))])),
+                .Select(card => new Measurement<double>(card.Progress!.Percent!.Value / 100, [.. Tags(card), new("stage", Words.Of(card.Progress.Stage))])),
             description: "How much of its stage the disc in work has behind it, 0 to 1.");
         meter.CreateObservableGauge("cdbackuper.archive.usable", Usable, description: "1 where the archive answers and can be used, else 0.");
         meter.CreateObservableGauge("cdbackuper.archive.free", FreeBytes, "By", "The room that the archive's volume has.");
@@ -41,7 +41,7 @@ internal sealed class Gauges
     private IEnumerable<Measurement<int>> DriveStates() =>
         from card in board.Cards
         from condition in Enum.GetValues<DriveCondition>()
-        select new Measurement<int>(card.Condition == condition ? 1 : 0, [.. Tags(card), new("state", Word(condition))]);
+        select new Measurement<int>(card.Condition == condition ? 1 : 0, [.. Tags(card), new("state", Words.Of(condition))]);
 
     private IEnumerable<Measurement<int>> Usable()
     {
@@ -55,7 +55,7 @@ internal sealed class Gauges
 
     private IEnumerable<Measurement<int>> Discs() => survey.Last is { } view
         ? Enum.GetValues<DiscCondition>().Select(condition =>
-            new Measurement<int>(view.Discs.Count(disc => disc.Condition == condition), new KeyValuePair<string, object?>("condition", Word(condition))))
+            new Measurement<int>(view.Discs.Count(disc => disc.Condition == condition), new KeyValuePair<string, object?>("condition", Words.Of(condition))))
         : [];
 
     private IEnumerable<Measurement<int>> Waiting() =>
@@ -73,5 +73,4 @@ internal sealed class Gauges
 
     private static KeyValuePair<string, object?>[] Tags(DriveCard card) => [new("drive", card.Name), new("model", card.ModelName)];
 
-    private static string Word(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }
