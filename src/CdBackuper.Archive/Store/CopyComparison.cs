@@ -53,7 +53,7 @@ internal sealed class CopyComparison(RescuedImage image)
             {
                 var start = (int)(part.Start - position);
                 var mine = copy.AsSpan(start, (int)Math.Clamp(there - start, 0, part.Length));
-                var isBlank = !mine.ContainsAnyExcept((byte)0);
+                var isBlank = Sector.IsBlank(mine);
                 var theirs = disc.AsSpan(0, (int)part.Length);
                 if (!content.TryRead(part.Start, theirs))
                 {

@@ -26,7 +26,7 @@ public static class UnownedForm2
             for (var sector = range.Start / Sector.Size; sector < Sector.Count(range.End); sector++)
             {
                 if (!form2.TryReadForm2(sector, body)
-                    || body.AsSpan(RawSector.SubHeaderSize, RawSector.Form2Size).ContainsAnyExcept((byte)0))
+                    || !Sector.IsBlank(body.AsSpan(RawSector.SubHeaderSize, RawSector.Form2Size)))
                 {
                     return true;
                 }

@@ -50,7 +50,7 @@ internal sealed record HoleScan(long Length, string Sha256, ByteSet Blank, long 
             for (var start = 0; start < count; start += Sector.Size)
             {
                 var part = buffer.AsSpan(start, Math.Min(Sector.Size, count - start));
-                if (part.ContainsAnyExcept((byte)0))
+                if (!Sector.IsBlank(part))
                 {
                     End(position + start, isSharp: part[0] != 0);
                 }

@@ -188,7 +188,7 @@ public sealed partial class PredecessorSurvey(DiscFolder folder)
         var count = (int)Math.Min(HollowChecks, total);
         var blank = Enumerable.Range(0, count)
             .Count(index => image.TryRead(Media.Identity.Fingerprint.SectorAt(image.Plain, total * index / count), buffer)
-                && !buffer.AsSpan().ContainsAnyExcept((byte)0));
+                && Sector.IsBlank(buffer));
         return count > 0 && blank * 2 > count;
     }
 

@@ -55,8 +55,8 @@ internal sealed class PieceSurvey(IReadOnlyList<IByteSource?> files)
     /// <param name="bodies">Of Mode 2, from the sub-headers on.</param>
     private static bool HaveSubModes(List<byte[]> bodies)
     {
-        bodies.RemoveAll(body => RawDecoder.IsZeros(body));
-        return 2 * bodies.Count(body => !RawDecoder.IsZeros(body.AsSpan(0, RawSector.SubHeaderSize))) > bodies.Count;
+        bodies.RemoveAll(body => Sector.IsBlank(body));
+        return 2 * bodies.Count(body => !Sector.IsBlank(body.AsSpan(0, RawSector.SubHeaderSize))) > bodies.Count;
     }
 
     private IEnumerable<byte[]> Some(TrackRun run)

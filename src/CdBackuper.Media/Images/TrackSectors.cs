@@ -110,7 +110,7 @@ public sealed class TrackSectors : ISectorSource
         for (; buffer.Length > 0; sector++, raw = raw[piece.Run.Stride..], buffer = buffer[Sector.Size..])
         {
             var state = Decode(piece, raw, buffer[..Sector.Size]);
-            if (state == SectorState.Good && piece.HasSubModes && RawDecoder.IsZeros(BodyOf(piece.Run, raw)))
+            if (state == SectorState.Good && piece.HasSubModes && Sector.IsBlank(BodyOf(piece.Run, raw)))
             {
                 state = SectorState.Empty;
             }

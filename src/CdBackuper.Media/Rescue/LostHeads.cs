@@ -25,7 +25,7 @@ public static class LostHeads
     /// Where the last volume is one that goes on behind its end: the places that tell whether it does. All else there is known by then, or no
     /// read gives it.
     /// </summary>
-    /// <param name="volumes">Every volume that was found.</param>
+    /// <param name="volumes">Every volume that was found; not empty.</param>
     /// <param name="lengthBytes">The disc's length.</param>
     public static ByteSet LaterStates(IReadOnlyList<IVolume> volumes, long lengthBytes)
     {

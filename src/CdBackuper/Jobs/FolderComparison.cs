@@ -60,7 +60,7 @@ internal sealed class FolderComparison(SeenDisc seen)
         for (var index = 0; index < count; index++)
         {
             var sector = Fingerprint.SectorAt(image.Plain, total * index / count);
-            if (image.TryRead(sector, buffer) && !buffer.AsSpan().ContainsAnyExcept((byte)0)
+            if (image.TryRead(sector, buffer) && Sector.IsBlank(buffer)
                 && seen.Probe.TryRead(sector, buffer) && TellingSector.IsTelling(buffer))
             {
                 return true;

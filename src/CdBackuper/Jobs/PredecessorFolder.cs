@@ -62,7 +62,7 @@ internal static class PredecessorFolder
             {
                 for (var sector = Sector.Count(run.Start); (sector + 1) * Sector.Size <= run.End; sector++)
                 {
-                    if (image.TryReadStored(sector, buffer) && buffer.AsSpan().ContainsAnyExcept((byte)0))
+                    if (image.TryReadStored(sector, buffer) && !Sector.IsBlank(buffer))
                     {
                         held.Add(ByteRange.OfSectors(sector, 1));
                     }

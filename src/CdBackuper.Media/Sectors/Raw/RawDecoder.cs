@@ -19,13 +19,13 @@ public static class RawDecoder
     {
         var hasSync = RawSector.HasSync(raw);
         var mode = hasSync ? RawSector.ModeOf(raw[RawSector.BodyOffset - 1]) : -1;
-        if (mode == 0 && IsZeros(raw[RawSector.BodyOffset..]))
+        if (mode == 0 && Sector.IsBlank(raw[RawSector.BodyOffset..]))
         {
             return SectorState.Empty;
         }
 
         // Zeros have right sums, and are what programs fill in for sectors that they could not read.
-        if (!hasSync && IsZeros(raw[RawSector.BodyOffset..]))
+        if (!hasSync && Sector.IsBlank(raw[RawSector.BodyOffset..]))
         {
             return SectorState.NotData;
         }
@@ -65,10 +65,6 @@ public static class RawDecoder
         return (body[2] & FormBit) != 0 && (sum == 0 ? SaysForm2(body) == true : sum == ErrorDetection.Compute(body[..end]));
     }
 
-    /// <param name="bytes">Of a sector.</param>
-    /// <returns>True where there is nothing but zeros.</returns>
-    internal static bool IsZeros(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept((byte)0);
-
     private static SectorState TryMode(ReadOnlySpan<byte> raw, int mode, Span<byte> user)
     {
         if (mode is not (1 or 2))
@@ -86,7 +82,7 @@ public static class RawDecoder
         // The check sum covers the sync, which is always the same; no code mends it.
         RawSector.Sync.CopyTo(sector);
         var state = IsRightMode1(sector) ? SectorState.Good
-            : IsZeros(sector[Mode1Sum..]) && !IsZeros(sector[RawSector.BodyOffset..])
+            : Sector.IsBlank(sector[Mode1Sum..]) && !Sector.IsBlank(sector[RawSector.BodyOffset..])
                 ? SectorState.Unchecked
             : ErrorCorrection.TryCorrect(sector, IsRightMode1) ? SectorState.Corrected : SectorState.Bad;
         sector.Slice(RawSector.BodyOffset, Sector.Size).CopyTo(user);

@@ -51,21 +51,10 @@ internal static class HfsReader
         }
     }
 
-    /// <summary>A volume of which no more is known than that there should be one.</summary>
-    private static Volume Missing(PartitionMap.Partition entry, long session) => new()
-    {
-        Format = "HFS",
-        Kind = FileSystemKind.Hfs,
-        SessionStart = session,
-        VolumeName = null,
-        Uuid = null,
-        Creators = [],
-        Created = null,
-        LengthBytes = entry.At,
-        Entries = [],
-        Structures = ByteSet.Of(entry.Structures),
-        IsIncomplete = true,
-        Damages =
+    private static Volume Missing(PartitionMap.Partition entry, long session) => Volume.Missing(
+        FileSystemKind.Hfs,
+        session,
+        ByteSet.Of(entry.Structures),
         [
             new(
                 DamageIds.HfsPartitionLost,
@@ -73,8 +62,7 @@ internal static class HfsReader
                 entry.Places is [var first, ..]
                     ? $"The partition map names a Macintosh volume at byte {first.Start}, where none can be read."
                     : "An entry of the partition map is lost: a Macintosh volume may be missing."),
-        ],
-    };
+        ]);
 
     /// <summary>The starts of the tracks, in bytes; the disc's own among them.</summary>
     private static IEnumerable<long> Origins(ReadingOptions options)

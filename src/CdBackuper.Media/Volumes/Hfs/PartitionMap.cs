@@ -89,7 +89,7 @@ internal static class PartitionMap
             if (U16(entry, 0) != EntrySignature)
             {
                 // two maps may share their blocks: one's first entry then stands alone
-                if (number > stated || entry.AsSpan().ContainsAnyExcept((byte)0))
+                if (number > stated || !Sector.IsBlank(entry))
                 {
                     yield break;
                 }

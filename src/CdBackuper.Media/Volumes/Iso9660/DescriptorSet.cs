@@ -92,7 +92,7 @@ internal sealed class DescriptorSet
             {
                 foreign++;
                 unreadable = 0;
-                blank = bytes.AsSpan().ContainsAnyExcept((byte)0) ? blank : blank ?? sector;
+                blank = !Sector.IsBlank(bytes) ? blank : blank ?? sector;
             }
             else
             {

@@ -147,7 +147,7 @@ internal sealed class IsoReader
         var sector = root.Start / Sector.Size;
         structures.Add(ByteRange.OfSectors(sector, 1));
         var bytes = disc.ReadSector(sector);
-        if (bytes is not null && bytes.AsSpan().ContainsAnyExcept((byte)0))
+        if (bytes is not null && !Sector.IsBlank(bytes))
         {
             return true;
         }

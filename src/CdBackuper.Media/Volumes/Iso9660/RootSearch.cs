@@ -18,7 +18,7 @@ internal static class RootSearch
     {
         // Only a lost descriptor is a reason to search: a readable one of another kind says that this is no ISO 9660.
         var first = sessionStart + DescriptorSet.FirstSector;
-        if (disc.ReadSector(first) is { } readable && readable.AsSpan().ContainsAnyExcept((byte)0))
+        if (disc.ReadSector(first) is { } readable && !Sector.IsBlank(readable))
         {
             return null;
         }

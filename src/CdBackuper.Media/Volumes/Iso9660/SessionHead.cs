@@ -58,5 +58,5 @@ internal sealed class SessionHead(DiscReader disc)
     }
 
     /// <returns>True for a sector that can't be read, or of which nothing is left.</returns>
-    private bool IsLost(long sector) => disc.ReadSector(sector) is not { } bytes || !bytes.AsSpan().ContainsAnyExcept((byte)0);
+    private bool IsLost(long sector) => disc.ReadSector(sector) is not { } bytes || Sector.IsBlank(bytes);
 }

@@ -317,7 +317,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
             var start = extent.Start;
             if (start == 0 || !TryReadSelf(start, out extent))
             {
-                if (start > 0 && disc.ReadSector(start / Sector.Size) is { } bytes && !bytes.AsSpan().ContainsAnyExcept((byte)0))
+                if (start > 0 && disc.ReadSector(start / Sector.Size) is { } bytes && Sector.IsBlank(bytes))
                 {
                     MarkIncomplete(entry); // a copy has nothing where it should lie
                 }
@@ -332,7 +332,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
                 MarkIncomplete(entry);
             }
 
-            damages.Add(DamageIds.IsoDirectoryInvalid, extent.Start / Sector.Size, $"The directory {DamageLog.Quote(facts.Name)} is longer by its own record than by its parent's.");
+            damages.Add(DamageIds.IsoDirectoryInvalid, extent.Start / Sector.Size, $"The directory {DamageLog.Quote(facts.Name)} has no length by its parent's record, and names where it should lie.");
         }
 
         if (!directories.TryAdd(extent.Start, entry))

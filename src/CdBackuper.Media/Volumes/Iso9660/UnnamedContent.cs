@@ -37,7 +37,7 @@ internal static class UnnamedContent
             }
 
             looked++;
-            if (disc.ReadSector(sector) is not { } bytes || !bytes.AsSpan().ContainsAnyExcept((byte)0))
+            if (disc.ReadSector(sector) is not { } bytes || Sector.IsBlank(bytes))
             {
                 continue;
             }

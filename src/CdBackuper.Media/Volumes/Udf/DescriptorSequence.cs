@@ -116,7 +116,7 @@ internal sealed class DescriptorSequence
     {
         var tag = DescriptorTag.Read(bytes);
         var quality = tag.At(sector);
-        var isBlank = !bytes.AsSpan().ContainsAnyExcept((byte)0);
+        var isBlank = Sector.IsBlank(bytes);
         if (quality == TagQuality.Invalid || isBlank)
         {
             if (isBlank && pool.IsComplete)

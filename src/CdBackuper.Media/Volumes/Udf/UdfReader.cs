@@ -117,26 +117,12 @@ internal static class UdfReader
             : null;
     }
 
-    /// <summary>A volume of which no more is known than that the disc says that it has one.</summary>
+    /// <summary>The disc says that it has a volume; no more is known of it.</summary>
     private static Volume Missing(List<(UdfDisc Disc, DescriptorPool Pool)> fallen, long session)
     {
         var disc = fallen[0].Disc;
         disc.Damages.Add(DamageIds.UdfRootLost, null, "The disc says that it holds UDF, and no volume descriptor can be read: every name is lost.");
-        return new()
-        {
-            Format = "UDF",
-            Kind = FileSystemKind.Udf,
-            SessionStart = session,
-            VolumeName = null,
-            Uuid = null,
-            Creators = [],
-            Created = null,
-            LengthBytes = session * Sector.Size,
-            Entries = [],
-            Structures = ByteSet.Of(fallen.SelectMany(tried => tried.Disc.Structures)),
-            IsIncomplete = true,
-            Damages = disc.Damages.ToList(),
-        };
+        return Volume.Missing(FileSystemKind.Udf, session, ByteSet.Of(fallen.SelectMany(tried => tried.Disc.Structures)), disc.Damages.ToList());
     }
 
     /// <summary>The very last: a partition that no descriptor tells of, where what lies in it says where it begins.</summary>
