@@ -137,6 +137,28 @@ public sealed class AdoptTests
     }
 
     [Fact]
+    public void A_folder_that_can_not_be_read_is_a_doubt_and_the_others_are_looked_at()
+    {
+        using var bench = new Bench();
+        var folder = Predecessor.Import(bench, bench.Photographs(seed: 971));
+        var deep = folder["files/DEEP"];
+        Directory.CreateDirectory(deep);
+
+        // The kernel takes no path of more than 4096 bytes: to who names it whole, this one can't be opened, whatever rights he has.
+        Tool.Script("cd \"$1\"; for level in $(seq 20); do name=$(printf 'd%.0s' $(seq 250)); mkdir $name; cd $name; done", deep);
+        try
+        {
+            var report = bench.Node().Run("adopt", "--dry-run", "--json", "--archive", bench.Archive).Expect(3).Json["folders"]![0]!;
+            Assert.Equal("folder.unreadable", Assert.Single(report["doubts"]!.AsArray())!.Text("id"));
+            Assert.True(report.Number("files") > 0);
+        }
+        finally
+        {
+            Tool.Output("rm", "-r", deep);
+        }
+    }
+
+    [Fact]
     public void An_archive_without_such_folders_has_nothing_to_adopt()
     {
         using var bench = new Bench();

@@ -19,6 +19,8 @@ public sealed partial class PredecessorSurvey(DiscFolder folder)
 
     private const int HollowChecks = 64;
 
+    private static readonly EnumerationOptions Visible = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+
     private readonly ConcurrentBag<Doubt> doubts = [];
 
     /// <param name="onFile">Called with a file's path as its reading begins; from several threads.</param>
@@ -92,13 +94,12 @@ public sealed partial class PredecessorSurvey(DiscFolder folder)
             return [];
         }
 
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
         var entries = new ConcurrentBag<ListedEntry>();
         ManyFiles.Each(
-            new DirectoryInfo(folder.FilesPath).EnumerateFileSystemInfos("*", options),
+            Items(),
             item =>
             {
-                var path = Path.GetRelativePath(folder.FilesPath, item.FullName);
+                var path = PathOf(item);
                 var isFolder = item is DirectoryInfo;
                 var entry = new ListedEntry
                 {
@@ -117,6 +118,42 @@ public sealed partial class PredecessorSurvey(DiscFolder folder)
             cancellationToken);
         return [.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)];
     }
+
+    private IEnumerable<FileSystemInfo> Items()
+    {
+        var folders = new Stack<DirectoryInfo>([new(folder.FilesPath)]);
+        while (folders.TryPop(out var next))
+        {
+            foreach (var item in ItemsOf(next))
+            {
+                if (item is DirectoryInfo inner)
+                {
+                    folders.Push(inner);
+                }
+
+                yield return item;
+            }
+        }
+    }
+
+    /// <summary>Of a folder that can't be read nothing is known: that is a finding, and the others are looked at.</summary>
+    private FileSystemInfo[] ItemsOf(DirectoryInfo parent)
+    {
+        try
+        {
+            var items = parent.GetFileSystemInfos("*", Visible);
+
+            // .NET gives a path that is longer than the kernel takes as none at all.
+            return items.All(item => item.FullName.Length > 0) ? items : throw new PathTooLongException();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            doubts.Add(new("folder.unreadable", PathOf(parent), $"what it holds can't be read: {fault.Message}"));
+            return [];
+        }
+    }
+
+    private string PathOf(FileSystemInfo item) => Path.GetRelativePath(folder.FilesPath, item.FullName);
 
     private ListedEntry LookAtFile(ListedEntry entry, string fullPath, CancellationToken cancellationToken)
     {

@@ -45,6 +45,7 @@ internal sealed partial class DiscStory(
         }
 
         LogEnd(logger, result);
+        followed?.End = result.End;
         notices?.Tell(job, notes, result);
         return result;
     }
@@ -74,7 +75,7 @@ internal sealed partial class DiscStory(
             rescuer.Rescue(claimed, disc, job, notes, logger, cancellationToken);
             if (claimed.HasForeignFiles)
             {
-                PredecessorFolder.TakeUpMap(claimed.Folder);
+                PredecessorFolder.TakeUpMap(claimed.Folder, cancellationToken);
             }
 
             using var image = RescuedImage.TryOpen(claimed.Folder);

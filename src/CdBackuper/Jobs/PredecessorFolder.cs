@@ -46,7 +46,7 @@ internal static class PredecessorFolder
     /// What the disc does not give any more the predecessor may have read: the image still has it, where it was not read over. Zeros are as
     /// likely holes, and are left out.
     /// </summary>
-    public static void TakeUpMap(DiscFolder folder)
+    public static void TakeUpMap(DiscFolder folder, CancellationToken cancellationToken)
     {
         foreach (var path in Directory.GetFiles(folder.Path, $"{Path.GetFileName(folder.MapPath)}.{KeptWord}-*"))
         {
@@ -62,6 +62,7 @@ internal static class PredecessorFolder
             {
                 for (var sector = Sector.Count(run.Start); (sector + 1) * Sector.Size <= run.End; sector++)
                 {
+                    cancellationToken.ThrowIfCancellationRequested();
                     if (image.TryReadStored(sector, buffer) && !Sector.IsBlank(buffer))
                     {
                         held.Add(ByteRange.OfSectors(sector, 1));

@@ -18,11 +18,14 @@ internal sealed class FollowedJob(DiscJob job, IReadOnlyList<ProgressMessage> me
         },
     };
 
+    /// <summary>How the disc ended; null where it did not come to an end.</summary>
+    public DiscEnd? End { get; set; }
+
     public void Dispose()
     {
         foreach (var message in messages)
         {
-            message.End();
+            message.End(isInterrupted: End is null or DiscEnd.Interrupted);
         }
     }
 }

@@ -50,8 +50,13 @@ internal sealed partial class NoticeDesk : IAsyncDisposable
     public FollowedJob Follow(DiscJob job, AttemptNotes notes)
     {
         var messages = new List<ProgressMessage>();
-        foreach (var target in lanes.Select(lane => lane.Target).OfType<IProgressTarget>().Where(target => target.ShowsProgress))
+        foreach (var lane in lanes)
         {
+            if (lane.Target is not IProgressTarget { ShowsProgress: true } target || lane.IsBroken)
+            {
+                continue;
+            }
+
             var left = Path.Combine(OutboxQueue.OutboxPath(archive), $"{Reduced(settings)}.progress", $"{Archive.Format.FolderName.Reduce(job.Drive.Name)}.json");
             var message = new ProgressMessage(
                 target, archive, left, $"Reading a disc in {job.Drive.Name} on {settings.NodeName}", () => notes.FolderName, clock);

@@ -6,6 +6,10 @@ namespace CdBackuper.Notices;
 /// <summary>Which notices go where. Names, meanings and bounds: docs/notifications.md.</summary>
 internal sealed record NoticeSettings
 {
+    private const int DefaultWaitSeconds = 20;
+
+    private const int MaxWaitSeconds = 600;
+
     /// <summary>DISCORD_EVENTS: what Discord is told.</summary>
     public IReadOnlySet<NoticeKind> DiscordKinds { get; init; } = KindWords.Choices.ToHashSet();
 
@@ -28,20 +32,27 @@ internal sealed record NoticeSettings
     public HookSettings? Hook { get; init; }
 
     /// <summary>NOTIFY_WAIT: how long an import waits at its end for what is sent.</summary>
-    public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(DefaultWaitSeconds);
 
     /// <summary>Binds them; what is wrong is added to the reader's problems.</summary>
-    public static NoticeSettings Read(SettingsReader reader) => new()
+    public static NoticeSettings Read(SettingsReader reader)
     {
-        DiscordKinds = Kinds(reader, "DISCORD_EVENTS"),
-        DiscordProgress = reader.Switch("DISCORD_PROGRESS", true),
-        ContactSheet = reader.Switch("DISCORD_CONTACT_SHEET", false),
-        Webhook = ReadWebhook(reader),
-        Ntfy = ReadNtfy(reader),
-        Apprise = ReadApprise(reader),
-        Hook = ReadHook(reader),
-        Wait = TimeSpan.FromSeconds(reader.Number("NOTIFY_WAIT", 20, 0, 600)),
-    };
+        var hook = ReadHook(reader);
+
+        // A hook that may run for longer than an import waits would be cut off each time.
+        var wait = Math.Clamp((int)(hook?.Limit.TotalSeconds ?? 0), DefaultWaitSeconds, MaxWaitSeconds);
+        return new()
+        {
+            DiscordKinds = Kinds(reader, "DISCORD_EVENTS"),
+            DiscordProgress = reader.Switch("DISCORD_PROGRESS", true),
+            ContactSheet = reader.Switch("DISCORD_CONTACT_SHEET", false),
+            Webhook = ReadWebhook(reader),
+            Ntfy = ReadNtfy(reader),
+            Apprise = ReadApprise(reader),
+            Hook = hook,
+            Wait = TimeSpan.FromSeconds(reader.Number("NOTIFY_WAIT", wait, 0, MaxWaitSeconds)),
+        };
+    }
 
     private static WebhookSettings? ReadWebhook(SettingsReader reader)
     {

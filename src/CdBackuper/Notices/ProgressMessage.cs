@@ -21,7 +21,9 @@ namespace CdBackuper.Notices;
 internal sealed class ProgressMessage(
     IProgressTarget target, ArchiveRoot root, string leftPath, string title, Func<string?> folder, TimeProvider clock)
 {
-    private readonly TaskCompletionSource end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private const string StoppedText = "The program was stopped meanwhile. The disc goes on from there, or when it is put in again.";
+
+    private readonly TaskCompletionSource<bool> end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly NoticeLedger ledger = new(root);
     private volatile DiscProgress latest = new(DiscStage.Identifying);
     private bool isNoted;
@@ -30,7 +32,8 @@ internal sealed class ProgressMessage(
     public void Take(DiscProgress progress) => latest = progress;
 
     /// <summary>The disc is done: the message becomes "finished". Waits for nothing.</summary>
-    public void End() => end.TrySetResult();
+    /// <param name="isInterrupted">True where it goes on another time: then nothing is finished, and no notice follows.</param>
+    public void End(bool isInterrupted) => end.TrySetResult(isInterrupted);
 
     /// <summary>Runs until the disc is done.</summary>
     /// <param name="stop">The program ends: the message is left as it is.</param>
@@ -69,7 +72,7 @@ internal sealed class ProgressMessage(
         if (isThere)
         {
             var time = Words.Duration(clock.GetElapsedTime(begin) + ProgressRule.FirstAfter);
-            await target.EditAsync(message.Message, title, $"Finished after {time}; see below.", stop);
+            await target.EditAsync(message.Message, title, await end.Task ? StoppedText : $"Finished after {time}; see below.", stop);
         }
 
         File.Delete(leftPath);
@@ -89,7 +92,7 @@ internal sealed class ProgressMessage(
     {
         if (OutboxQueue.Load(leftPath, ArchiveJson.Camel.SentNotice) is { } left)
         {
-            await target.EditAsync(left.Message, title, "The program was stopped meanwhile. The disc goes on from there, or when it is put in again.", stop);
+            await target.EditAsync(left.Message, title, StoppedText, stop);
             File.Delete(leftPath);
         }
     }

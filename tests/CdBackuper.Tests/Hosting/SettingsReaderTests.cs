@@ -115,6 +115,19 @@ public sealed class SettingsReaderTests
     public void A_character_set_is_known_by_its_name(string name, int codePage) =>
         Assert.Equal(codePage, Read("NAME_ENCODING", name).NameEncoding!.CodePage);
 
+    [Theory]
+    [InlineData(null, null, null, 20)]
+    [InlineData("tell", null, null, 60)]
+    [InlineData("tell", "5", null, 20)]
+    [InlineData("tell", "3600", null, 600)]
+    [InlineData("tell", "3600", "3", 3)]
+    public void An_import_waits_for_as_long_as_its_hook_may_run(string? hook, string? limit, string? wait, int seconds)
+    {
+        var environment = new Dictionary<string, string?> { ["NOTIFY_HOOK"] = hook, ["NOTIFY_HOOK_TIMEOUT"] = limit, ["NOTIFY_WAIT"] = wait };
+        var notices = new SettingsReader(environment.GetValueOrDefault, new Dictionary<string, string>()).Read([]).Notices;
+        Assert.Equal(TimeSpan.FromSeconds(seconds), notices.Wait);
+    }
+
     [Fact]
     public void A_secret_is_never_shown()
     {

@@ -110,6 +110,28 @@ public sealed class NoticeDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task A_notice_that_the_archive_does_not_take_waits_there_as_a_seed_and_is_told_once()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        var queue = Path.Combine(OutboxQueue.OutboxPath(bench.Archive), "desk.webhook");
+        await using (var desk = DeskTo(server))
+        {
+            Foretell(desk);
+            Record();
+            File.WriteAllText(queue, "no folder can be made here");
+            await desk.SendWithinAsync(Limit, CancellationToken.None);
+            Assert.Empty(server.Requests);
+            Assert.Single(Seeds());
+        }
+
+        File.Delete(queue);
+        await using var next = DeskTo(server);
+        await next.SendWithinAsync(Limit, CancellationToken.None);
+        Assert.Single(server.Requests);
+        Assert.Empty(Seeds());
+    }
+
+    [Fact]
     public async Task A_full_archive_is_told_once_however_often_the_disc_is_tried()
     {
         await using var server = await LoopbackServer.StartAsync();

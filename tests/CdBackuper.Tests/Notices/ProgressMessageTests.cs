@@ -28,7 +28,7 @@ public sealed class ProgressMessageTests : IDisposable
         var running = message.RunAsync(CancellationToken.None);
 
         await Until(message, () => target.Said.Count(said => said.Time - start > TimeSpan.FromMinutes(61)) >= 4);
-        message.End();
+        message.End(isInterrupted: false);
         await running;
 
         var said = target.Said;
@@ -48,9 +48,21 @@ public sealed class ProgressMessageTests : IDisposable
         var message = MessageOf(() => null);
         var running = message.RunAsync(CancellationToken.None);
         bench.Clock.Advance(TimeSpan.FromSeconds(59));
-        message.End();
+        message.End(isInterrupted: false);
         await running;
         Assert.Empty(target.Said);
+    }
+
+    [Fact]
+    public async Task A_disc_that_was_interrupted_is_not_called_finished()
+    {
+        var message = MessageOf(() => "FOLDER");
+        var running = message.RunAsync(CancellationToken.None);
+        await Until(message, () => target.Said.Count > 1);
+        message.End(isInterrupted: true);
+        await running;
+        Assert.StartsWith("The program was stopped", target.Said[^1].Text, StringComparison.Ordinal);
+        Assert.False(File.Exists(LeftPath));
     }
 
     [Fact]
@@ -61,7 +73,7 @@ public sealed class ProgressMessageTests : IDisposable
         var running = message.RunAsync(CancellationToken.None);
         var end = bench.Clock.GetUtcNow() + TimeSpan.FromMinutes(10);
         await Until(null, () => target.Said.Count > 0 && bench.Clock.GetUtcNow() > end);
-        message.End();
+        message.End(isInterrupted: false);
         await running;
         Assert.Equal(["Rescuing 4.0 %", "Finished"], target.Said.Select(said => said.Text.Split(" after")[0]));
     }
@@ -78,7 +90,7 @@ public sealed class ProgressMessageTests : IDisposable
         }
 
         var next = MessageOf(() => null);
-        next.End();
+        next.End(isInterrupted: false);
         await next.RunAsync(CancellationToken.None);
 
         Assert.Contains("was stopped", target.Said[^1].Text, StringComparison.Ordinal);
@@ -93,7 +105,7 @@ public sealed class ProgressMessageTests : IDisposable
         var running = message.RunAsync(CancellationToken.None);
         var end = bench.Clock.GetUtcNow() + TimeSpan.FromMinutes(10);
         await Until(message, () => target.Said.Count > 1 && bench.Clock.GetUtcNow() > end);
-        message.End();
+        message.End(isInterrupted: false);
         await running;
         Assert.Equal(2, target.Said.Count);
     }

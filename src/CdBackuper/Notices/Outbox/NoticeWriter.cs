@@ -76,25 +76,37 @@ internal sealed partial class NoticeWriter(
     /// <summary>Puts a notice into the queue of every target that wants it; where the archive does not take it, into memory.</summary>
     public void Add(Notice notice, IReadOnlyList<NoticePicture> pictures)
     {
-        foreach (var lane in lanes.Where(lane => notice.Kind == NoticeKind.Test || notice.Kinds.Any(lane.Target.Kinds.Contains)))
+        foreach (var lane in LanesOf(notice))
         {
-            var entry = new OutboxEntry(notice) { Pictures = lane.Target.TakesPictures ? pictures : [] };
+            var entry = EntryFor(lane, notice, pictures);
             try
             {
-                root.EnsureUsable();
-                foreach (var dropped in lane.Queue.Add(entry))
-                {
-                    Log.Dropped(logger, lane.Target.Name, dropped, OutboxQueue.MaxEntries);
-                }
+                Store(lane, entry);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
                 Log.Unstored(logger, lane.Target.Name, fault.Message);
                 lane.AddUnstored(entry);
+                lane.Wake();
             }
-
-            lane.Wake();
         }
+    }
+
+    private IEnumerable<TargetLane> LanesOf(Notice notice) =>
+        lanes.Where(lane => notice.Kind == NoticeKind.Test || notice.Kinds.Any(lane.Target.Kinds.Contains));
+
+    private static OutboxEntry EntryFor(TargetLane lane, Notice notice, IReadOnlyList<NoticePicture> pictures) =>
+        new(notice) { Pictures = lane.Target.TakesPictures ? pictures : [] };
+
+    private void Store(TargetLane lane, OutboxEntry entry)
+    {
+        root.EnsureUsable();
+        foreach (var dropped in lane.Queue.Add(entry))
+        {
+            Log.Dropped(logger, lane.Target.Name, dropped, OutboxQueue.MaxEntries);
+        }
+
+        lane.Wake();
     }
 
     private bool TryOpen(string id, NoticeSeed seed, CancellationToken cancellationToken)
@@ -106,7 +118,13 @@ internal sealed partial class NoticeWriter(
             return false;
         }
 
-        Add(notice, lanes.Any(lane => lane.Target.TakesPictures) ? Draw(seed, folder, damaged, cancellationToken) : []);
+        // Where the archive does not take it the seed stays, which outlives this process, and is opened again in a minute.
+        var pictures = lanes.Any(lane => lane.Target.TakesPictures) ? Draw(seed, folder, damaged, cancellationToken) : [];
+        foreach (var lane in LanesOf(notice))
+        {
+            Store(lane, EntryFor(lane, notice, pictures));
+        }
+
         return true;
     }
 

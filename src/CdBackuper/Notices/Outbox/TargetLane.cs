@@ -30,6 +30,9 @@ internal sealed class TargetLane(ArchiveRoot root, Settings settings, QueueSende
 
     public OutboxQueue Queue => sender.Queue;
 
+    /// <summary>True where the target refused for good, and its settings are the same since.</summary>
+    public bool IsBroken => Queue.LoadBroken(Target.Fingerprint) is not null;
+
     /// <summary>Keeps a notice in memory that the archive does not take now.</summary>
     public void AddUnstored(OutboxEntry entry)
     {
@@ -87,7 +90,7 @@ internal sealed class TargetLane(ArchiveRoot root, Settings settings, QueueSende
 
         try
         {
-            if (Queue.Waiting().Count == 0 || Queue.LoadBroken(Target.Fingerprint) is not null)
+            if (Queue.Waiting().Count == 0 || IsBroken)
             {
                 return null;
             }

@@ -11,6 +11,9 @@ internal sealed class GatewaySocket(Action<GatewayEvent> tell) : IDisposable
     /// <summary>READY and GUILD_CREATE of a large server have some MiB.</summary>
     private const int MaxFrame = 32 << 20;
 
+    /// <summary>A connection that is not there by then is begun anew: a firewall may swallow it without a word.</summary>
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(2);
 
     private readonly ClientWebSocket socket = new();
@@ -24,7 +27,9 @@ internal sealed class GatewaySocket(Action<GatewayEvent> tell) : IDisposable
         try
         {
             socket.Options.SetRequestHeader("User-Agent", DiscordHttp.UserAgent);
-            await socket.ConnectAsync(url, both.Token);
+            using var soon = CancellationTokenSource.CreateLinkedTokenSource(both.Token);
+            soon.CancelAfter(ConnectLimit);
+            await socket.ConnectAsync(url, soon.Token);
         }
         catch (Exception fault) when (fault is WebSocketException or OperationCanceledException or HttpRequestException)
         {
