@@ -34,19 +34,8 @@ internal sealed class Form2Image : IForm2Source, IDisposable
     public bool TryReadForm2(long sector, Span<byte> body)
     {
         body = body[..RawSector.BodySize];
-        for (var done = 0; IsForm2(sector) && done < body.Length;)
-        {
-            var count = RandomAccess.Read(handle, body[done..], (sector * RawSector.BodySize) + done);
-            if (count == 0)
-            {
-                return false;
-            }
-
-            done += count;
-        }
-
         // What was right when it was written may have rotted since.
-        return IsForm2(sector) && RawDecoder.IsGoodForm2(body);
+        return IsForm2(sector) && FileBytes.Read(handle, sector * RawSector.BodySize, body) == body.Length && RawDecoder.IsGoodForm2(body);
     }
 
     public void Dispose() => handle.Dispose();

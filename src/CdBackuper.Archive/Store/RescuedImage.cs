@@ -178,20 +178,5 @@ public sealed class RescuedImage : ISectorSource, IDisposable
         form2?.Dispose();
     }
 
-    private bool TryFill(long start, Span<byte> buffer)
-    {
-        while (buffer.Length > 0)
-        {
-            var count = RandomAccess.Read(Handle, buffer, start);
-            if (count == 0)
-            {
-                return false;
-            }
-
-            start += count;
-            buffer = buffer[count..];
-        }
-
-        return true;
-    }
+    private bool TryFill(long start, Span<byte> buffer) => FileBytes.Read(Handle, start, buffer) == buffer.Length;
 }

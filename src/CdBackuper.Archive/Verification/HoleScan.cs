@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CdBackuper.Archive.Store;
 using CdBackuper.Media.Sectors;
 
 namespace CdBackuper.Archive.Verification;
@@ -40,7 +41,7 @@ internal sealed record HoleScan(long Length, string Sha256, ByteSet Blank, long 
         for (long position = 0; position < length;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var count = Fill(file, position, buffer.AsSpan(0, (int)Math.Min(ChunkBytes, length - position)));
+            var count = FileBytes.Read(file, position, buffer.AsSpan(0, (int)Math.Min(ChunkBytes, length - position)));
             if (count == 0)
             {
                 break;
@@ -67,16 +68,5 @@ internal sealed record HoleScan(long Length, string Sha256, ByteSet Blank, long 
 
         End(length, isSharp: true);
         return new(length, Convert.ToHexStringLower(hash.GetHashAndReset()), ByteSet.Of(runs), sharp);
-    }
-
-    private static int Fill(Microsoft.Win32.SafeHandles.SafeFileHandle file, long position, Span<byte> buffer)
-    {
-        var done = 0;
-        while (done < buffer.Length && RandomAccess.Read(file, buffer[done..], position + done) is > 0 and var count)
-        {
-            done += count;
-        }
-
-        return done;
     }
 }

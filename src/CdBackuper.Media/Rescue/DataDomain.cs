@@ -17,8 +17,8 @@ public static class DataDomain
     /// <summary>The pre-gap of a track of another kind than the one before it: two seconds (ECMA-130 §20.2).</summary>
     private const long PreGap = 150;
 
-    /// <summary>Identification reads so far as well: the descriptors, and on most discs the first folders.</summary>
-    private const long HeadSectors = 300;
+    /// <summary>The disc's head, by which it is identified and which is read first: the descriptors, and on most discs the first folders.</summary>
+    public const long HeadSectors = 300;
 
     /// <summary>Of a later session: what lies before its descriptors (16), and those.</summary>
     private const long SessionHeadSectors = 48;

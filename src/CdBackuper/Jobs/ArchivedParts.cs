@@ -42,19 +42,7 @@ internal static class ArchivedParts
         try
         {
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            var done = 0;
-            while (done < buffer.Length)
-            {
-                var count = RandomAccess.Read(file, buffer[done..], start + done);
-                if (count == 0)
-                {
-                    return false;
-                }
-
-                done += count;
-            }
-
-            return true;
+            return FileBytes.Read(file, start, buffer) == buffer.Length;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

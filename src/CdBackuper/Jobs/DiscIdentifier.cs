@@ -1,6 +1,7 @@
 using CdBackuper.Hosting;
 using CdBackuper.Linux.Drives;
 using CdBackuper.Media.Identity;
+using CdBackuper.Media.Rescue;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes;
 
@@ -9,9 +10,6 @@ namespace CdBackuper.Jobs;
 /// <summary>Looks at a disc's first sectors and sessions: what it calls itself, and the evidence by which it is recognised.</summary>
 internal static class DiscIdentifier
 {
-    /// <summary>How far into the disc its names are looked for. Directories lie behind it on most discs, and are not needed yet.</summary>
-    private const long HeadSectors = 300;
-
     /// <summary>Run-out blocks and the post-gap: no session begins there, and an error there shrinks a drive's block device.</summary>
     private const long TailSectors = 152;
 
@@ -29,7 +27,8 @@ internal static class DiscIdentifier
     /// <param name="options">What else is known of it.</param>
     internal static SeenDisc Look(DiscProbe probe, long lengthBytes, IReadOnlyList<TocTrack> tracks, ReadingOptions options)
     {
-        var head = new DamagedSectors(probe, ByteSet.Of(ByteRange.OfSectors(0, HeadSectors)));
+        // Directories lie behind it on most discs, and are not needed yet.
+        var head = new DamagedSectors(probe, ByteSet.Of(ByteRange.OfSectors(0, DataDomain.HeadSectors)));
         var volume = VolumeReader.Read(head, new() { IsFirstSessionOnly = true });
         var sessions = SessionSurvey.Take(probe, options.TrackStarts);
         var evidence = new DiscEvidence

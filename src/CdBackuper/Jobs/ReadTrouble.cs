@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CdBackuper.Media.Rescue;
 using CdBackuper.Media.Sectors;
 
 namespace CdBackuper.Jobs;
@@ -9,12 +10,6 @@ internal sealed class ReadTrouble(Action? onRead = null)
 {
     /// <summary>A drive in good health needs half a second for the farthest seek; one in trouble retries by itself for some seconds.</summary>
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(3);
-
-    /// <summary>
-    /// Failures count at the disc's head, which every disc has. Further on, reads look for sessions and anchors that need not be
-    /// there: the gap between two sessions and the run-out blocks at the end don't read on the best of discs.
-    /// </summary>
-    private const long HeadSectors = 300;
 
     private volatile bool isThere;
     private int reads;
@@ -42,7 +37,9 @@ internal sealed class ReadTrouble(Action? onRead = null)
         {
             var began = Stopwatch.GetTimestamp();
             var isRead = source.TryRead(sector, buffer);
-            var isAtHead = sector is >= 0 and < HeadSectors && sector + (buffer.Length / Sector.Size) <= SectorCount;
+            // Failures count at the disc's head, which every disc has. Further on, reads look for sessions and anchors that need not be there: the
+            // gap between two sessions and the run-out blocks at the end don't read on the best of discs.
+            var isAtHead = sector is >= 0 and < DataDomain.HeadSectors && sector + (buffer.Length / Sector.Size) <= SectorCount;
             trouble.Note(!isRead && isAtHead, Stopwatch.GetElapsedTime(began));
             return isRead;
         }

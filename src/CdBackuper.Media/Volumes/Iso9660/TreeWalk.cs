@@ -14,7 +14,6 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     private readonly Queue<Folder> pending = [];
     private readonly List<(EntryFacts Facts, ByteRange Extent, Folder Below)> relocated = [];
     private readonly List<(Folder Folder, long Place)> strayed = [];
-    private FileParts? spare;
     private bool isRootIncomplete;
     private long bytesRead;
 
@@ -166,132 +165,36 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     private void ReadFolder(Folder folder)
     {
         Structures.Add(folder.Extent);
-        var cursor = new DirectoryCursor(disc, folder.Extent, descriptor.IsHighSierra, damages);
-        FileParts? open = null;
-        var hasSelf = false;
-        while (cursor.MoveNext() && !book.IsFull)
+        var reading = new FolderReading(disc, descriptor, rule, book, damages, folder.Entry, folder.Extent);
+        while (reading.MoveToDirectory())
         {
-            var record = cursor.Current;
-            hasSelf |= record.IsSelf;
-            if (record.IsSelf && cursor.IsFirst && record.DataStart(descriptor.BlockSize) != folder.Extent.Start)
-            {
-                strayed.Add((folder, record.DataStart(descriptor.BlockSize)));
-            }
-
-            if (record.IsSelf || record.IsParent)
-            {
-                continue;
-            }
-
-            if (open is not null && (cursor.IsBehindGap || !open.IsContinuedBy(record)))
-            {
-                Finish(open);
-                open = null;
-            }
-
-            open = Take(record, cursor.SectorNumber, folder, open);
+            TakeDirectory(reading.Directory, folder);
         }
 
-        if (open is not null)
+        bytesRead += reading.BytesRead;
+        if (reading.StrayPlace is { } place)
         {
-            Finish(open);
+            strayed.Add((folder, place));
         }
 
-        if (cursor.Extent.End > folder.Extent.End)
-        {
-            Structures.Add(cursor.Extent);
-        }
-
-        bytesRead += cursor.BytesRead;
-        if (!hasSelf && !cursor.IsIncomplete)
-        {
-            damages.Add(
-                DamageIds.IsoDirectoryInvalid,
-                folder.Extent.Start / Sector.Size,
-                $"The directory {DamageLog.Quote(folder.Entry?.Name ?? "/")} has no record of itself: "
-                + "it may be another's, or no directory.");
-        }
-
-        if (cursor.IsIncomplete || !hasSelf || book.IsFull)
+        if (reading.IsIncomplete)
         {
             MarkIncomplete(folder.Entry);
         }
     }
 
-    /// <returns>The file that further records continue; null where none is open.</returns>
-    private FileParts? Take(in DirectoryRecord record, long sector, Folder folder, FileParts? open)
+    private void TakeDirectory(in FoundDirectory found, Folder folder)
     {
-        if (!record.HalvesAgree)
-        {
-            damages.Add(
-                DamageIds.IsoHalvesDiffer,
-                sector,
-                "A directory record's place or length differs in its two halves.");
-        }
-
-        if (open is null)
-        {
-            var facts = rule.Read(record, sector, Structures);
-            if (facts.IsCut)
-            {
-                MarkIncomplete(folder.Entry);
-            }
-
-            if (record.IsDirectory || facts.ChildBlock is not null)
-            {
-                TakeDirectory(record, facts, sector, folder);
-                return null;
-            }
-
-            rule.NoteSound(record, sector, facts.Name);
-            open = spare ?? new();
-            spare = null;
-            open.Begin(Complete(facts, record), folder.Entry, sector);
-        }
-
-        open.Add(record, descriptor.BlockSize);
-        if (open.IsOpen)
-        {
-            return open;
-        }
-
-        Finish(open);
-        return null;
-    }
-
-    /// <summary>The book holds on to an associated file's parts, until it knows the file that it belongs to.</summary>
-    private void Finish(FileParts file)
-    {
-        if (file.IsOpen)
-        {
-            MarkIncomplete(file.Parent); // the record of its next section is lost
-        }
-
-        book.AddFile(file);
-        spare = file.Facts.IsAssociated ? null : file;
-    }
-
-    private EntryFacts Complete(EntryFacts facts, in DirectoryRecord record) => facts with
-    {
-        IsAssociated = record.IsAssociated,
-        XaForm = XaAttributes.FormOf(record.SystemUse),
-        Created = facts.Created ?? (record.AttributeBlocks == 0 || descriptor.IsHighSierra
-            ? null
-            : ExtendedAttributes.ReadCreated(disc, (long)record.Block * descriptor.BlockSize, Structures)),
-    };
-
-    private void TakeDirectory(in DirectoryRecord record, EntryFacts facts, long sector, Folder folder)
-    {
-        var directory = facts with { Kind = EntryKind.Directory };
-        if (facts.ChildBlock is { } block)
+        var directory = found.Facts with { Kind = EntryKind.Directory };
+        if (found.Facts.ChildBlock is { } block)
         {
             var start = (long)block * descriptor.BlockSize;
             if (!TryReadSelf(start, out var moved))
             {
                 damages.Add(
                     DamageIds.RockRidgeRelocationInvalid,
-                    sector,
-                    $"The directory {DamageLog.Quote(facts.Name)} should lie at sector {start / Sector.Size}, "
+                    found.SectorNumber,
+                    $"The directory {DamageLog.Quote(found.Facts.Name)} should lie at sector {start / Sector.Size}, "
                     + "where none can be read.");
                 MarkIncomplete(book.AddDirectory(folder.Entry, directory));
                 return;
@@ -299,13 +202,13 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
 
             Enter(directory, moved, folder);
         }
-        else if (facts.IsRelocated)
+        else if (found.Facts.IsRelocated)
         {
-            relocated.Add((directory, record.DataRange(descriptor.BlockSize), folder));
+            relocated.Add((directory, found.Extent, folder));
         }
         else
         {
-            Enter(directory, record.DataRange(descriptor.BlockSize), folder);
+            Enter(directory, found.Extent, folder);
         }
     }
 

@@ -112,10 +112,17 @@ internal static class ContactSheet
 
     private static bool TryReadHead(string path, out JpegHead head)
     {
-        using var file = File.OpenHandle(path);
-        var bytes = new byte[Math.Min(HeadBytes, RandomAccess.GetLength(file))];
-        var count = RandomAccess.Read(file, bytes, 0);
-        return JpegHead.TryRead(bytes.AsSpan(0, count), out head);
+        try
+        {
+            using var file = File.OpenHandle(path);
+            var bytes = new byte[Math.Min(HeadBytes, RandomAccess.GetLength(file))];
+            return JpegHead.TryRead(bytes.AsSpan(0, FileBytes.Read(file, 0, bytes)), out head);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            head = default; // one photograph that the storage does not give costs its tile alone
+            return false;
+        }
     }
 
     private static NoticePicture? Encode(RgbPicture sheet, string place, CancellationToken cancellationToken)
