@@ -21,7 +21,7 @@ public static class SessionSurvey
     {
         ArgumentNullException.ThrowIfNull(source);
         var disc = new DiscReader(source);
-        var starts = new SessionSearch(disc).Find(new() { TrackStarts = trackStarts.Count == 0 ? [0] : trackStarts }).Prepend(0);
+        var starts = new SessionSearch(disc).Find(new() { TrackStarts = trackStarts.Count == 0 ? [0] : trackStarts, IsDrive = true }).Prepend(0);
         return [.. starts.Distinct().Order().Select(start => Prove(disc, source, start)).OfType<SessionProof>()];
     }
 

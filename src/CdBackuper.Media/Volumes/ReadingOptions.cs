@@ -14,6 +14,18 @@ public sealed record ReadingOptions
     /// </summary>
     public IReadOnlyList<long> TrackStarts { get; init; } = [];
 
+    /// <summary>The first sectors of sessions that are known though no track begins there, in any order.</summary>
+    public IReadOnlyList<long> LaterSessions { get; init; } = [];
+
+    /// <summary>Where a file system may begin, as far as it is known: tracks and sessions, in order.</summary>
+    public IReadOnlyList<long> KnownStarts => [.. TrackStarts.Concat(LaterSessions).Distinct().Order()];
+
+    /// <summary>
+    /// True where the sectors come from a drive, which takes seconds over each that it can't read: sessions are then looked for in fewer places.
+    /// False for images, and for what was copied already.
+    /// </summary>
+    public bool IsDrive { get; init; }
+
     /// <summary>
     /// How names are decoded whose standard names no character set (plain ISO 9660, Rock Ridge, HFS); null for the rule
     /// that looks at all names of the volume.

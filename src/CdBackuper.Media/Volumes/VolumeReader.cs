@@ -9,13 +9,8 @@ namespace CdBackuper.Media.Volumes;
 /// <summary>Finds the file systems of a disc or image and reads them as far as they can be read.</summary>
 public static class VolumeReader
 {
-    /// <summary>The kinds of file system. Each gives the volumes of its kind: none, one, or one a session or partition.</summary>
-    private static readonly Func<ISectorSource, ReadingOptions, IEnumerable<IVolume>>[] Kinds =
-    [
-        IsoReader.FindAll,
-        UdfReader.FindAll,
-        HfsReader.FindAll,
-    ];
+    /// <summary>Sessions that only a search finds; each has all read anew.</summary>
+    private const int FoundSessions = 16;
 
     /// <param name="source">The disc or image; any of its sectors may be unreadable.</param>
     /// <param name="options">What else is known of it; null for nothing.</param>
@@ -31,6 +26,30 @@ public static class VolumeReader
     public static IReadOnlyList<IVolume> ReadAll(ISectorSource source, ReadingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return [.. Kinds.SelectMany(find => find(source, options ?? ReadingOptions.Default))];
+        var known = options ?? ReadingOptions.Default;
+        var volumes = ReadKnown(source, known);
+        var isComplete = known.IsFirstSessionOnly || known.IsDrive || known.TrackStarts.Count > 1;
+        for (var count = 0; !isComplete && count < FoundSessions && LaterSession.Find(source, volumes) is { } start; count++)
+        {
+            known = known with { LaterSessions = [.. known.LaterSessions, start] };
+            volumes = ReadKnown(source, known);
+        }
+
+        return volumes;
+    }
+
+    /// <returns>The volumes of the sessions that are known, or that ISO 9660 leads to: the other kinds may be there too.</returns>
+    private static List<IVolume> ReadKnown(ISectorSource source, ReadingOptions options)
+    {
+        var volumes = IsoReader.FindAll(source, options).ToList();
+        if (!options.IsFirstSessionOnly)
+        {
+            var later = volumes.Select(volume => volume.SessionStart).Where(start => start > 0);
+            options = options with { LaterSessions = [.. options.LaterSessions.Concat(later).Distinct()] };
+        }
+
+        volumes.AddRange(UdfReader.FindAll(source, options));
+        volumes.AddRange(HfsReader.FindAll(source, options));
+        return volumes;
     }
 }

@@ -1,4 +1,5 @@
 using CdBackuper.Jobs;
+using CdBackuper.Linux.Drives;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes;
 using CdBackuper.Media.Volumes.Composition;
@@ -19,7 +20,8 @@ internal sealed record SourceReading(DiscContent? Content, Toc? Toc)
         var drive = SourceArgument.Find(source);
         using var taken = SourceArgument.Take(drive, command, session.Settings.NodeName);
         using var disc = drive.OpenDisc();
-        return new(VolumeReader.Read(disc, DiscReading.Options(disc, session.Settings)), disc.Toc);
+        var options = drive is OpticalDrive ? DiscReading.Options(disc, session.Settings) : DiscReading.OptionsOfImage(disc, session.Settings);
+        return new(VolumeReader.Read(disc, options), disc.Toc);
     }
 
     /// <exception cref="UsageException">It holds no file system that is known.</exception>

@@ -34,7 +34,7 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
             return CarryOver(claimed, job, cancellationToken);
         }
 
-        var found = ListingBuilder.Build(volumes, volume, image.Read, Math.Max(image.Map.End, 1), options.TrackStarts, notes.NoData);
+        var found = ListingBuilder.Build(volumes, volume, image.Read, Math.Max(image.Map.End, 1), options.KnownStarts, notes.NoData);
         found = found with { HasUnknownTrack = found.HasUnknownTrack || UnownedForm2.IsIn(image, found) };
         Log.Volume(logger, volume.Format, volume.VolumeName ?? "without a name", found.Files.Count(), found.Flaws.Count);
         var listing = Bring(claimed, image, found, FindWrongBefore(claimed, job, cancellationToken), job, notes, logger, cancellationToken);

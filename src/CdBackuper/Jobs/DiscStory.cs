@@ -83,7 +83,7 @@ internal sealed partial class DiscStory(
             if (image is not null && !image.Read.IsEmpty)
             {
                 DiscDumps.Store(claimed.Folder, cancellationToken);
-                var options = DiscReading.Options(disc, settings);
+                var options = DiscReading.OptionsOfImage(disc, settings);
                 listing = shelf.Shelve(claimed, image, options, job, notes, logger, cancellationToken);
             }
             else

@@ -22,6 +22,6 @@ internal sealed class DiscNeeds(DiscFolder folder, ReadingOptions options, long 
             content = volumes.Count == 0 ? null : DiscContent.Compose(volumes, image!);
         }
 
-        return content is null ? RescueNeeds.Unknown : RescueNeeds.Of(volumes, content, map, lengthBytes, options.TrackStarts);
+        return content is null ? RescueNeeds.Unknown : RescueNeeds.Of(volumes, content, map, lengthBytes, options.KnownStarts);
     }
 }

@@ -18,7 +18,7 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
 
     private readonly DiscFolder folder = claimed.Folder;
     private readonly MediumCheck check = new(claimed, disc, job);
-    private readonly DiscNeeds needs = new(claimed.Folder, DiscReading.Options(disc, settings), disc.LengthBytes);
+    private readonly DiscNeeds needs = new(claimed.Folder, DiscReading.OptionsOfImage(disc, settings), disc.LengthBytes);
     private readonly Stopwatch spent = Stopwatch.StartNew();
 
     /// <param name="known">What is known of the disc before the first pass.</param>

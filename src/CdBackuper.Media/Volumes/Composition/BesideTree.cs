@@ -36,11 +36,18 @@ internal sealed class BesideTree
         // Another kind of file system spells names its own way, so that of a file without bytes nobody can tell whether
         // the main tree has it; a session of the same kind spells alike.
         var isAlike = volume.Kind == main.Kind;
+        var parents = isAlike ? volume.Entries.Select(entry => entry.Parent).OfType<FileEntry>().ToHashSet() : [];
         foreach (var entry in volume.Entries)
         {
             var path = paths.Of(entry);
-            var isEmpty = entry.Kind != EntryKind.File || (entry.Size == 0 && entry.Extents is not null);
-            if (entry.Kind is EntryKind.Directory or EntryKind.Stream || (isEmpty && !isAlike) || known.Has(entry, path))
+            var isLeaf = entry.Kind switch
+            {
+                EntryKind.Stream => false,
+                EntryKind.Directory => isAlike && !parents.Contains(entry),
+                EntryKind.File => isAlike || entry is { Size: > 0 } or { Extents: null },
+                _ => true,
+            };
+            if (!isLeaf || known.Has(entry, path))
             {
                 continue;
             }

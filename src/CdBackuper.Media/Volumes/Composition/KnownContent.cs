@@ -12,16 +12,17 @@ internal sealed class KnownContent
     private const long ComparedBytes = 256L << 20;
 
     private readonly HashSet<(long Start, long Size)> places = [];
-    private readonly Dictionary<string, FileEntry> byPath = new(StringComparer.Ordinal);
+    private readonly HashSet<string> paths = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FileEntry> byKey = new(StringComparer.Ordinal);
     private readonly ContentComparison comparison;
 
     public KnownContent(IReadOnlyList<FileEntry> entries, ISectorSource source)
     {
         comparison = new(source, ComparedBytes);
-        var paths = new TreePaths(entries);
+        var folded = new TreePaths(entries);
         foreach (var entry in entries)
         {
-            Add(entry, paths.Of(entry));
+            Add(entry, folded.Of(entry));
         }
     }
 
@@ -29,7 +30,8 @@ internal sealed class KnownContent
     {
         if (path is not null)
         {
-            byPath.TryAdd(path, entry);
+            paths.Add(path);
+            byKey.TryAdd(KeyOf(entry, path), entry);
         }
 
         if (PlaceOf(entry) is { } place)
@@ -41,8 +43,13 @@ internal sealed class KnownContent
     /// <returns>True where what <paramref name="entry"/> stands for is known already.</returns>
     public bool Has(FileEntry entry, string? path)
     {
-        var same = path is null ? null : byPath.GetValueOrDefault(path);
-        if (same is not null && (entry.Kind != EntryKind.File || entry.Extents is null || (entry.Size == 0 && same.Size == 0)))
+        if (path is not null && entry is { Kind: EntryKind.File, Extents: null } && paths.Contains(path))
+        {
+            return true; // where it lies is lost, and another tree has what is called so
+        }
+
+        var same = path is null ? null : byKey.GetValueOrDefault(KeyOf(entry, path));
+        if (same is not null && (entry.Kind != EntryKind.File || (entry.Size == 0 && same.Size == 0)))
         {
             return same.Kind == entry.Kind;
         }
@@ -50,6 +57,14 @@ internal sealed class KnownContent
         return (PlaceOf(entry) is { } place && places.Contains(place))
             || (same is { Kind: EntryKind.File } && same.Size == entry.Size && comparison.IsSame(entry, same));
     }
+
+    /// <summary>A folder, a link to each place, and anything else of one path are not one.</summary>
+    private static string KeyOf(FileEntry entry, string path) => entry.Kind switch
+    {
+        EntryKind.Directory => $"{path}/",
+        EntryKind.SymbolicLink => $"{path}\0{entry.LinkTarget}",
+        _ => path,
+    };
 
     /// <summary>Where a file's bytes begin; null for one without bytes on the disc, and one that begins with bytes of the reader's.</summary>
     private static (long Start, long Size)? PlaceOf(FileEntry entry) =>

@@ -1,10 +1,14 @@
 namespace CdBackuper.Media.Volumes.Composition;
 
 /// <summary>
-/// On a bridge disc a file whose entry is lost on one side is still known to the other: its place is taken from there.
+/// On a bridge disc a file whose entry is lost on one side is still known to the other: its place is taken from there. Not where one side
+/// was written on since, and has files of one name elsewhere: the lost one may be of those.
 /// </summary>
 internal static class LostPlaces
 {
+    /// <summary>Of so many files that both sides know one may lie elsewhere: the names of one side are shortened, and may be another's.</summary>
+    private const int FilesForOneElsewhere = 100;
+
     /// <returns>The entries of <paramref name="main"/>, in order; the same list where nothing could be filled in.</returns>
     public static IReadOnlyList<FileEntry> FillIn(IVolume main, IVolume other)
     {
@@ -24,6 +28,14 @@ internal static class LostPlaces
         }
 
         var paths = new TreePaths(main.Entries);
+        var both = main.Entries.Where(entry => entry is { Kind: EntryKind.File, Extents.Count: > 0 })
+            .Select(entry => (Mine: entry, Theirs: paths.Of(entry) is { } path ? places.GetValueOrDefault(path) : null))
+            .Where(pair => pair.Theirs is not null).ToArray();
+        if (both.Count(pair => !IsSamePlace(pair.Mine, pair.Theirs!)) * FilesForOneElsewhere > both.Length)
+        {
+            return main.Entries;
+        }
+
         var filled = new Dictionary<FileEntry, FileEntry>();
         FileEntry Fill(FileEntry entry)
         {
@@ -38,6 +50,9 @@ internal static class LostPlaces
 
         return [.. main.Entries.Select(Fill)];
     }
+
+    private static bool IsSamePlace(FileEntry mine, FileEntry theirs) =>
+        mine.Size == theirs.Size && theirs.Extents is [var first, ..] && first.Start == mine.Extents![0].Start;
 
     private static bool IsLost(FileEntry entry) => entry is { Kind: EntryKind.File, Extents: null };
 }

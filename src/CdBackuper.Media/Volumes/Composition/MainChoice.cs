@@ -9,10 +9,16 @@ internal sealed record MainChoice(IVolume Main, IReadOnlyList<FileEntry> MainEnt
     public static MainChoice Of(IReadOnlyList<IVolume> volumes)
     {
         var (iso, udf) = (LastOf(volumes, FileSystemKind.Iso9660), LastOf(volumes, FileSystemKind.Udf));
-        if (iso is not null && udf is not null)
+        if (iso is not null && udf is not null && AgeOf(volumes, iso) == AgeOf(volumes, udf))
         {
             var (main, other, reason) = OfBridge(iso, udf);
             return new(main, LostPlaces.FillIn(main, other), reason);
+        }
+
+        if (iso is not null && udf is not null)
+        {
+            var (newer, older) = AgeOf(volumes, iso) > AgeOf(volumes, udf) ? (iso, udf) : (udf, iso);
+            return new(newer, newer.Entries, $"the last session, of {newer.Format}; an earlier one has {older.Format}");
         }
 
         var single = iso ?? udf ?? volumes[0];
@@ -32,6 +38,13 @@ internal sealed record MainChoice(IVolume Main, IReadOnlyList<FileEntry> MainEnt
         return sessions.LastOrDefault(IsOfUse) ?? sessions.LastOrDefault();
     }
 
+    /// <summary>
+    /// The first sector of its session. The newest session of an overwritable medium may have its descriptors at the disc's head alone: the list
+    /// has them last.
+    /// </summary>
+    private static long AgeOf(IReadOnlyList<IVolume> volumes, IVolume volume) =>
+        volumes.Where(other => other.Kind == volume.Kind).TakeWhile(other => other != volume).Append(volume).Max(session => session.SessionStart);
+
     private static bool IsOfUse(IVolume session) => session.Entries.Count > 0 || !session.IsIncomplete;
 
     /// <summary>A bridge disc holds one set of files in two file systems (UDF 1.02 §6; ECMA-167 2/8.3.1 lets them share sectors).</summary>
@@ -46,7 +59,7 @@ internal sealed record MainChoice(IVolume Main, IReadOnlyList<FileEntry> MainEnt
                 : Iso($"{udf.Format} and {iso.Format}; the former has lost directories");
         }
 
-        var (isoFiles, udfFiles) = (CountFiles(iso), CountFiles(udf));
+        var (isoFiles, udfFiles) = (CountFiles(iso, udf), CountFiles(udf, iso));
         if (isoFiles != udfFiles)
         {
             return udfFiles > isoFiles
@@ -60,7 +73,17 @@ internal sealed record MainChoice(IVolume Main, IReadOnlyList<FileEntry> MainEnt
             : Udf($"{udf.Format} and {iso.Format} have {isoFiles} files each; the former says more of them");
     }
 
-    /// <summary>Files with content, found or not: mkisofs lists links and devices as empty files on its UDF side.</summary>
-    private static int CountFiles(IVolume volume) =>
-        volume.Entries.Count(entry => entry is { Kind: EntryKind.File } and ({ Size: > 0 } or { Extents: null }));
+    /// <summary>
+    /// Files with content: mkisofs lists links and devices as empty files on its UDF side. One whose place is lost has some, unless the other
+    /// side knows that it has none.
+    /// </summary>
+    private static int CountFiles(IVolume volume, IVolume other)
+    {
+        var paths = new TreePaths(volume.Entries);
+        var otherPaths = new TreePaths(other.Entries);
+        var without = new Lazy<HashSet<string?>>(() =>
+            [.. other.Entries.Where(entry => entry is { Kind: not EntryKind.File } or { Size: 0, Extents: not null }).Select(otherPaths.Of)]);
+        return volume.Entries.Count(entry => entry is { Kind: EntryKind.File, Size: > 0 }
+            || (entry is { Kind: EntryKind.File, Extents: null } && !without.Value.Contains(paths.Of(entry))));
+    }
 }

@@ -67,7 +67,7 @@ internal static class HfsReader
     /// <summary>The starts of the tracks, in bytes; the disc's own among them.</summary>
     private static IEnumerable<long> Origins(ReadingOptions options)
     {
-        IEnumerable<long> starts = options.IsFirstSessionOnly ? [0] : [0, .. options.TrackStarts];
+        IEnumerable<long> starts = options.IsFirstSessionOnly ? [0] : [0, .. options.KnownStarts];
         return starts.Where(start => start is >= 0 and <= int.MaxValue).Distinct().Order().Take(HfsLimits.Bases)
             .Select(start => start * Sector.Size);
     }

@@ -23,8 +23,10 @@ internal static class IsoLimits
     /// <summary>Sectors searched for the next session at each place where it may begin: padding and run-out come before it.</summary>
     public const int SessionWindowSectors = 512;
 
-    /// <summary>Sectors searched for it behind a volume when it is at none of those places: DVD-R has other gaps, and images any.</summary>
-    public const int LongWindowSectors = 40_000;
+    /// <summary>
+    /// Sectors searched for it behind a volume when it is at none of those places: 128 MiB. Borders of DVD-R take up to 96 MiB, images have any gap.
+    /// </summary>
+    public const int LongWindowSectors = 65_536;
 
     /// <summary>Sectors without a name that are looked at for content: 32 MiB.</summary>
     public const int UnnamedSectors = 16_384;

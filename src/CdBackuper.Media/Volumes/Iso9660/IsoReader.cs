@@ -84,9 +84,9 @@ internal sealed class IsoReader
         var bootImages = boot?.Read() ?? [];
         structures.AddRange(boot?.Structures ?? []);
         structures.AddRange(chosen.Structures);
-        if (chosen.IsIncomplete && supplement.Count > 0)
+        if (chosen.IsIncomplete && other is not null)
         {
-            structures.AddRange(other!.Structures);
+            structures.AddRange(other.Structures); // what it still gives may name what is lost
         }
 
         var entries = new Form2Files(disc, damages).Lay([.. chosen.Entries, .. supplement]);

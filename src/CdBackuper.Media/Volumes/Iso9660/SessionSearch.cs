@@ -29,8 +29,13 @@ internal sealed class SessionSearch(DiscReader disc)
     /// <summary>The head of the session that was found last, where its first descriptor is lost; null where it is not.</summary>
     private ByteRange? lostHead;
 
-    /// <summary>True to look also where no session is due. On a drive that would take seconds and more; it has a table of contents.</summary>
+    /// <summary>Where an image made of sectors without their pre-gap's would begin; one with it has two seconds of nothing before.</summary>
+    private const long PreGap = 150;
+
+    /// <summary>True to look also where no session is due: a table of contents with one track, which DVDs and many drives invent, says little.</summary>
     private bool isThorough;
+
+    private bool isDrive;
 
     /// <summary>
     /// Where a session's descriptors lie that are lost, or may lie: sectors that can't be read before others that hold something. Complete once
@@ -41,12 +46,20 @@ internal sealed class SessionSearch(DiscReader disc)
     /// <returns>The sessions' first sectors, oldest first; one at least. Which of them hold a volume remains to be seen.</returns>
     public IEnumerable<long> Find(ReadingOptions options)
     {
-        isThorough = options.TrackStarts.Count == 0;
+        isDrive = options.IsDrive;
+        isThorough = options.TrackStarts.Count == 0 || (options.TrackStarts.Count == 1 && !isDrive);
 
         // An overwritable disc has one track only, a file none: both may have grown. More tracks say all there is to say.
-        var tracks = options.TrackStarts.Where(start => start >= 0).Distinct().Order().Take(IsoLimits.Sessions).ToList();
-        return tracks.Count > 1 ? tracks : Follow(tracks is [var only] ? only : 0);
+        var tracks = options.TrackStarts.Where(start => start >= 0).Distinct().ToList();
+        var later = options.LaterSessions.Where(start => start > 0);
+        return tracks.Count > 1
+            ? tracks.Concat(later).Distinct().Order().Take(IsoLimits.Sessions)
+            : later.Order().Prepend(tracks is [var only] ? only : FirstStart()).SelectMany(Follow).Distinct().Take(IsoLimits.Sessions);
     }
+
+    /// <summary>Where the image has the pre-gap before its first sector, which is no part of the disc's numbers.</summary>
+    private long FirstStart() =>
+        disc.ReadSector(DescriptorSet.FirstSector) is { } bytes && Sector.IsBlank(bytes) && Probe(PreGap) is not null ? PreGap : 0;
 
     private IEnumerable<long> Follow(long first)
     {
@@ -124,16 +137,16 @@ internal sealed class SessionSearch(DiscReader disc)
         var end = Math.Min(first + window, disc.LengthBytes / Sector.Size);
         var buffer = new byte[IsoLimits.SessionRunSectors * Sector.Size];
         var (unreadable, lost) = (0, new List<ByteRange>());
-        for (var sector = first; sector < end && unreadable <= IsoLimits.UnreadableSessionSectors;)
+        var most = isDrive ? IsoLimits.UnreadableSessionSectors : window;
+        for (var sector = first; sector < end && unreadable <= most;)
         {
             var count = (int)Math.Min(IsoLimits.SessionRunSectors, end - sector);
             var isRead = disc.TryRead(sector, buffer.AsSpan(0, count * Sector.Size));
-            for (var index = 0; index < count && unreadable <= IsoLimits.UnreadableSessionSectors; index++)
+            for (var index = 0; index < count && unreadable <= most; index++)
             {
                 ReadOnlySpan<byte> bytes = isRead ? buffer.AsSpan(index * Sector.Size, Sector.Size) : disc.ReadSector(sector + index);
-                if (bytes.IsEmpty)
+                if (bytes.IsEmpty && ++unreadable <= IsoLimits.UnreadableSessionSectors + 1)
                 {
-                    unreadable++;
                     lost.Add(ByteRange.OfSectors(sector + index, 1));
                 }
 

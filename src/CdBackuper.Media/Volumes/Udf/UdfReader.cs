@@ -13,7 +13,7 @@ internal static class UdfReader
     public static IEnumerable<IVolume> FindAll(ISectorSource source, ReadingOptions options)
     {
         var disc = new DiscReader(source);
-        var sessions = Sessions(disc, options.TrackStarts);
+        var sessions = Sessions(disc, options.KnownStarts);
         for (var index = 0; index < sessions.Count; index++)
         {
             var isLast = index + 1 == sessions.Count;
@@ -30,13 +30,13 @@ internal static class UdfReader
     }
 
     /// <summary>
-    /// A track that begins a session of UDF has what a disc's beginning has (UDF 1.50 §6.11). All others belong to the
+    /// A track, or a session of another kind, that begins a session of UDF has what a disc's beginning has (UDF 1.50 §6.11). All others belong to the
     /// session before: a packet writer often keeps the file system's beginning in a track of its own.
     /// </summary>
-    private static List<long> Sessions(DiscReader disc, IReadOnlyList<long> trackStarts)
+    private static List<long> Sessions(DiscReader disc, IReadOnlyList<long> starts)
     {
         var sessions = new List<long> { 0 };
-        foreach (var start in trackStarts.Where(start => start > 0).Distinct().Order())
+        foreach (var start in starts.Where(start => start > 0))
         {
             if (AnchorSearch.IsAt(disc, start) || RecognitionSequence.Read(disc, start) == Recognition.Present)
             {

@@ -109,6 +109,60 @@ public sealed class DiscContentTests
     }
 
     [Fact]
+    public void A_lost_files_place_is_not_taken_from_a_side_that_has_others_elsewhere_or_is_of_an_older_session()
+    {
+        var lost = new FileEntry { Name = "photo.jpg", Kind = EntryKind.File, Extents = null };
+        var stale = Compose(Session(0, File("photo.jpg", 4), File("b", 5), File("c", 3)), Udf(lost, File("b", 2), File("c", 3), File("d", 6)));
+        Assert.Null(Assert.Single(stale.Entries, entry => entry is { Name: "photo.jpg", Origin: null }).Extents);
+
+        var older = Compose(Session(0, File("photo.jpg", 4)), Udf(lost, File("b", 2)) with { SessionStart = 100 });
+        Assert.Equal("UDF 1.02", older.Format);
+        Assert.Null(Assert.Single(older.Entries, entry => entry is { Name: "photo.jpg", Origin: null }).Extents);
+        Assert.Contains(older.Entries, entry => entry is { Name: "photo.jpg", Origin: "ISO 9660" });
+    }
+
+    [Fact]
+    public void Of_two_bridge_sessions_the_last_is_the_disc_whichever_side_of_the_first_has_more_files()
+    {
+        var content = Compose(
+            Session(0, File("a", 1), File("b", 2)),
+            Session(100, File("a", 4)),
+            Udf(File("a", 1), File("b", 2), File("c", 3)),
+            Udf(File("a", 4)) with { SessionStart = 100 });
+        Assert.Equal(["a", "a", "b", "c"], content.Entries.Where(entry => entry.Kind == EntryKind.File).Select(entry => entry.Name).Order());
+        Assert.Equal(4L * SectorBytes, content.Entries[0].Extents![0].Start);
+
+        content = Compose(Session(0, File("a", 1)), Session(100, File("a", 4)) with { IsIncomplete = true }, Udf(File("a", 1), File("b", 2)));
+        Assert.Equal(4L * SectorBytes, content.Entries[0].Extents![0].Start);
+        Assert.Contains(content.Entries, entry => entry is { Name: "b", Origin: "UDF" });
+    }
+
+    [Fact]
+    public void A_lost_entry_counts_as_a_file_only_where_the_other_side_does_not_know_it_as_an_empty_one_or_a_link()
+    {
+        var link = new FileEntry { Name = "link", Kind = EntryKind.SymbolicLink, LinkTarget = "a" };
+        FileEntry Lost(string name) => new() { Name = name, Kind = EntryKind.File, Extents = null };
+        var iso = Session(0, File("a", 1), link, Empty("nothing")) with { Format = "ISO 9660 (Rock Ridge)" };
+
+        var content = Compose(iso, Udf(File("a", 1), Lost("link"), Lost("nothing")));
+        Assert.Equal(iso.Entries, content.Entries);
+        Assert.Equal("UDF 1.02", Compose(iso, Udf(File("a", 1), Lost("other"))).Format);
+    }
+
+    [Fact]
+    public void Links_of_the_other_side_and_links_and_empty_folders_of_an_earlier_session_are_kept()
+    {
+        FileEntry Link(string target) => new() { Name = "link", Kind = EntryKind.SymbolicLink, LinkTarget = target };
+        var folder = new FileEntry { Name = "empty", Kind = EntryKind.Directory };
+        var sessions = Compose(Session(0, File("a", 1), Link("old"), folder), Session(100, File("a", 1), Link("new")));
+        Assert.Equal(["a", "link", "_session-1", "_session-1/link", "_session-1/empty"], EntryPaths.Assign(sessions.Entries));
+
+        var bridge = Compose(
+            Session(0, File("a", 1), Link("a"), Empty("nothing")) with { Format = "ISO 9660 (Rock Ridge)" }, Udf(File("a", 1), Empty("link"), File("b", 2)));
+        Assert.Equal(["a", "link", "b", "_iso-9660", "_iso-9660/link"], EntryPaths.Assign(bridge.Entries));
+    }
+
+    [Fact]
     public void What_only_the_Macintosh_side_has_lies_beside_with_its_folders()
     {
         var folder = new FileEntry { Name = "Application", Kind = EntryKind.Directory };
@@ -180,6 +234,8 @@ public sealed class DiscContentTests
         Size = SectorBytes,
         Extents = [Extent.AtSector(sector, SectorBytes)],
     };
+
+    private static FileEntry Empty(string name) => new() { Name = name, Kind = EntryKind.File, Extents = [] };
 
     private static byte[] MakeDisc()
     {

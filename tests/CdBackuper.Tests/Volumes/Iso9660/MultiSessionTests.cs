@@ -35,10 +35,44 @@ public sealed partial class MultiSessionTests
         using var image = new ImageFile(folder["disc.iso"]);
 
         Assert.Equal(starts, VolumeReader.ReadAll(image).Select(volume => volume.SessionStart));
-        Assert.Single(VolumeReader.ReadAll(image, new() { TrackStarts = [0] }));
+        Assert.Single(VolumeReader.ReadAll(image, new() { TrackStarts = [0], IsDrive = true }));
         var volumes = VolumeReader.ReadAll(image, new() { TrackStarts = [starts[1], 0, starts[1]] });
         Assert.Equal(starts, volumes.Select(volume => volume.SessionStart));
         Assert.Equal([starts[1]], VolumeReader.ReadAll(image, new() { TrackStarts = [starts[1]] }).Select(volume => volume.SessionStart));
+    }
+
+    [Theory]
+    [InlineData(3000)] // a drive that invents one track for a DVD
+    [InlineData(49_152)] // the longest border of a DVD-R
+    public void In_an_image_a_table_of_contents_with_one_track_and_an_unread_gap_hide_no_session(int gap)
+    {
+        using var folder = new TempFolder();
+        var start = Grow(folder, gap, sessions: 2)[1];
+        using var image = new ImageFile(folder["disc.iso"]);
+        Assert.Equal([0, start], VolumeReader.ReadAll(image, new() { TrackStarts = [0] }).Select(volume => volume.SessionStart));
+
+        var rest = ByteSet.Of(new ByteRange(0, 2 << 20), new ByteRange(start * 2048, new FileInfo(folder["disc.iso"]).Length - (start * 2048)));
+        var volumes = VolumeReader.ReadAll(new DamagedSectors(image, rest));
+        Assert.Equal([0, start], volumes.Select(volume => volume.SessionStart));
+    }
+
+    [Fact]
+    public void A_session_that_the_drive_tells_of_is_read_though_no_track_begins_there()
+    {
+        using var folder = new TempFolder();
+        var starts = Grow(folder, gap: 3000, sessions: 2);
+        using var image = new ImageFile(folder["disc.iso"]);
+        var volumes = VolumeReader.ReadAll(image, new() { TrackStarts = [0], LaterSessions = [starts[1]], IsDrive = true });
+        Assert.Equal(starts, volumes.Select(volume => volume.SessionStart));
+    }
+
+    [Fact]
+    public void An_image_with_the_pre_gap_before_its_first_sector_is_read()
+    {
+        var disc = new ScratchedDisc([.. new byte[150 * 2048], .. MadeDisc.Make("-R").Bytes]);
+        var volume = disc.Read();
+        Assert.Equal("picture one", disc.Text(volume.Entry("bild eins.jpg")));
+        Assert.False(volume.IsIncomplete);
     }
 
     [Theory]
@@ -142,10 +176,10 @@ public sealed partial class MultiSessionTests
         disc.Without([.. Enumerable.Range(whole.Length / 2048, 20_000).Select(sector => (long)sector)]);
         var counter = new CountingSource(disc);
 
-        Assert.Single(VolumeReader.ReadAll(counter, new() { TrackStarts = [0] }));
+        Assert.Single(VolumeReader.ReadAll(counter, new() { TrackStarts = [0], IsDrive = true }));
         Assert.InRange(counter.Failed, 1, 60);
-        Assert.Single(VolumeReader.ReadAll(counter = new(disc)));
-        Assert.InRange(counter.Failed, 1, 300); // in an image, where nobody else says where sessions begin
+        Assert.Single(VolumeReader.ReadAll(counter = new(disc), new() { IsDrive = true }));
+        Assert.InRange(counter.Failed, 1, 300); // where nobody else says where sessions begin
         Assert.Single(VolumeReader.ReadAll(counter = new(new ScratchedDisc(whole))));
         Assert.Equal(0, counter.Failed);
     }

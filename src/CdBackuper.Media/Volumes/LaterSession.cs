@@ -1,0 +1,105 @@
+using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes.Hfs;
+using CdBackuper.Media.Volumes.HfsPlus;
+using CdBackuper.Media.Volumes.Iso9660;
+using CdBackuper.Media.Volumes.Udf;
+
+namespace CdBackuper.Media.Volumes;
+
+/// <summary>
+/// Finds a session behind all volumes of an image that has no table of contents: by what a file system of any kind begins with.
+/// </summary>
+internal static class LaterSession
+{
+    private const int RunSectors = 64;
+
+    private const int FirstDescriptor = 16;
+
+    /// <summary>Where a Macintosh volume has its header, in the first sector.</summary>
+    private const int MacHeaderAt = 1024;
+
+    /// <param name="source">The image.</param>
+    /// <param name="volumes">What was found in it.</param>
+    /// <returns>The session's first sector; null where nothing follows, or where no volume says where it ends.</returns>
+    public static long? Find(ISectorSource source, IReadOnlyList<IVolume> volumes)
+    {
+        if (volumes.Count == 0 || volumes.Any(volume => volume.LengthBytes <= volume.SessionStart * Sector.Size))
+        {
+            return null;
+        }
+
+        var disc = new DiscReader(source);
+        var first = Sector.Count(volumes.Max(EndOf));
+        var end = Math.Min(first + IsoLimits.LongWindowSectors, source.SectorCount);
+        var buffer = new byte[RunSectors * Sector.Size];
+        for (var sector = first; sector < end; sector += RunSectors)
+        {
+            var count = (int)Math.Min(RunSectors, end - sector);
+            var isRead = disc.TryRead(sector, buffer.AsSpan(0, count * Sector.Size));
+            for (var index = 0; index < count; index++)
+            {
+                ReadOnlySpan<byte> bytes = isRead ? buffer.AsSpan(index * Sector.Size, Sector.Size) : disc.ReadSector(sector + index);
+                if (!bytes.IsEmpty && StartOf(disc, bytes, sector + index) is { } start && start >= first)
+                {
+                    return start;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Files may lie behind what the volume says of its length.</summary>
+    private static long EndOf(IVolume volume)
+    {
+        var end = volume.LengthBytes;
+        foreach (var entry in volume.Entries)
+        {
+            foreach (var extent in entry.Extents ?? [])
+            {
+                end = extent.IsStored ? Math.Max(end, extent.Stored.End) : end;
+            }
+        }
+
+        return end;
+    }
+
+    /// <returns>The first sector of the session that what stands here tells of; null for anything else.</returns>
+    private static long? StartOf(DiscReader disc, ReadOnlySpan<byte> bytes, long sector)
+    {
+        if (bytes[1..].StartsWith("BEA01"u8))
+        {
+            // Of a bridge disc the descriptors of ISO 9660 come first (UDF 1.02 §6).
+            var first = sector;
+            while (first > 0 && disc.ReadSector(first - 1) is { } before && before.AsSpan(1).StartsWith("CD001"u8))
+            {
+                first--;
+            }
+
+            var start = first - FirstDescriptor;
+            return start >= 0 && RecognitionSequence.Read(disc, start) == Recognition.Present ? start : null;
+        }
+
+        if (VolumeDescriptor.IsPrimary(bytes))
+        {
+            return new SessionHead(disc).Absolute(sector) is null ? null : sector - FirstDescriptor;
+        }
+
+        return IsMac(disc, bytes, sector) ? sector : null;
+    }
+
+    /// <summary>A volume has a copy of its header at its end, behind which it can't fit again.</summary>
+    private static bool IsMac(DiscReader disc, ReadOnlySpan<byte> bytes, long sector)
+    {
+        var start = sector * Sector.Size;
+        if (bytes.StartsWith("ER"u8))
+        {
+            return bytes[512..].StartsWith("PM"u8);
+        }
+
+        var header = bytes[MacHeaderAt..];
+        return (header.StartsWith("BD"u8) && MasterDirectoryBlock.Read(disc, start, start + MacHeaderAt)?.End <= disc.LengthBytes)
+            || ((header.StartsWith("H+"u8) || header.StartsWith("HX"u8))
+                && start + VolumeHeader.Read(disc, start, start + MacHeaderAt)?.Grid.LengthBytes <= disc.LengthBytes);
+    }
+}
