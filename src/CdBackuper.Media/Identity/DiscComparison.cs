@@ -24,7 +24,7 @@ public sealed class DiscComparison(DiscProbe probe, DiscEvidence seen)
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(samples);
         var hasGrown = seen.HasGrownFrom(known);
-        var anchors = known.Anchors.Where(TellingSector.IsTelling).ToArray();
+        var anchors = known.SteadyAnchors.Where(TellingSector.IsTelling).ToArray();
         var head = hasGrown ? anchors.Where(anchor => anchor.Sector < DiscEvidence.HeadSectors).ToArray() : [];
         var headTally = Tally(head);
         var rest = Tally(hasGrown ? anchors.Where(anchor => anchor.Sector >= DiscEvidence.HeadSectors) : anchors);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CdBackuper.Media.Sectors;
 
 namespace CdBackuper.Media.Identity;
@@ -40,6 +41,17 @@ public sealed record DiscEvidence
     /// way for the drive's head.
     /// </summary>
     public static IReadOnlyList<long> AnchorSectors { get; } = [.. Enumerable.Range(0, (int)HeadSectors), 256];
+
+    /// <summary>
+    /// Those of <see cref="Anchors"/> that lie where descriptors do. Records of before have the disc's last sectors too, for which drives give what
+    /// they like, and images that are cut off a part.
+    /// </summary>
+    [JsonIgnore]
+    public IEnumerable<SectorProof> SteadyAnchors => Anchors.Where(anchor => anchor.Sector <= LastAnchor
+        || Sessions.Any(session => anchor.Sector >= session.Start && anchor.Sector < session.Start + HeadSectors));
+
+    /// <summary>Where UDF may have its first anchor besides sector 256 (UDF 2.01 §6.11.2).</summary>
+    public const long LastAnchor = 512;
 
     /// <summary>What a writer changes at the start of an overwritable medium when it adds a session.</summary>
     public const long HeadSectors = 32;

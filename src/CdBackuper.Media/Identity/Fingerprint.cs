@@ -104,7 +104,7 @@ public static class Fingerprint
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(evidence);
         var buffer = new byte[Sector.Size];
-        return evidence.Anchors.Concat(evidence.Samples)
+        return evidence.SteadyAnchors.Concat(evidence.Samples)
             .Any(proof => source.TryRead(proof.Sector, buffer) && Prove(proof.Sector, buffer) != proof);
     }
 

@@ -110,7 +110,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
         folder.DeleteLeftovers();
         var isKnown = match.Folder is not null;
         var known = folder.LoadEvidence();
-        foreach (var remark in Mend(folder, match, seen, isUnproven: isKnown && known is null).ToArray())
+        foreach (var remark in Mend(folder, match, seen, isKnown, known).ToArray())
         {
             notes.Remark(remark);
             Log.Remark(logger, remark);
@@ -118,7 +118,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
 
         (notes.Question, notes.Answer, notes.Twin) = (match.Question, match.Answer, match.Twin(seen.Evidence.Uuid));
         turn?.EnsureHeld();
-        var evidence = EvidenceKeeper.Join(known, seen.Evidence, match.IsHeadRewritten);
+        var evidence = EvidenceKeeper.Join(known, seen.Evidence, match.HasGrown);
         // Before the evidence: what is cut off now would find a disc that has not grown, and is whole.
         var status = match.HasGrown ? SecondLook.Reopen(folder, folder.LoadStatus()) : folder.LoadStatus();
         folder.Store(evidence);
@@ -150,9 +150,10 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
 
     /// <summary>Brings what lies in the folder into an order that the attempt can build upon.</summary>
     /// <returns>What was done, for the log.</returns>
-    private IEnumerable<string> Mend(DiscFolder folder, Recognition match, SeenDisc seen, bool isUnproven)
+    private IEnumerable<string> Mend(DiscFolder folder, Recognition match, SeenDisc seen, bool isKnown, DiscEvidence? known)
     {
         var now = clock.GetUtcNow();
+        var isUnproven = isKnown && known is null;
         if (isUnproven)
         {
             PredecessorFolder.KeepDumps(folder, now);
@@ -160,7 +161,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
 
         return folder.SetAsideCorruptRecords(now)
             .Concat(match.Remarks(seen.Evidence.Uuid))
-            .Concat(EvidenceKeeper.MendMap(folder, match, now))
+            .Concat(EvidenceKeeper.MendMap(folder, known, seen, match, now))
             .Concat(isUnproven && PredecessorFolder.PutMapAside(folder, now) is { } unproven ? [unproven] : [])
             .Concat(PredecessorFolder.KeepStatus(folder, now) is { } kept ? [kept] : []);
     }

@@ -11,16 +11,19 @@ internal static class EvidenceKeeper
 {
     private static readonly ByteRange Head = ByteRange.OfSectors(0, DiscEvidence.HeadSectors);
 
-    /// <summary>What was known stays; what this drive could read besides is added. A head that was written anew is what it is now.</summary>
-    public static DiscEvidence Join(DiscEvidence? known, DiscEvidence seen, bool isHeadRewritten)
+    /// <summary>
+    /// What was known stays; what this drive could read besides is added. Of a disc that has grown the head may have been written anew: what of
+    /// it does not agree, or can't be read now, is known no longer.
+    /// </summary>
+    public static DiscEvidence Join(DiscEvidence? known, DiscEvidence seen, bool hasGrown)
     {
         if (known is null)
         {
             return seen;
         }
 
-        var anchors = isHeadRewritten ? known.Anchors.Where(anchor => anchor.Sector >= DiscEvidence.HeadSectors) : known.Anchors;
-        var samples = isHeadRewritten ? known.Samples.Where(sample => sample.Sector >= DiscEvidence.HeadSectors) : known.Samples;
+        var anchors = hasGrown ? known.Anchors.Where(anchor => anchor.Sector >= DiscEvidence.HeadSectors) : known.Anchors;
+        var samples = hasGrown ? known.Samples.Where(sample => sample.Sector >= DiscEvidence.HeadSectors) : known.Samples;
         return known with
         {
             Uuid = known.Uuid ?? seen.Uuid,
@@ -52,12 +55,9 @@ internal static class EvidenceKeeper
 
         var trackStarts = evidence.Tracks.Where(track => track.IsData).Select(track => track.StartSector).ToArray();
         var sessions = SessionSurvey.Take(image, trackStarts);
-        var last = Sector.Count(lengthBytes) - 1;
-
-        // UDF's anchors (ECMA-167 3/8.4.2.1, and 512 of UDF 2.01 §6.11.2).
-        var anchors = Fingerprint.TakeAnchors(image, sessions, 512, last - 256, last);
+        var anchors = Fingerprint.TakeAnchors(image, sessions, DiscEvidence.LastAnchor);
         var seen = new DiscEvidence { LengthBytes = evidence.LengthBytes, Sessions = sessions, Anchors = anchors };
-        var joined = Join(evidence, seen, isHeadRewritten: false);
+        var joined = Join(evidence, seen, hasGrown: false);
         var samples = Fingerprint.TakeSamples(image, AreaOf(image, listing), Fingerprint.SampleCount);
         return joined with
         {
@@ -74,11 +74,11 @@ internal static class EvidenceKeeper
         ByteSet.Of(files.SelectMany(file => file.Extents ?? []).Where(extent => extent.IsStored).Select(extent => extent.Stored));
 
     /// <summary>
-    /// Brings a stored map into line with what the comparison showed, before it is used: a map of another image is kept aside, and a
-    /// head that was written anew is to be read anew.
+    /// Brings a stored map into line with what the comparison showed, before it is used: a map of another image is kept aside, and what was
+    /// written since is to be read anew: the head, where it is not what the image has, and what lies where a session was added.
     /// </summary>
     /// <returns>What was done, for the log.</returns>
-    public static IEnumerable<string> MendMap(DiscFolder folder, Recognition match, DateTimeOffset now)
+    public static IEnumerable<string> MendMap(DiscFolder folder, DiscEvidence? known, SeenDisc seen, Recognition match, DateTimeOffset now)
     {
         if (match.IsImageHollow && folder.Root.Files.SetAside(folder.MapPath, "unused", now) is { } aside)
         {
@@ -86,15 +86,44 @@ internal static class EvidenceKeeper
             return [$"The map of {folder.Name} calls sectors read that are blank in the image and not on the disc; it is kept as {Path.GetFileName(aside)} and the disc is read anew"];
         }
 
-        if (match.IsHeadRewritten && RescuedImage.TryLoadMap(folder, out var map, out _))
+        if (match.Folder is null || !RescuedImage.TryLoadMap(folder, out var map, out _))
         {
-            var head = ByteSet.Of(Head);
-            var bad = ByteSet.Of(map.Blocks.Where(block => block.Status == BlockStatus.BadSector).Select(block => block.Range));
-            var mended = RescueMap.Empty.With(map.End, map.Finished.Except(head), bad.Except(head));
-            folder.Write(folder.MapPath, MapfileText.Print(mended));
-            return ["A session was added, and the disc's first sectors were written anew: they are read again"];
+            return [];
         }
 
-        return [];
+        var isHeadStale = IsHeadStale(folder, seen.Evidence);
+        var stale = isHeadStale ? ByteSet.Of(Head) : ByteSet.Empty;
+        if (match.HasGrown && known is not null && AddedFrom(known, seen.Evidence) is { } start)
+        {
+            stale = stale.Union(ByteSet.Of(new ByteRange(start * Sector.Size, Math.Max(0, map.End - (start * Sector.Size)))));
+        }
+
+        if (stale.Intersect(map.Finished).IsEmpty)
+        {
+            return [];
+        }
+
+        var bad = ByteSet.Of(map.Blocks.Where(block => block.Status == BlockStatus.BadSector).Select(block => block.Range));
+        folder.Write(folder.MapPath, MapfileText.Print(RescueMap.Empty.With(map.End, map.Finished.Except(stale), bad.Except(stale))));
+        return [isHeadStale
+            ? "A session was added, and the disc's first sectors were written anew: they are read again"
+            : "A session was added where the image has what was there before: it is read again"];
     }
+
+    /// <returns>True where the disc's descriptors are others than those that the image has.</returns>
+    private static bool IsHeadStale(DiscFolder folder, DiscEvidence seen)
+    {
+        using var image = RescuedImage.TryOpen(folder);
+        var buffer = new byte[Sector.Size];
+        return image is not null && seen.Anchors.Any(anchor =>
+            anchor.Sector < DiscEvidence.HeadSectors
+            && image.TryRead(anchor.Sector, buffer) && Fingerprint.Prove(anchor.Sector, buffer) != anchor);
+    }
+
+    /// <returns>The first sector of what was added: of a session that was not known, or behind all that was.</returns>
+    private static long? AddedFrom(DiscEvidence known, DiscEvidence seen) => seen.Sessions
+        .Where(session => known.Sessions.All(older => older.Start != session.Start || older.RootSector != session.RootSector))
+        .Select(session => known.Sessions.Any(older => older.Start == session.Start) ? known.VolumeEnd : session.Start)
+        .Where(start => start >= known.VolumeEnd && start > 0)
+        .Cast<long?>().Min();
 }

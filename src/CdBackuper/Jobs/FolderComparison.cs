@@ -28,8 +28,11 @@ internal sealed class FolderComparison(SeenDisc seen)
         var ofHurtFiles = isUsable ? Fingerprint.TakeSamples(image!, HurtFiles(image!, listing), HurtFileSamples) : [];
         var facts = new DiscComparison(seen.Probe, seen.Evidence).Compare(known, samples, ofHurtFiles);
         var isDisproven = facts.Descriptors.Differing + facts.Samples.Differing > 0;
-        var isHollow = isUsable && !isDisproven && IsHollow(image!);
-        if (PredecessorFolder.IsOne(folder))
+        var isHollow = isUsable && !isDisproven && IsHollow(image!, listing);
+
+        // Of a predecessor's folder, and where the record of what was compared is lost, the files tell.
+        var isRecordLost = samples.Count == 0 && folder.LoadListing()?.Files.Any(file => file.Sha256 is not null) == true;
+        if (isRecordLost || PredecessorFolder.IsOne(folder))
         {
             var hasEnough = isDisproven || facts.Samples.Agreeing >= SamenessRule.EnoughMatches;
             facts = facts with { Files = hasEnough ? default : PredecessorFolder.CompareFiles(folder, seen) };
@@ -52,14 +55,17 @@ internal sealed class FolderComparison(SeenDisc seen)
     /// A predecessor deleted images and kept their maps; then ddrescue made a new image of the few sectors that were missing, with
     /// holes for the rest. Blank sectors are no samples, so they are looked at here.
     /// </summary>
-    private bool IsHollow(RescuedImage image)
+    private bool IsHollow(RescuedImage image, Listing listing)
     {
+        // What no file had may have been written since, on discs that are written on in place.
+        var files = image.Plain.Intersect(EvidenceKeeper.BytesOf(listing.Files));
+        var area = files.IsEmpty ? image.Plain : files;
         var buffer = new byte[Sector.Size];
-        var total = image.Plain.TotalLength / Sector.Size;
+        var total = area.TotalLength / Sector.Size;
         var count = Math.Min(HollowChecks, total);
         for (var index = 0; index < count; index++)
         {
-            var sector = Fingerprint.SectorAt(image.Plain, total * index / count);
+            var sector = Fingerprint.SectorAt(area, total * index / count);
             if (image.TryRead(sector, buffer) && Sector.IsBlank(buffer)
                 && seen.Probe.TryRead(sector, buffer) && TellingSector.IsTelling(buffer))
             {

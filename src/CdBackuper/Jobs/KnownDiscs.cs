@@ -62,13 +62,13 @@ internal sealed class KnownDiscs(ArchiveRoot archive)
 
         if (same.Count == 0)
         {
-            return new(null, HasGrown: false, IsHeadRewritten: false, IsImageHollow: false, [], others, doubts);
+            return new(null, HasGrown: false, IsImageHollow: false, [], others, doubts);
         }
 
         var first = same[0];
         var doubles = same.Skip(1).Select(other => other.Candidate.Folder).ToArray();
         return new(
-            first.Candidate.Folder, first.Facts.HasAddedSession, first.Facts.RewrittenHead > 0, first.IsHollow, doubles, others, doubts);
+            first.Candidate.Folder, first.Facts.HasAddedSession, first.IsHollow, doubles, others, doubts);
     }
 
     /// <returns>The likeliest first; of those alike the one that was there first.</returns>

@@ -5,7 +5,6 @@ namespace CdBackuper.Jobs;
 /// <summary>What the archive knows of the disc in the drive.</summary>
 /// <param name="Folder">The folder of the same disc; null where it is new, or too little could be compared.</param>
 /// <param name="HasGrown">True where a session was added to the disc since.</param>
-/// <param name="IsHeadRewritten">True where the disc's first sectors hold something else since then.</param>
 /// <param name="IsImageHollow">
 /// True where the image has blank sectors that its map calls read and that hold something on the disc: the map is of another image.
 /// </param>
@@ -15,7 +14,6 @@ namespace CdBackuper.Jobs;
 internal sealed record Recognition(
     DiscFolder? Folder,
     bool HasGrown,
-    bool IsHeadRewritten,
     bool IsImageHollow,
     IReadOnlyList<DiscFolder> Doubles,
     IReadOnlyList<(DiscFolder Folder, string Reason)> Others,

@@ -22,7 +22,9 @@ internal sealed partial class SecondLook(Settings settings, TimeProvider clock)
     /// <exception cref="ArchiveException">The archive went away, or the folder was taken over.</exception>
     public bool IsStillWhole(
         ClaimedDisc claimed, SeenDisc seen, IDisc disc, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken) =>
-        IsWholeInArchive(claimed, job, notes, logger, cancellationToken) && !HasMore(claimed, seen, disc, job, notes, logger);
+        IsWholeInArchive(claimed, job, notes, logger, cancellationToken)
+        && !HasMore(claimed, seen, disc, job, notes, logger)
+        && HasSamples(claimed, disc, job);
 
     /// <summary>Writes down that a disc has grown and is no longer whole, whatever comes of the attempt.</summary>
     /// <returns>What was written; the status as it was where it was not whole.</returns>
@@ -129,6 +131,27 @@ internal sealed partial class SecondLook(Settings settings, TimeProvider clock)
         Log.Remark(logger, remark);
     }
 
+    /// <summary>
+    /// Where the record by which the disc is recognised was lost its files told that it is this one, and they will not again: without samples any
+    /// disc of the same descriptors would be taken for it.
+    /// </summary>
+    /// <returns>Always true: a disc that gives none has no bytes that tell something.</returns>
+    private static bool HasSamples(ClaimedDisc claimed, IDisc disc, DiscJob job)
+    {
+        if (claimed.Evidence.Samples.Count == 0)
+        {
+            var files = EvidenceKeeper.BytesOf(claimed.Listing.Files);
+            claimed.EnsureWritable();
+            claimed.Evidence = claimed.Evidence with
+            {
+                Samples = Fingerprint.TakeSamples(new PatientSectors(job.ReadableOf(disc)), files, Fingerprint.SampleCount),
+            };
+            claimed.Folder.Store(claimed.Evidence);
+        }
+
+        return true;
+    }
+
     private bool HasMore(ClaimedDisc claimed, SeenDisc seen, IDisc disc, DiscJob job, AttemptNotes notes, ILogger logger)
     {
         job.OnProgress(new(DiscStage.Identifying));
@@ -176,6 +199,23 @@ internal sealed partial class SecondLook(Settings settings, TimeProvider clock)
         var places = listing.Files.Where(entry => entry.Extents is [_, ..]).ToLookup(entry => entry.Extents![0].Start);
         return found.Files.Any(entry => entry is { Size: > 0, Extents: [var first, ..] }
             && !names[entry.Path].Any(entry.IsSameContent) && !places[first.Start].Any(entry.IsSameContent));
+    }
+
+    /// <summary>The sectors of a drive that is asked no more once some could not be read: each costs seconds.</summary>
+    private sealed class PatientSectors(ISectorSource inner) : ISectorSource
+    {
+        private const int MaxFailures = 16;
+
+        private int failures;
+
+        public long SectorCount => inner.SectorCount;
+
+        public bool TryRead(long sector, Span<byte> buffer)
+        {
+            var isRead = failures < MaxFailures && inner.TryRead(sector, buffer);
+            failures += isRead ? 0 : 1;
+            return isRead;
+        }
     }
 
     private static partial class Log
