@@ -11,7 +11,10 @@ namespace CdBackuper.Media.Identity;
 /// How many sectors at its end are left alone, as if they could not be read: they may be run-out blocks, and an error there shrinks
 /// a drive's block device.
 /// </param>
-public sealed class DiscProbe(ISectorSource disc, long tailSectors = 0) : ISectorSource
+/// <param name="maxBadReads">So many bad reads are made.</param>
+/// <param name="cancellationToken">Ends it between two reads, with an exception.</param>
+public sealed class DiscProbe(
+    ISectorSource disc, long tailSectors = 0, int maxBadReads = DiscProbe.MaxBadReads, CancellationToken cancellationToken = default) : ISectorSource
 {
     /// <summary>More would take longer than the answer is worth: some ten minutes in a slow drive.</summary>
     public const int MaxBadReads = 96;
@@ -59,10 +62,12 @@ public sealed class DiscProbe(ISectorSource disc, long tailSectors = 0) : ISecto
             return known;
         }
 
-        if (BadReads >= MaxBadReads)
+        if (BadReads >= maxBadReads)
         {
             return null;
         }
+
+        cancellationToken.ThrowIfCancellationRequested();
 
         if (cache.Count >= MaxCached)
         {

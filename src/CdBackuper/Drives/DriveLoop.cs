@@ -14,6 +14,9 @@ internal sealed partial class DriveLoop(
     /// <summary>How long to wait before a disc is tried again that the archive's fault left in the drive.</summary>
     private static readonly TimeSpan ArchivePause = TimeSpan.FromSeconds(60);
 
+    /// <summary>Of a scratched head this is enough: each failure takes seconds, and identification reads it all.</summary>
+    private const int KeyFailures = 3;
+
     private string? handled;
     private bool wasAway;
     private int returns;
@@ -158,7 +161,8 @@ internal sealed partial class DriveLoop(
         try
         {
             using var disc = drive.OpenDisc();
-            return $"{disc.LengthBytes} {string.Join(' ', Fingerprint.TakeAnchors(disc, []))}";
+            var probe = new DiscProbe(new ReadTrouble(report.Asked).Watch(disc), maxBadReads: KeyFailures);
+            return $"{disc.LengthBytes} {string.Join(' ', Fingerprint.TakeAnchors(probe, []))}";
         }
         catch (DriveFaultException fault) when (fault.Fault == DriveFault.NotADisc)
         {

@@ -14,9 +14,10 @@ internal static class DiscIdentifier
     private const long TailSectors = 152;
 
     /// <returns>What was seen of the disc.</returns>
-    public static SeenDisc Identify(IDisc disc, DiscJob job, Settings settings)
+    /// <exception cref="OperationCanceledException">It was ended: each read of a scratched head takes seconds.</exception>
+    public static SeenDisc Identify(IDisc disc, DiscJob job, Settings settings, CancellationToken cancellationToken)
     {
-        var probe = new DiscProbe(job.ReadableOf(disc), job.Drive is OpticalDrive ? TailSectors : 0);
+        var probe = new DiscProbe(job.ReadableOf(disc), job.Drive is OpticalDrive ? TailSectors : 0, cancellationToken: cancellationToken);
         return Look(probe, disc.LengthBytes, disc.Toc?.Tracks ?? [], DiscReading.Options(disc, settings));
     }
 

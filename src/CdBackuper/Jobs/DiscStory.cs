@@ -57,7 +57,7 @@ internal sealed partial class DiscStory(
         notes.Beside = SoundTracks.Describe(disc.Toc);
         job.OnProgress(new(DiscStage.Identifying));
         Log.Identifying(logger, disc.SourcePath, disc.Kind, Words.Bytes(disc.LengthBytes));
-        var seen = DiscIdentifier.Identify(disc, job, settings);
+        var seen = DiscIdentifier.Identify(disc, job, settings, cancellationToken);
         if (WhyNotADisc(disc, job, seen) is { } refusal)
         {
             return refusal;

@@ -73,6 +73,19 @@ public sealed class FingerprintTests
         Assert.InRange(probe.BadReads, 64, DiscProbe.MaxBadReads);
     }
 
+    [Fact]
+    public void A_scratched_head_is_left_between_two_reads_and_after_as_many_failures_as_it_is_worth()
+    {
+        using var stop = new CancellationTokenSource();
+        var lost = Disc(seed: 1).Without([.. Enumerable.Range(0, 20)]);
+        var probe = new DiscProbe(lost, maxBadReads: 3, cancellationToken: stop.Token);
+        Assert.Empty(Fingerprint.TakeAnchors(probe, []));
+        Assert.Equal(3, probe.BadReads);
+
+        stop.Cancel();
+        Assert.Throws<OperationCanceledException>(() => Fingerprint.TakeAnchors(new DiscProbe(lost, cancellationToken: stop.Token), []));
+    }
+
     [Theory]
     [InlineData(0, 0, 0)]
     [InlineData(1, 2, 0)]
