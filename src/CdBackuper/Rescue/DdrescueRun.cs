@@ -41,6 +41,9 @@ internal sealed class DdrescueRun(ClaimedDisc claimed, IDisc disc, DiscJob job, 
     /// <summary>How long it may go on without one more sector; without end as it is made. Seen a quarter of a minute late.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.MaxValue;
 
+    /// <summary>How long it may print nothing at all, as it does every second but in a read that hangs; without end as it is made.</summary>
+    public TimeSpan Silence { get; init; } = Timeout.InfiniteTimeSpan;
+
     /// <param name="command">What to run.</param>
     /// <param name="before">The map before it.</param>
     /// <param name="check">Compares the disc where it may have been changed.</param>
@@ -81,12 +84,14 @@ internal sealed class DdrescueRun(ClaimedDisc claimed, IDisc disc, DiscJob job, 
 
     private ChildOutcome Watch(ChildCommand command, CancellationTokenSource giveUp, CancellationToken cancellationToken)
     {
+        giveUp.CancelAfter(Silence);
         using var output = new FileStream(folder.OutputPath, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
         output.Write(System.Text.Encoding.UTF8.GetBytes($"$ {command}\n"));
         return Child.Run(
             command,
             printed =>
             {
+                giveUp.CancelAfter(Silence);
                 output.Write(printed.Span);
                 output.Flush();
                 Tell(printed.Span);

@@ -154,6 +154,20 @@ public sealed class PassRunnerTests : IDisposable
         Assert.False(File.Exists(shelf.Folder.RunningMapPath));
     }
 
+    [Fact]
+    public void A_pass_that_shows_no_sign_of_life_is_ended()
+    {
+        var drive = DriveWith(content);
+        using var disc = drive.OpenDisc();
+        using var claimed = Claim();
+        var run = new DdrescueRun(claimed, disc, new(drive, _ => { }), "a test") { TimeLeft = TimeSpan.FromMinutes(1), Silence = TimeSpan.FromSeconds(1) };
+
+        var (outcome, ended) = Run(run, new("tail", ["-f", "/dev/null"]), claimed, disc, drive);
+
+        Assert.True(outcome.WasCancelled);
+        Assert.Equal(PassEnds.WonNothing, ended);
+    }
+
     private (ChildOutcome Outcome, string Ended) Run(DdrescueRun run, ChildCommand command, ClaimedDisc claimed, IDisc disc, MadeDrive drive)
     {
         RescuedImage.TryLoadMap(shelf.Folder, out var before, out _);
