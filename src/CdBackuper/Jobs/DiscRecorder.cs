@@ -32,7 +32,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
         var verdict = Judge(null);
         if (verdict.End is DiscEnd.Damaged or DiscEnd.Unreadable)
         {
-            verdict = Judge(StepAfter(Describe(job, notes, verdict.End, verdict.Message, sums, counts), folder));
+            verdict = Judge(StepAfter(Describe(job, notes, verdict.End, verdict.Message, sums, counts, map.Finished), folder));
         }
 
         var message = string.Join(' ', new[] { verdict.Message, notes.Beside, notes.Question }.OfType<string>());
@@ -47,7 +47,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
         folder.Store(listing, Report(verdict.Condition, listing, unread.SectorCount), images);
         folder.Store(EvidenceKeeper.WithImage(claimed.Evidence, image, listing, disc.LengthBytes, disc.Gaps));
         notices?.Foretell(folder, job, notes, verdict.End, message, (disc.LengthBytes, unread));
-        folder.Append(Describe(job, notes, verdict.End, message, sums, counts));
+        folder.Append(Describe(job, notes, verdict.End, message, sums, counts, map.Finished));
         folder.Store(before with
         {
             Node = settings.NodeName,
@@ -125,10 +125,10 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
     {
         var before = claimed.Before;
         var message = $"This is disc {before.Number}, and it is whole in the archive already: {before.Files.Total} files.";
-        (notes.WhyRescueEnded, notes.FinishedBefore) = ("sectors were compared and are the same", before.Ddrescue.Rescued);
+        notes.WhyRescueEnded = "sectors were compared and are the same";
         claimed.EnsureWritable();
         notices?.Foretell(claimed.Folder, job, notes, DiscEnd.AlreadyWhole, message, (0, ByteSet.Empty));
-        claimed.Folder.Append(Describe(job, notes, DiscEnd.AlreadyWhole, message, before.Ddrescue, before.Files));
+        claimed.Folder.Append(Describe(job, notes, DiscEnd.AlreadyWhole, message, before.Ddrescue, before.Files, ByteSet.Empty));
         StoreWhatIsMissing(claimed);
         claimed.Folder.Store(before);
         if (before.Iso is null && !job.KeepImage)
@@ -152,7 +152,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
                 : RescueMap.Empty;
             var unread = Unread(map, disc, notes);
             var sums = map.Blocks.Count == 0 ? before.Ddrescue : SumsOf(map, unread);
-            var attempt = Describe(job, notes, end, message, sums, before.Files);
+            var attempt = Describe(job, notes, end, message, sums, before.Files, map.Finished);
             if (!IsRepeated(attempt, folder))
             {
                 notices?.Foretell(folder, job, notes, end, message, (disc.LengthBytes, unread));
@@ -194,7 +194,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
     }
 
     private AttemptRecord Describe(
-        DiscJob job, AttemptNotes notes, DiscEnd end, string message, RescueSums sums, FileCounts counts)
+        DiscJob job, AttemptNotes notes, DiscEnd end, string message, RescueSums sums, FileCounts counts, ByteSet read)
     {
         var model = job.Drive.ReadModel();
         return new()
@@ -213,7 +213,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
             Outcome = Words.Of(end),
             Reason = notes.WhyRescueEnded is { } why ? $"{message} ({why})" : message,
             Passes = [.. notes.Passes],
-            SectorsWon = Math.Max(0, sums.Rescued - notes.FinishedBefore) / Sector.Size,
+            SectorsWon = read.Except(notes.ReadBefore ?? read).TotalLength / Sector.Size,
             SectorsUnread = sums.ReadErrors,
             Files = counts,
             Remarks = [.. notes.Remarks],

@@ -75,7 +75,10 @@ internal sealed partial class DiscStory(
             rescuer.Rescue(claimed, disc, job, notes, logger, cancellationToken);
             if (claimed.HasForeignFiles)
             {
+                // What only the predecessor's image still has was read before this attempt.
+                var own = DiscRescuer.LoadMap(claimed.Folder).Finished;
                 PredecessorFolder.TakeUpMap(claimed.Folder, cancellationToken);
+                notes.ReadBefore = notes.ReadBefore?.Union(DiscRescuer.LoadMap(claimed.Folder).Finished.Except(own));
             }
 
             using var image = RescuedImage.TryOpen(claimed.Folder);
