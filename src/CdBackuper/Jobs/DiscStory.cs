@@ -69,7 +69,7 @@ internal sealed partial class DiscStory(
         {
             if (secondLook.IsStillWhole(claimed, seen, disc, job, notes, logger, cancellationToken))
             {
-                return recorder.RecordAlreadyWhole(claimed, job, notes);
+                return recorder.RecordAlreadyWhole(claimed, job, notes, cancellationToken);
             }
 
             rescuer.Rescue(claimed, disc, job, notes, logger, cancellationToken);
