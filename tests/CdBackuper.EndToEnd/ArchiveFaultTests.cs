@@ -118,6 +118,68 @@ public sealed class ArchiveFaultTests
         folder.MustHoldAllOf(disc);
     }
 
+    // Cut off in a line, cut off behind one, garbage, nothing.
+    [Theory]
+    [InlineData("cut", "")]
+    [InlineData("lines", "")]
+    [InlineData("garbage", "")]
+    [InlineData("empty", "")]
+    [InlineData("cut", "--keep-image")]
+    [InlineData("lines", "--keep-image")]
+    public void A_corrupt_manifest_of_a_whole_disc_is_kept_aside_and_made_anew(string how, string option)
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1108);
+        string[] options = option.Length == 0 ? [] : [option];
+        bench.Node().Import(disc.Path, options).Expect(0);
+        var folder = bench.OnlyDisc;
+        var right = File.ReadAllText(folder["manifest-sha256.txt"]);
+        var corrupt = how switch
+        {
+            "cut" => right[..(right.Length / 2)],
+            "lines" => string.Concat(right.Split('\n').Take(3).Select(line => line + "\n")),
+            "garbage" => "\0\u0001 no manifest\n",
+            _ => "",
+        };
+        File.WriteAllText(folder["manifest-sha256.txt"], corrupt);
+
+        var again = bench.Node().Import(disc.Path, options).Expect(0);
+
+        Assert.Contains("whole in the archive already", again.All, StringComparison.Ordinal);
+        Assert.Contains("manifest-sha256.txt", again.Error, StringComparison.Ordinal);
+        Assert.Equal(corrupt, File.ReadAllText(folder[Assert.Single(folder.Matching("manifest-sha256.txt.corrupt-*"))]));
+        Assert.Equal(right, File.ReadAllText(folder["manifest-sha256.txt"]));
+        Assert.Contains("manifest-sha256.txt", File.ReadAllText(folder[folder.Attempts[^1]]), StringComparison.Ordinal);
+        Assert.DoesNotContain("manifest", bench.Node().Import(disc.Path, options).Expect(0).Error, StringComparison.Ordinal);
+        Assert.Single(folder.Matching("manifest-sha256.txt.corrupt-*"));
+        folder.MustHoldAllOf(disc);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_corrupt_report_and_a_corrupt_attempt_are_kept_aside_and_said(bool isWhole)
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1109);
+        var map = new Scratches(disc).OnFile("DCIM/IMG_0002.JPG", 4, 5).WriteMap(bench.Folder["bad.map"]);
+        string[] options = isWhole ? [] : ["--simulate-damage", map];
+        bench.Node().Import(disc.Path, options);
+        var folder = bench.OnlyDisc;
+        var (attempt, report) = (Assert.Single(folder.Attempts), File.ReadAllText(folder["damage.json"]));
+        File.WriteAllText(folder["damage.json"], "{\"condition\": ");
+        File.WriteAllText(folder[attempt], "{\"node\": ");
+
+        var again = bench.Node().Import(disc.Path, options).Expect(isWhole ? 0 : 3);
+
+        Assert.Contains("damage.json can't be read", again.Error, StringComparison.Ordinal);
+        Assert.Contains($"{attempt} can't be read", again.Error, StringComparison.Ordinal);
+        Assert.Equal("{\"condition\": ", File.ReadAllText(folder[Assert.Single(folder.Matching("damage.json.corrupt-*"))]));
+        Assert.Equal("{\"node\": ", File.ReadAllText(folder[Assert.Single(folder.Matching(attempt + ".corrupt-*"))]));
+        Assert.Equal(report, File.ReadAllText(folder["damage.json"]));
+        Assert.StartsWith("attempts/0002-", Assert.Single(folder.Attempts), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_damaged_record_of_one_disc_does_not_hide_the_others()
     {

@@ -27,6 +27,18 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void Damage_from_a_pipe_is_refused_before_a_disc_is_read()
+    {
+        using var bench = new Bench();
+        Tool.Output("mkfifo", bench.Folder["pipe"]);
+
+        var error = bench.Node().Import(bench.Photographs(seed: 1010).Path, "--simulate-damage", bench.Folder["pipe"]).Expect(2).Error;
+
+        Assert.Contains("it is not a regular file", error, StringComparison.Ordinal);
+        Assert.Empty(bench.Discs);
+    }
+
+    [Fact]
     public void A_refusal_is_one_JSON_document_too()
     {
         using var bench = new Bench();

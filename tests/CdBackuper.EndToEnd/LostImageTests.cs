@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CdBackuper.EndToEnd.Kit;
 
 namespace CdBackuper.EndToEnd;
@@ -76,6 +77,33 @@ public sealed class LostImageTests
         Assert.All(disc.Hashes.Keys.Except(scratches.Files), file => Assert.Equal(disc.Hashes[file], now[file]));
         // IMG_0002 lost sectors 5-14 at first and 0-39 now: nothing was won, and what was read must stay.
         Assert.Equal(hashes["DCIM/IMG_0002.JPG"], now["DCIM/IMG_0002.JPG"]);
+    }
+
+    [Theory]
+    [InlineData("delete ddrescue.mapfile")]
+    [InlineData("cut ddrescue.mapfile")]
+    [InlineData("delete disc.iso")]
+    [InlineData("cut disc.iso")]
+    public void What_is_read_anew_since_map_or_image_were_lost_is_not_won(string loss)
+    {
+        using var bench = new Bench();
+        var (disc, scratches, map) = DamagedImport(bench, seed: 506);
+        var lost = bench.OnlyDisc[loss.Split(' ')[1]];
+        if (loss.StartsWith("cut", StringComparison.Ordinal))
+        {
+            using var file = File.OpenWrite(lost);
+            file.SetLength(file.Length / 2);
+        }
+        else
+        {
+            File.Delete(lost);
+        }
+
+        bench.Node().Import(disc.Path, "--simulate-damage", map).Expect(3);
+        bench.Node("node-b").Import(disc.Path).Expect(0);
+
+        var won = bench.OnlyDisc.Attempts.Select(path => JsonNode.Parse(File.ReadAllText(bench.OnlyDisc[path]))!.Number("sectorsWon")).ToArray();
+        Assert.Equal([0, scratches.Count], won[1..]);
     }
 
     private static (DiscImage Disc, Scratches Scratches, string Map) DamagedImport(Bench bench, int seed)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace CdBackuper.Archive.Format;
@@ -5,6 +6,13 @@ namespace CdBackuper.Archive.Format;
 /// <summary>manifest-sha256.txt: what <c>sha256sum -c</c> reads in the disc's folder (coreutils manual, "sha2 utilities").</summary>
 public static class Manifest
 {
+    private const int HashDigits = 64;
+
+    /// <summary>Behind the hash and two characters: a blank, and another one or a star.</summary>
+    private const int PathColumn = HashDigits + 2;
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
     /// <param name="lines">Hash in lower-case hexadecimal, and path relative to the disc's folder.</param>
     public static string Print(IEnumerable<(string Sha256, string Path)> lines)
     {
@@ -20,5 +28,29 @@ public static class Manifest
         }
 
         return text.ToString();
+    }
+
+    /// <param name="text">What <see cref="Print"/> made, or what became of it.</param>
+    /// <returns>Its lines, without comments; null where one is no line of a manifest, or the last one was cut off.</returns>
+    public static IReadOnlyList<string>? TrySplit(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (!text.EndsWith('\n'))
+        {
+            return null;
+        }
+
+        string[] lines = [.. text[..^1].Split('\n').Where(line => !line.StartsWith('#'))];
+        return lines.All(IsLine) ? lines : null;
+    }
+
+    /// <returns>The hash that a manifest's lines give a file whose name needs no escape; null for none.</returns>
+    public static string? HashOf(string path, IEnumerable<string> lines) =>
+        lines.FirstOrDefault(line => line.AsSpan(Math.Min(PathColumn, line.Length)).SequenceEqual(path))?[..HashDigits];
+
+    private static bool IsLine(string line)
+    {
+        var rest = line.AsSpan(line.StartsWith('\\') ? 1 : 0);
+        return rest.Length > PathColumn && !rest[..HashDigits].ContainsAnyExcept(HexDigits) && rest[HashDigits..PathColumn] is "  " or " *";
     }
 }

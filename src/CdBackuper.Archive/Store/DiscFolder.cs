@@ -117,6 +117,19 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     /// <returns>What is missing; null where there is no report or it is corrupt.</returns>
     public DamageReport? LoadDamage() => Load(DamagePath, ArchiveJson.Camel.DamageReport) is { Files: not null } report ? report : null;
 
+    /// <returns>The manifest's lines; null where there is none or it is corrupt.</returns>
+    public IReadOnlyList<string>? LoadManifest()
+    {
+        try
+        {
+            return new FileInfo(ManifestPath) is { Exists: true, Length: > 0 and <= MaxRecordBytes } ? Manifest.TrySplit(File.ReadAllText(ManifestPath)) : null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <returns>The evidence; null where there is none or it is corrupt.</returns>
     public DiscEvidence? LoadEvidence() => Load(IdentityPath, ArchiveJson.Camel.DiscEvidence);
 
@@ -143,9 +156,7 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
         ArgumentNullException.ThrowIfNull(listing);
         Write(ListingPath, ListingText.Print(listing));
         Write(DamagePath, JsonSerializer.Serialize(report, ArchiveJson.Camel.DamageReport) + "\n");
-        var lines = listing.Files.Where(file => file.Sha256 is not null)
-            .Select(file => (file.Sha256!, $"files/{file.Path}"));
-        var manifest = Manifest.Print(lines.Concat(images));
+        var manifest = ManifestOf(listing, images);
         if (manifest.Length > 0)
         {
             Write(ManifestPath, manifest);
@@ -155,6 +166,14 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
             // sha256sum -c calls a manifest without lines an error.
             File.Delete(ManifestPath);
         }
+    }
+
+    /// <returns>The manifest that follows from a listing; empty for nothing to list.</returns>
+    public static string ManifestOf(Listing listing, IEnumerable<(string Sha256, string Name)> images)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        var lines = listing.Files.Where(file => file.Sha256 is not null).Select(file => (file.Sha256!, $"files/{file.Path}"));
+        return Manifest.Print(lines.Concat(images));
     }
 
     /// <summary>Replaces a small file in the folder in one step. A holder whose folder was taken over can't any more.</summary>
@@ -188,16 +207,16 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     }
 
     /// <returns>The attempts that were recorded, in order; those that can't be read are left out.</returns>
-    public IReadOnlyList<AttemptRecord> LoadAttempts() => !Directory.Exists(AttemptsPath) ? [] :
-    [
-        .. Directory.EnumerateFiles(AttemptsPath, "*.json")
-            .Order(StringComparer.Ordinal)
-            .Select(path => Load(path, ArchiveJson.Camel.AttemptRecord))
-            .OfType<AttemptRecord>(),
-    ];
+    public IReadOnlyList<AttemptRecord> LoadAttempts() =>
+        [.. FindAttempts("*.json").Order(StringComparer.Ordinal).Select(LoadAttempt).OfType<AttemptRecord>()];
 
-    /// <summary>How many attempts were recorded.</summary>
-    public int CountAttempts() => Directory.Exists(AttemptsPath) ? Directory.EnumerateFiles(AttemptsPath, "*.json").Count() : 0;
+    /// <summary>How many attempts were recorded, those among them that were kept aside: their numbers are not given again.</summary>
+    public int CountAttempts() => FindAttempts("*.json*").Count(path => !AtomicFile.IsTemporary(path));
+
+    private IEnumerable<string> FindAttempts(string pattern) =>
+        Directory.Exists(AttemptsPath) ? Directory.EnumerateFiles(AttemptsPath, pattern) : [];
+
+    private static AttemptRecord? LoadAttempt(string path) => Load(path, ArchiveJson.Camel.AttemptRecord);
 
     /// <summary>
     /// Deletes what a crash left of records that were being written. Only for the holder of the folder's claim; a label
@@ -224,13 +243,20 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
             // Whether it is there is asked first: what another process writes meanwhile is then read, not taken for corrupt.
             if (System.IO.Path.Exists(path) && !isSound() && root.Files.SetAside(path, "corrupt", now) is { } moved)
             {
-                aside.Add($"{System.IO.Path.GetFileName(path)} can't be read; it is kept as {System.IO.Path.GetFileName(moved)}");
+                aside.Add($"{System.IO.Path.GetRelativePath(Path, path)} can't be read; it is kept as {System.IO.Path.GetFileName(moved)}");
             }
         }
 
         Check(StatusPath, () => LoadStatus() is not null);
         Check(ListingPath, () => LoadListing() is not null);
         Check(IdentityPath, () => LoadEvidence() is not null);
+        Check(DamagePath, () => LoadDamage() is not null);
+        Check(ManifestPath, () => LoadManifest() is not null);
+        foreach (var path in FindAttempts("*.json").Order(StringComparer.Ordinal).ToArray())
+        {
+            Check(path, () => LoadAttempt(path) is not null);
+        }
+
         return aside;
     }
 

@@ -145,6 +145,9 @@ public static unsafe class FileCalls
         return errno is not (Errno.EINVAL or Errno.EOPNOTSUPP);
     }
 
+    /// <returns>False for what can't be read twice or has no end, such as a pipe or a device, and for what is not there. Follows symbolic links.</returns>
+    public static bool IsRegularFile(string path) => FileFacts.Find(path, out _) is { IsRegular: true };
+
     /// <returns>The name of the group that owns a file or device; null where the file or the name does not exist.</returns>
     public static string? GroupOf(string path)
     {

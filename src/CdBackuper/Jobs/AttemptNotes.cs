@@ -26,8 +26,8 @@ internal sealed class AttemptNotes(DateTimeOffset started)
     /// </summary>
     public ByteSet NoData { get; set; } = ByteSet.Empty;
 
-    /// <summary>How many bytes were read before this attempt.</summary>
-    public long FinishedBefore { get; set; }
+    /// <summary>Which bytes of the disc were read before this attempt, by whatever map; null where it did not come so far.</summary>
+    public ByteSet? ReadBefore { get; set; }
 
     /// <summary>What the disc has besides files, in a sentence; null for nothing.</summary>
     public string? Beside { get; set; }

@@ -32,7 +32,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
         var verdict = Judge(null);
         if (verdict.End is DiscEnd.Damaged or DiscEnd.Unreadable)
         {
-            verdict = Judge(StepAfter(Describe(job, notes, verdict.End, verdict.Message, sums, counts), folder));
+            verdict = Judge(StepAfter(Describe(job, notes, verdict.End, verdict.Message, sums, counts, map.Finished), folder));
         }
 
         var message = string.Join(' ', new[] { verdict.Message, notes.Beside, notes.Question }.OfType<string>());
@@ -47,7 +47,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
         folder.Store(listing, Report(verdict.Condition, listing, unread.SectorCount), images);
         folder.Store(EvidenceKeeper.WithImage(claimed.Evidence, image, listing, disc.LengthBytes, disc.Gaps));
         notices?.Foretell(folder, job, notes, verdict.End, message, (disc.LengthBytes, unread));
-        folder.Append(Describe(job, notes, verdict.End, message, sums, counts));
+        folder.Append(Describe(job, notes, verdict.End, message, sums, counts, map.Finished));
         folder.Store(before with
         {
             Node = settings.NodeName,
@@ -89,14 +89,39 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
         [.. listing.Files.Where(file => file.Condition != FileCondition.Perfect).OrderByDescending(file => file.Lost.TotalLength)],
         listing.Flaws);
 
-    /// <summary>What follows from the listing can be made again where somebody took it away.</summary>
-    private static void StoreWhatIsMissing(ClaimedDisc claimed)
+    /// <summary>
+    /// What follows from the listing is made again where somebody took it away, or it says something else. What the manifest says of images
+    /// stays: it was true when they were written.
+    /// </summary>
+    /// <returns>What was done, for people; null for nothing, or for what was missing alone.</returns>
+    private string? MakeWhatFollows(ClaimedDisc claimed, CancellationToken cancellationToken)
     {
         var (folder, before) = (claimed.Folder, claimed.Before);
-        if (before.Iso is null && !(File.Exists(folder.ManifestPath) && File.Exists(folder.DamagePath)))
+        var recorded = folder.LoadManifest() ?? [];
+        List<(string Sha256, string Name)> images = [];
+        foreach (var name in (string[])[DiscFolder.ImageName, DiscFolder.Form2Name])
         {
-            folder.Store(claimed.Listing, Report(before.Condition, claimed.Listing, before.Ddrescue.ReadErrors), []);
+            if (Manifest.HashOf(name, recorded) is { } hash)
+            {
+                images.Add((hash, name));
+            }
         }
+
+        if (before.Iso is not null && images.Count == 0)
+        {
+            images = HashImages(folder, cancellationToken);
+        }
+
+        var isRight = recorded.ToHashSet(StringComparer.Ordinal).SetEquals(Manifest.TrySplit(DiscFolder.ManifestOf(claimed.Listing, images)) ?? []);
+        if (isRight && File.Exists(folder.DamagePath))
+        {
+            return null;
+        }
+
+        var kept = isRight || recorded.Count == 0 ? null : folder.Root.Files.KeepCopy(folder.ManifestPath, "corrupt", clock.GetUtcNow());
+        folder.Store(claimed.Listing, Report(before.Condition, claimed.Listing, before.Ddrescue.ReadErrors), images);
+        return kept is null ? null
+            : $"{Path.GetFileName(folder.ManifestPath)} was not what follows from the listing; it is made anew, the old one kept as {Path.GetFileName(kept)}";
     }
 
     private static List<(string Sha256, string Name)> HashImages(DiscFolder folder, CancellationToken cancellationToken)
@@ -121,15 +146,20 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
     };
 
     /// <summary>Records that a whole disc was put in again: its status stays what it was.</summary>
-    public DiscResult RecordAlreadyWhole(ClaimedDisc claimed, DiscJob job, AttemptNotes notes)
+    public DiscResult RecordAlreadyWhole(ClaimedDisc claimed, DiscJob job, AttemptNotes notes, CancellationToken cancellationToken)
     {
         var before = claimed.Before;
         var message = $"This is disc {before.Number}, and it is whole in the archive already: {before.Files.Total} files.";
-        (notes.WhyRescueEnded, notes.FinishedBefore) = ("sectors were compared and are the same", before.Ddrescue.Rescued);
+        notes.WhyRescueEnded = "sectors were compared and are the same";
         claimed.EnsureWritable();
+        if (MakeWhatFollows(claimed, cancellationToken) is { } remark)
+        {
+            notes.Remark(remark);
+            message += $" {remark}.";
+        }
+
         notices?.Foretell(claimed.Folder, job, notes, DiscEnd.AlreadyWhole, message, (0, ByteSet.Empty));
-        claimed.Folder.Append(Describe(job, notes, DiscEnd.AlreadyWhole, message, before.Ddrescue, before.Files));
-        StoreWhatIsMissing(claimed);
+        claimed.Folder.Append(Describe(job, notes, DiscEnd.AlreadyWhole, message, before.Ddrescue, before.Files, ByteSet.Empty));
         claimed.Folder.Store(before);
         if (before.Iso is null && !job.KeepImage)
         {
@@ -152,7 +182,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
                 : RescueMap.Empty;
             var unread = Unread(map, disc, notes);
             var sums = map.Blocks.Count == 0 ? before.Ddrescue : SumsOf(map, unread);
-            var attempt = Describe(job, notes, end, message, sums, before.Files);
+            var attempt = Describe(job, notes, end, message, sums, before.Files, map.Finished);
             if (!IsRepeated(attempt, folder))
             {
                 notices?.Foretell(folder, job, notes, end, message, (disc.LengthBytes, unread));
@@ -194,7 +224,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
     }
 
     private AttemptRecord Describe(
-        DiscJob job, AttemptNotes notes, DiscEnd end, string message, RescueSums sums, FileCounts counts)
+        DiscJob job, AttemptNotes notes, DiscEnd end, string message, RescueSums sums, FileCounts counts, ByteSet read)
     {
         var model = job.Drive.ReadModel();
         return new()
@@ -213,7 +243,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
             Outcome = Words.Of(end),
             Reason = notes.WhyRescueEnded is { } why ? $"{message} ({why})" : message,
             Passes = [.. notes.Passes],
-            SectorsWon = Math.Max(0, sums.Rescued - notes.FinishedBefore) / Sector.Size,
+            SectorsWon = read.Except(notes.ReadBefore ?? read).TotalLength / Sector.Size,
             SectorsUnread = sums.ReadErrors,
             Files = counts,
             Remarks = [.. notes.Remarks],

@@ -69,13 +69,16 @@ internal sealed partial class DiscStory(
         {
             if (secondLook.IsStillWhole(claimed, seen, disc, job, notes, logger, cancellationToken))
             {
-                return recorder.RecordAlreadyWhole(claimed, job, notes);
+                return recorder.RecordAlreadyWhole(claimed, job, notes, cancellationToken);
             }
 
             rescuer.Rescue(claimed, disc, job, notes, logger, cancellationToken);
             if (claimed.HasForeignFiles)
             {
+                // What only the predecessor's image still has was read before this attempt.
+                var own = DiscRescuer.LoadMap(claimed.Folder).Finished;
                 PredecessorFolder.TakeUpMap(claimed.Folder, cancellationToken);
+                notes.ReadBefore = notes.ReadBefore?.Union(DiscRescuer.LoadMap(claimed.Folder).Finished.Except(own));
             }
 
             using var image = RescuedImage.TryOpen(claimed.Folder);

@@ -1,3 +1,4 @@
+using CdBackuper.Linux.Files;
 using CdBackuper.Media.Rescue;
 using CdBackuper.Media.Sectors;
 
@@ -11,8 +12,8 @@ internal sealed record SimulatedDamage(string MapPath, ByteSet Readable)
     /// <returns>Null when there is no mapfile at <paramref name="mapPath"/>; <paramref name="problem"/> then says why.</returns>
     public static SimulatedDamage? TryLoad(string mapPath, out string problem)
     {
-        problem = "it does not exist";
-        return File.Exists(mapPath) && MapfileText.TryParse(File.ReadAllText(mapPath), out var map, out problem)
+        problem = !Path.Exists(mapPath) ? "it does not exist" : "it is not a regular file, and GNU ddrescue reads it anew for each pass";
+        return FileCalls.IsRegularFile(mapPath) && MapfileText.TryParse(File.ReadAllText(mapPath), out var map, out problem)
             ? new(Path.GetFullPath(mapPath), map.Finished)
             : null;
     }

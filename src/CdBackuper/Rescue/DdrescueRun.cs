@@ -41,6 +41,9 @@ internal sealed class DdrescueRun(ClaimedDisc claimed, IDisc disc, DiscJob job, 
     /// <summary>How long it may go on without one more sector; without end as it is made. Seen a quarter of a minute late.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.MaxValue;
 
+    /// <summary>How long it may print nothing at all, as it does every second but in a read that hangs; without end as it is made.</summary>
+    public TimeSpan Silence { get; init; } = Timeout.InfiniteTimeSpan;
+
     /// <param name="command">What to run.</param>
     /// <param name="before">The map before it.</param>
     /// <param name="check">Compares the disc where it may have been changed.</param>
@@ -57,40 +60,57 @@ internal sealed class DdrescueRun(ClaimedDisc claimed, IDisc disc, DiscJob job, 
         using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token, giveUp.Token);
         WriteRunningMap(before);
         ChildOutcome outcome;
-        using (var output = new FileStream(folder.OutputPath, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
+        string ended;
+        try
         {
-            output.Write(System.Text.Encoding.UTF8.GetBytes($"$ {command}\n"));
-            outcome = Child.Run(
-                command,
-                printed =>
-                {
-                    output.Write(printed.Span);
-                    output.Flush();
-                    Tell(printed.Span);
-                    if (!giveUp.IsCancellationRequested && IsTimeToLook() && (Look() || Stopwatch.GetElapsedTime(lastWin) > Patience))
-                    {
-                        giveUp.Cancel();
-                    }
-                },
-                any.Token);
+            outcome = Watch(command, giveUp, any.Token);
+            ended = EndOf(outcome, cancellationToken.IsCancellationRequested, limit.IsCancellationRequested, giveUp.IsCancellationRequested);
+            if (!outcome.IsStuck)
+            {
+                KeepWhatIsSure(check);
+            }
         }
-
-        var ended = outcome.IsStuck ? PassEnds.Stuck
-            : isChanged ? PassEnds.DiscChanged
-            : cancellationToken.IsCancellationRequested && outcome.WasCancelled ? PassEnds.Interrupted
-            : limit.IsCancellationRequested ? PassEnds.TimeUsedUp
-            : giveUp.IsCancellationRequested ? PassEnds.WonNothing
-            : outcome.WasCancelled ? PassEnds.Interrupted
-            : outcome.Signal is { } signal ? $"signal {signal}" : $"exit {outcome.ExitCode}";
-        if (!outcome.IsStuck)
+        catch (DriveFaultException)
         {
-            KeepWhatIsSure(check);
+            // Also where the drive, or the image's storage, went away and can't be asked any more.
+            GoBackToWhatIsSure();
+            throw;
         }
 
         TakeMapOver();
         File.Delete(folder.RunningMapPath);
         return (outcome, ended);
     }
+
+    private ChildOutcome Watch(ChildCommand command, CancellationTokenSource giveUp, CancellationToken cancellationToken)
+    {
+        giveUp.CancelAfter(Silence);
+        using var output = new FileStream(folder.OutputPath, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        output.Write(System.Text.Encoding.UTF8.GetBytes($"$ {command}\n"));
+        return Child.Run(
+            command,
+            printed =>
+            {
+                giveUp.CancelAfter(Silence);
+                output.Write(printed.Span);
+                output.Flush();
+                Tell(printed.Span);
+                if (!giveUp.IsCancellationRequested && IsTimeToLook() && (Look() || Stopwatch.GetElapsedTime(lastWin) > Patience))
+                {
+                    giveUp.Cancel();
+                }
+            },
+            cancellationToken);
+    }
+
+    private string EndOf(ChildOutcome outcome, bool isInterrupted, bool isTimeUsedUp, bool isGivenUp) =>
+        outcome.IsStuck ? PassEnds.Stuck
+        : isChanged ? PassEnds.DiscChanged
+        : isInterrupted && outcome.WasCancelled ? PassEnds.Interrupted
+        : isTimeUsedUp ? PassEnds.TimeUsedUp
+        : isGivenUp ? PassEnds.WonNothing
+        : outcome.WasCancelled ? PassEnds.Interrupted
+        : outcome.Signal is { } signal ? $"signal {signal}" : $"exit {outcome.ExitCode}";
 
     /// <summary>
     /// ddrescue gets a map of its own: it writes it over the old one, so that a crash would leave half of it. It begins with this
@@ -161,33 +181,28 @@ internal sealed class DdrescueRun(ClaimedDisc claimed, IDisc disc, DiscJob job, 
         return isChanged;
     }
 
-    /// <summary>Where the disc is out, or another one is in, the map goes back to what was surely read of the first.</summary>
+    /// <exception cref="DriveFaultException">The disc is out, another one is in, or the drive can't be asked.</exception>
     private void KeepWhatIsSure(MediumCheck check)
     {
-        if (!isChanged && !disc.ReadMediumChanged())
-        {
-            return;
-        }
-
-        try
+        if (isChanged || disc.ReadMediumChanged())
         {
             check.EnsureSame(trusted);
             WasEndedInVain = isChanged;
         }
-        catch (DriveFaultException)
-        {
-            File.Delete(folder.RunningMapPath);
-            claimed.EnsureWritable();
-            if (trusted.Blocks.Count == 0)
-            {
-                File.Delete(folder.MapPath);
-            }
-            else
-            {
-                folder.Write(folder.MapPath, MapfileText.Print(trusted, "Mapfile. What GNU ddrescue read while the disc was surely the same"));
-            }
+    }
 
-            throw;
+    /// <summary>The map goes back to what was surely read of the disc.</summary>
+    private void GoBackToWhatIsSure()
+    {
+        File.Delete(folder.RunningMapPath);
+        claimed.EnsureWritable();
+        if (trusted.Blocks.Count == 0)
+        {
+            File.Delete(folder.MapPath);
+        }
+        else
+        {
+            folder.Write(folder.MapPath, MapfileText.Print(trusted, "Mapfile. What GNU ddrescue read while the disc was surely the same"));
         }
     }
 }

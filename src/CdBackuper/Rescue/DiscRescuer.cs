@@ -30,10 +30,11 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
 
         var domain = DataDomain.Of(disc.LengthBytes, disc.Toc, disc.Gaps);
         notes.NoData = ByteSet.Of(new ByteRange(0, disc.LengthBytes)).Except(domain);
+        notes.ReadBefore = BytesBefore.Of(
+            LoadMap(folder).Finished.Union(RescuedImage.Form2In(folder)), claimed.Listing, claimed.Wrong ?? [], claimed.HasGrown, disc.LengthBytes);
         EnsureRoom(folder, domain, disc.Form2?.FindForm2() ?? ByteSet.Empty);
         var isRetry = File.Exists(folder.OutputPath);
         folder.Root.Files.SetAside(folder.OutputPath, "backup", clock.GetUtcNow());
-        notes.FinishedBefore = LoadMap(folder).Finished.Union(RescuedImage.Form2In(folder)).TotalLength;
         if (!disc.HasPlainSectors)
         {
             CopyImage(claimed, disc, job, notes, logger, cancellationToken);
@@ -92,7 +93,8 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
         }
     }
 
-    private static RescueMap LoadMap(DiscFolder folder) =>
+    /// <returns>The folder's map; an empty one where there is none that can be read.</returns>
+    public static RescueMap LoadMap(DiscFolder folder) =>
         RescuedImage.TryLoadMap(folder, out var map, out _) ? map : RescueMap.Empty;
 
     private static partial class Log

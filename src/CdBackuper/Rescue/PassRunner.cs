@@ -16,6 +16,9 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
     /// <summary>Room for the map and the records.</summary>
     private const long SpareBytes = 16L << 20;
 
+    /// <summary>The kernel gives up a read after some tries of 30 s each, with the drive reset between them; a longer one hangs.</summary>
+    private static readonly TimeSpan LongestRead = TimeSpan.FromMinutes(10);
+
     private readonly DiscFolder folder = claimed.Folder;
     private readonly MediumCheck check = new(claimed, disc, job);
     private readonly DiscNeeds needs = new(claimed.Folder, DiscReading.OptionsOfImage(disc, settings), disc.LengthBytes);
@@ -109,6 +112,7 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
         {
             TimeLeft = scrape?.Limit is { } limit && limit < facts.TimeLeft ? limit : facts.TimeLeft,
             Patience = scrape is null ? TimeSpan.MaxValue : settings.Patience,
+            Silence = scrape is null ? Timeout.InfiniteTimeSpan : settings.Patience > LongestRead ? settings.Patience : LongestRead,
         };
         var began = spent.Elapsed;
         var ended = PassEnds.BrokenOff;

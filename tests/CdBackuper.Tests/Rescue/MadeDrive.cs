@@ -20,6 +20,9 @@ internal sealed class MadeDrive(string sourcePath, ScratchedDisc first) : IDrive
     /// <summary>True for a block device that shrinks to that length in the first pass.</summary>
     public bool ShrinksInUse { get; init; }
 
+    /// <summary>After so many times that it was asked whether its disc was changed, it is gone.</summary>
+    public int AnswersLeft { get; set; } = int.MaxValue;
+
     public int Opened { get; private set; }
 
     public void Change(ScratchedDisc? disc)
@@ -78,7 +81,9 @@ internal sealed class MadeDrive(string sourcePath, ScratchedDisc first) : IDrive
 
         public bool TellsMediumChange => true;
 
-        public bool ReadMediumChanged() => mark != drive.mark;
+        public bool ReadMediumChanged() => drive.AnswersLeft-- > 0
+            ? mark != drive.mark
+            : throw new DriveFaultException(DriveFault.DriveGone, "It was unplugged.");
 
         public void AcceptMedium() => mark = drive.mark;
 

@@ -3,6 +3,7 @@ using CdBackuper.Archive.Store;
 using CdBackuper.Hosting;
 using CdBackuper.Jobs;
 using CdBackuper.Linux.Drives;
+using CdBackuper.Linux.Processes;
 using CdBackuper.Media.Identity;
 using CdBackuper.Media.Rescue;
 using CdBackuper.Media.Sectors;
@@ -116,20 +117,61 @@ public sealed class PassRunnerTests : IDisposable
         // The first look at the drive, before the pass, finds the disc; the change comes while ddrescue works.
         using var disc = drive.OpenDisc();
         using var claimed = Claim();
-        var job = new DiscJob(drive, _ => { });
-        var check = new MediumCheck(claimed, disc, job);
         File.WriteAllBytes(place["disc"], other.Bytes);
-        RescuedImage.TryLoadMap(shelf.Folder, out var before, out _);
         var pass = new RescuePass.Scrape(new(RescueAim.Disc), ByteSet.Empty) { Retries = 1 };
         var command = new DdrescueCommand(place["disc"], shelf.Folder) { ImagePath = shelf.Folder.ImagePath }.For(pass);
-        var run = new DdrescueRun(claimed, disc, job, "a test") { TimeLeft = TimeSpan.FromMinutes(1) };
+        var run = new DdrescueRun(claimed, disc, new(drive, _ => { }), "a test") { TimeLeft = TimeSpan.FromMinutes(1) };
         drive.Change(other);
 
-        Assert.Throws<DriveFaultException>(() => run.Run(command, before, check, TimeProvider.System, CancellationToken.None));
+        Assert.Throws<DriveFaultException>(() => Run(run, command, claimed, disc, drive));
 
         using var image = RescuedImage.TryOpen(shelf.Folder)!;
         Assert.Equal(half, image.Read);
         Assert.Equal(content.Bytes[..(DiscSectors / 2 * Sector.Size)], File.ReadAllBytes(shelf.Folder.ImagePath)[..(DiscSectors / 2 * Sector.Size)]);
+    }
+
+    // The drive is asked every 5 s; it goes away behind the first time, while ddrescue reads or when it has ended.
+    [Theory]
+    [InlineData(60_000)]
+    [InlineData(120_000)]
+    public void What_was_surely_read_before_the_drive_went_away_stays_read(int bytesPerSecond)
+    {
+        Tool.Require("ddrescue");
+        var drive = DriveWith(content);
+        using var disc = drive.OpenDisc();
+        using var claimed = Claim();
+        drive.AnswersLeft = 1;
+        var command = new ChildCommand(
+            "ddrescue",
+            ["--sector-size=2048", "--cluster-size=8", "--mapfile-interval=1", $"--max-read-rate={bytesPerSecond}", drive.Path, shelf.Folder.ImagePath, shelf.Folder.RunningMapPath]);
+        var run = new DdrescueRun(claimed, disc, new(drive, _ => { }), "a test") { TimeLeft = TimeSpan.FromMinutes(1) };
+
+        Assert.Equal(DriveFault.DriveGone, Assert.Throws<DriveFaultException>(() => Run(run, command, claimed, disc, drive)).Fault);
+
+        using var image = RescuedImage.TryOpen(shelf.Folder)!;
+        Assert.InRange(image.Read.TotalLength, bytesPerSecond, content.Bytes.Length - 1);
+        Assert.Equal(content.Bytes[..(int)image.Read.End], File.ReadAllBytes(shelf.Folder.ImagePath)[..(int)image.Read.End]);
+        Assert.False(File.Exists(shelf.Folder.RunningMapPath));
+    }
+
+    [Fact]
+    public void A_pass_that_shows_no_sign_of_life_is_ended()
+    {
+        var drive = DriveWith(content);
+        using var disc = drive.OpenDisc();
+        using var claimed = Claim();
+        var run = new DdrescueRun(claimed, disc, new(drive, _ => { }), "a test") { TimeLeft = TimeSpan.FromMinutes(1), Silence = TimeSpan.FromSeconds(1) };
+
+        var (outcome, ended) = Run(run, new("tail", ["-f", "/dev/null"]), claimed, disc, drive);
+
+        Assert.True(outcome.WasCancelled);
+        Assert.Equal(PassEnds.WonNothing, ended);
+    }
+
+    private (ChildOutcome Outcome, string Ended) Run(DdrescueRun run, ChildCommand command, ClaimedDisc claimed, IDisc disc, MadeDrive drive)
+    {
+        RescuedImage.TryLoadMap(shelf.Folder, out var before, out _);
+        return run.Run(command, before, new MediumCheck(claimed, disc, new(drive, _ => { })), TimeProvider.System, CancellationToken.None);
     }
 
     private MadeDrive DriveWith(ScratchedDisc disc, int reachable = DiscSectors, bool shrinks = false)

@@ -41,6 +41,32 @@ public sealed class ManifestTests
         Assert.Contains("1", Tool.Run("sh", "-c", "cd \"$1\"; sha256sum --strict --status -c manifest; echo $?", "sh", folder.Path), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_was_printed_is_split_into_its_lines_again()
+    {
+        var text = Manifest.Print(Names.Select((name, index) => (new string((char)('a' + (index % 6)), 64), name)));
+        Assert.Equal(text.TrimEnd('\n').Split('\n'), Manifest.TrySplit("# comment\n" + text));
+        Assert.Equal(Names.Length, Manifest.TrySplit(text)!.Count);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData("Dear aunt, this is no manifest.\n")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123  files/a\n01234567890123456789\n")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123  files/a\n0123456789012345678901234567890123456789012345678901234567890123  fil")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123  \n")]
+    [InlineData("\0\0\0\0")]
+    public void What_is_no_manifest_or_was_cut_off_has_no_lines(string text) => Assert.Null(Manifest.TrySplit(text));
+
+    [Fact]
+    public void A_hash_is_found_by_its_name()
+    {
+        string[] lines = [$"{new string('a', 64)}  files/disc.iso", $"{new string('b', 64)} *disc.iso"];
+        Assert.Equal(new string('b', 64), Manifest.HashOf("disc.iso", lines));
+        Assert.Null(Manifest.HashOf("disc.form2", lines));
+    }
+
     private static string Check(TempFolder folder) =>
         Tool.Run("sh", "-c", "cd \"$1\" && sha256sum --strict -c manifest", "sh", folder.Path);
 

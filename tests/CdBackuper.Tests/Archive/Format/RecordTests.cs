@@ -158,6 +158,10 @@ public sealed class RecordTests
     [InlineData("listing.json", "{\"entries\":[],\"flaws\":[]")]
     [InlineData("identity.json", "{\"anchors\":null}")]
     [InlineData("identity.json", "\0\0\0\0")]
+    [InlineData("damage.json", "{\"condition\":\"damaged\",\"cou")]
+    [InlineData("damage.json", "")]
+    [InlineData("manifest-sha256.txt", "")]
+    [InlineData("manifest-sha256.txt", "01234567890123456789")]
     public void A_corrupt_record_is_none_and_is_kept_aside(string name, string text)
     {
         using var shelf = new Shelf();
@@ -166,6 +170,25 @@ public sealed class RecordTests
         Assert.Contains(name, remark, StringComparison.Ordinal);
         Assert.False(File.Exists(shelf.Folder.In(name)));
         Assert.Equal(text, File.ReadAllText(shelf.Folder.In($"{name}.corrupt-20200102-030405")));
+    }
+
+    [Fact]
+    public void A_corrupt_attempt_is_kept_aside_and_its_number_not_given_again()
+    {
+        using var shelf = new Shelf();
+        void Append(string node) => shelf.Folder.Append(
+            new() { Node = node, Drive = "sr0", Source = "s", Started = Shelf.Now, Finished = Shelf.Now, Outcome = "damaged", Reason = "r" });
+        Append("a");
+        Append("b");
+        File.WriteAllText(shelf.Folder.In("attempts/0001-a-sr0.json"), "{\"node\":\"a\",");
+
+        var remark = Assert.Single(shelf.Folder.SetAsideCorruptRecords(Shelf.Now));
+        Append("c");
+
+        Assert.StartsWith("attempts/0001-a-sr0.json can't be read", remark, StringComparison.Ordinal);
+        Assert.Equal("{\"node\":\"a\",", File.ReadAllText(shelf.Folder.In("attempts/0001-a-sr0.json.corrupt-20200102-030405")));
+        Assert.Equal(["b", "c"], shelf.Folder.LoadAttempts().Select(attempt => attempt.Node));
+        Assert.True(File.Exists(shelf.Folder.In("attempts/0003-c-sr0.json")));
     }
 
     [Fact]
