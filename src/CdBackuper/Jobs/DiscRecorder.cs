@@ -124,7 +124,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
     public DiscResult RecordAlreadyWhole(ClaimedDisc claimed, DiscJob job, AttemptNotes notes)
     {
         var before = claimed.Before;
-        var message = $"This is disc {before.Number}, and it is whole in the archive already: {before.Files.Total} files.";
+        var message = $"This is disc {before.Number}, and it is whole in the archive already: {Words.Count(before.Files.Total, "file")}.";
         (notes.WhyRescueEnded, notes.FinishedBefore) = ("sectors were compared and are the same", before.Ddrescue.Rescued);
         claimed.EnsureWritable();
         notices?.Foretell(claimed.Folder, job, notes, DiscEnd.AlreadyWhole, message, (0, ByteSet.Empty));
@@ -152,6 +152,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
                 : RescueMap.Empty;
             var unread = Unread(map, disc, notes);
             var sums = map.Blocks.Count == 0 ? before.Ddrescue : SumsOf(map, unread);
+            var condition = before.Condition == DiscCondition.Unreadable && sums.Rescued > 0 ? DiscCondition.Damaged : before.Condition;
             var attempt = Describe(job, notes, end, message, sums, before.Files);
             if (!IsRepeated(attempt, folder))
             {
@@ -163,12 +164,13 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
             folder.Store(before.Condition == DiscCondition.Whole ? before : before with
             {
                 Node = settings.NodeName,
-                Status = before.Condition == DiscCondition.Unreadable ? StatusWords.Failed : before.Status,
+                Status = StatusOf(condition),
                 Message = message,
                 Iso = File.Exists(folder.ImagePath) ? DiscFolder.ImageName : null,
                 Started = notes.Started,
                 Finished = clock.GetUtcNow(),
                 Ddrescue = sums,
+                Condition = condition,
                 Next = next,
             });
         }
