@@ -172,4 +172,26 @@ public sealed class AdoptTests
 
     private static string Snapshot(Bench bench) =>
         Tool.Output("find", bench.Archive, "-path", "*/.cdbackuper", "-prune", "-o", "-type", "f", "-printf", "%p %i %T@ %s\n");
+
+    [Fact]
+    public void Before_and_after_adopt_the_commands_say_the_same_of_a_folder()
+    {
+        using var bench = new Bench();
+        Predecessor.Import(bench, Disc(bench, "GOOD", 972));
+        var unread = Disc(bench, "UNREAD", 973);
+        Predecessor.Import(bench, unread, new Scratches(unread).OnFile("readme.txt", 0).WriteMap(bench.Folder["1.map"]));
+        ToolResult Run(string command) => bench.Node().Run(command, "--archive", bench.Archive);
+
+        var list = Run("list").Expect(0);
+        Assert.Equal(2, list.Out.Fields('\n').Count);
+        Assert.All(list.Out.Fields('\n'), line => Assert.Matches("^- +(GOOD|UNREAD)? *.* unverified +not adopted yet +- ", line));
+        Assert.Contains("2 folders of the predecessor's without a number: cdbackuper adopt", list.Error, StringComparison.Ordinal);
+        Assert.All(bench.Node().List().Json.AsArray(), disc => Assert.Equal(("", "damaged"), (disc!.Text("number"), disc!.Text("condition"))));
+        Assert.All(Run("todo").Out.Fields('\n'), line => Assert.Contains("not adopted yet", line, StringComparison.Ordinal));
+
+        Assert.Contains("2 folders of the predecessor; 1 can't be trusted: put that disc in again.", Run("adopt").Expect(3).Out, StringComparison.Ordinal);
+
+        Assert.All(Run("list").Out.Fields('\n'), line => Assert.Contains(" unverified ", line, StringComparison.Ordinal));
+        Assert.Equal(["UNREAD", "GOOD"], bench.Node().Run("todo", "--json", "--archive", bench.Archive).Json.AsArray().Select(disc => disc!.Text("folder")!.Split('_')[^1]));
+    }
 }

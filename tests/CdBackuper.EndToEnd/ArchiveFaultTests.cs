@@ -78,6 +78,52 @@ public sealed class ArchiveFaultTests
         Assert.Equal("whole", new DiscFolder(copy).Status.Text("condition"));
     }
 
+    [Fact]
+    public void An_archive_that_was_full_before_the_first_sector_has_read_nothing_and_says_so()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1108);
+        Directory.CreateDirectory(bench.Archive);
+
+        var result = bench.Node().RunAmongMounts(
+            """
+            mount -t tmpfs -o size=1m none "$2"
+            "$1" import "$3" --archive "$2" || "$1" import "$3" --archive "$2" || "$1" list --json --archive "$2"
+            "$1" todo --archive "$2" >&2
+            """,
+            disc.Path).Expect(0);
+
+        Assert.Equal(("unreadable", "failed"), (result.Json[0]!.Text("condition"), result.Json[0]!.Text("status")));
+        Assert.Contains("for its image, and 16 MiB that stay free", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Make room; nothing of the disc was read yet.", result.Error, StringComparison.Ordinal);
+        Assert.Matches("nothing read +See that the archive is there, has room .* before it read anything", result.Error);
+        Assert.DoesNotContain("what was read is kept", result.Error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void An_archive_that_became_read_only_is_said_to_be_by_import_and_by_doctor()
+    {
+        using var bench = new Bench();
+        bench.Node().Import(bench.Photographs(1109, "ONE", "1.iso").Path).Expect(0);
+        var disc = bench.Photographs(1110, "TWO", "2.iso");
+
+        var result = bench.Node().RunAmongMounts(
+            """
+            mount --bind "$2" "$2"
+            mount -o remount,bind,ro "$2"
+            "$1" import "$3" --archive "$2" || [ $? = 1 ]
+            "$1" doctor --json --archive "$2"
+            """,
+            disc.Path).Expect(1);
+
+        Assert.Contains("is not writable: it is mounted read-only.\n  Mount it for writing. Nothing was read yet.", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(".new", result.Error, StringComparison.Ordinal);
+        var findings = result.Json.AsArray().ToDictionary(finding => finding!.Text("id")!, finding => finding!);
+        Assert.Equal(("error", "Mount it for writing."), (findings["archive.unusable"].Text("level"), findings["archive.unusable"].Text("next")));
+        Assert.Contains("setting.DATA_ROOT", findings.Keys);
+        Assert.Single(bench.Discs);
+    }
+
     [Theory]
     [InlineData("{ \"node\": \"half a rec")]
     [InlineData("")]
@@ -88,7 +134,11 @@ public sealed class ArchiveFaultTests
         bench.Node().Import(disc.Path).Expect(0);
         var (folder, inodes) = (bench.OnlyDisc, bench.OnlyDisc.Inodes());
         File.WriteAllText(folder["status.json"], corrupt);
-        Assert.Contains("1 folder of the archive can't be read", bench.Node().List().Error, StringComparison.Ordinal);
+        var list = bench.Node().List();
+        Assert.Contains("1 folder of the archive can't be read", list.Error, StringComparison.Ordinal);
+        Assert.Equal("0001", list.Json[0]!.Text("number"));
+        Assert.Contains("Its status.json is missing or can't be read", bench.Node().Show("1").Expect(0).Json.Text("message"), StringComparison.Ordinal);
+        Assert.Matches("^0001 .* unknown +status.json broken ", bench.Node().Run("list", "--archive", bench.Archive).Expect(0).Out);
 
         bench.Node().Import(disc.Path).Expect(0);
 

@@ -104,4 +104,46 @@ public sealed class BadInputTests
 
         Assert.Equal("unreadable", json.Text("condition"));
     }
+
+    [Fact]
+    public void What_no_import_takes_is_called_no_disc_image_by_who_looks_into_it_too()
+    {
+        using var bench = new Bench();
+        File.WriteAllText(bench.Folder["letter.txt"], "Dear aunt, this is no disc.\n");
+        string[][] looks = [["show", "--volumes"], ["list", "--files"]];
+        Assert.All(looks, look => Assert.Contains("is no disc image: it has no file system", bench.Node().Run([.. look, bench.Folder["letter.txt"]]).Expect(2).Error, StringComparison.Ordinal));
+        File.WriteAllBytes(bench.Folder["blank.iso"], new byte[1 << 20]);
+        Assert.All(looks, look => Assert.Contains("import rescues it all the same", bench.Node().Run([.. look, bench.Folder["blank.iso"]]).Expect(2).Error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_source_that_is_not_even_begun_leaves_nothing_to_go_on_from()
+    {
+        using var bench = new Bench();
+
+        var result = bench.Node().Import("/dev/null").Expect(1);
+
+        Assert.Contains("Nothing was read yet.", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("is kept", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(17)]
+    [InlineData(60)]
+    public void Of_an_image_that_is_cut_off_a_whole_copy_is_asked_for(int sectors)
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1010);
+        using (var image = File.OpenWrite(disc.Path))
+        {
+            image.SetLength(sectors * 2048);
+        }
+
+        var next = bench.Node().Import(disc.Path, "--json").Expect(3).Json.Text("next");
+
+        Assert.Contains("it is cut off, or was made without that. A whole copy is needed.", next, StringComparison.Ordinal);
+        var todo = bench.Node().Run("todo", "--archive", bench.Archive).Expect(0).Out;
+        Assert.Contains("A whole copy is needed.", todo, StringComparison.Ordinal);
+        Assert.DoesNotContain("Clean it", next + todo, StringComparison.OrdinalIgnoreCase);
+    }
 }

@@ -150,4 +150,39 @@ public sealed class CommandLineTests
         Assert.Contains("damaged", result.All, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("perfect", result.All, StringComparison.OrdinalIgnoreCase);
     }
+
+    [Theory]
+    [InlineData(0, "doctor")]
+    [InlineData(1, "serve")]
+    [InlineData(1, "bot")]
+    [InlineData(1, "adopt")]
+    [InlineData(1, "notify", "send")]
+    [InlineData(1, "todo")]
+    public void A_command_that_puts_no_disc_into_it_makes_no_archive(int exitCode, params string[] command)
+    {
+        using var bench = new Bench();
+        var node = bench.Node().With("NOTIFY_HOOK", "/bin/true").With("DISCORD_BOT_TOKEN", "token").With("DISCORD_CHANNEL_ID", "123456789012345678")
+            .With("DISCORD_LABEL_EVERYONE", "true");
+        if (command[0] == "serve")
+        {
+            node.With("HTTP_LISTEN", "127.0.0.1:0");
+        }
+
+        var result = node.Run([.. command, "--archive", bench.Archive]).Expect(exitCode);
+
+        Assert.Contains(exitCode == 0 ? "is not there yet: the first disc makes it" : "There is no archive at", result.All, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(bench.Archive));
+    }
+
+    [Fact]
+    public void A_folder_that_is_no_archive_is_not_called_one_and_doctor_leaves_nothing_in_it()
+    {
+        using var bench = new Bench();
+        Directory.CreateDirectory(bench.Archive);
+
+        bench.Node().Run("doctor", "--archive", bench.Archive).Expect(0);
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(bench.Archive));
+        Assert.Contains("is no archive yet", bench.Node().Run("list", "--archive", bench.Archive).Expect(0).Out, StringComparison.Ordinal);
+    }
 }

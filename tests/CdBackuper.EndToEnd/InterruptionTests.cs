@@ -23,6 +23,8 @@ public sealed class InterruptionTests
         Assert.True(bench.OnlyDisc.HasImage);
         var rescued = Mapfile.Bytes(bench.OnlyDisc["ddrescue.mapfile"], '+');
         Assert.InRange(rescued, 1, disc.Length - 1);
+        Assert.Equal(("partial", "damaged"), (bench.OnlyDisc.Status.Text("status"), bench.OnlyDisc.Status.Text("condition")));
+        Assert.Contains("goes on from there", bench.Node().Run("todo", "--archive", bench.Archive).Expect(0).Out, StringComparison.Ordinal);
 
         bench.Node().Import(disc.Path).Expect(0);
 

@@ -108,7 +108,7 @@ public sealed class NoticeTests
 
         var doctor = node.Run("doctor", "--archive", bench.Archive);
         Assert.Contains("is not used since", doctor.Out, StringComparison.Ordinal);
-        Assert.Contains("2 notices wait", doctor.Out, StringComparison.Ordinal);
+        Assert.Contains("waiting notices: 2", doctor.Out, StringComparison.Ordinal);
         var failed = node.Run("notify", "test", "--archive", bench.Archive).Expect(1);
         Assert.Contains("Unknown Webhook", failed.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("secret_half", doctor.All + failed.All, StringComparison.Ordinal);
@@ -117,7 +117,7 @@ public sealed class NoticeTests
         node.Run("notify", "test", "--archive", bench.Archive).Expect(0);
         node.Run("notify", "send", "--archive", bench.Archive).Expect(0);
         Assert.Empty(Waiting(bench));
-        Assert.Contains("; 0 wait.", node.Run("doctor", "--archive", bench.Archive).Out, StringComparison.Ordinal);
+        Assert.Contains("; waiting: 0.", node.Run("doctor", "--archive", bench.Archive).Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -86,4 +86,18 @@ public sealed class SettingsTests
             result.Error.Fields('\n').Where(line => line.StartsWith('{')),
             line => System.Text.Json.JsonDocument.Parse(line).Dispose());
     }
+
+    [Fact]
+    public void Doctor_says_what_is_wrong_with_the_settings_beside_all_else()
+    {
+        using var bench = new Bench();
+
+        var findings = bench.Node().With("RETRIES", "-1").Run("doctor", "--json", "--log-format", "xml", "--archive", bench.Archive).Expect(1).Json.AsArray();
+
+        var wrong = findings.Where(finding => finding!.Text("id") == "setting.wrong").ToArray();
+        Assert.All(wrong, finding => Assert.Equal("error", finding!.Text("level")));
+        Assert.Equal(["RETRIES", "LOG_FORMAT"], wrong.Select(finding => finding!.Text("message")!.Split(' ')[0]));
+        Assert.Contains(findings, finding => finding!.Text("message") == "RETRIES = -1 (environment)");
+        Assert.Contains(findings, finding => finding!.Text("id") == "archive.writable");
+    }
 }

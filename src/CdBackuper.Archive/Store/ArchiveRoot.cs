@@ -18,12 +18,20 @@ public sealed class ArchiveRoot
     /// <summary>Small files are written in moments. What is older than this is a crash's, however far apart the nodes' clocks are.</summary>
     private static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(1);
 
-    private readonly bool requiresMount;
+    /// <summary>EROFS of Linux (asm-generic/errno-base.h), which .NET passes on as it is.</summary>
+    private const int ReadOnlyFileSystem = 30;
 
-    private ArchiveRoot(string path, bool requiresMount, IArchiveFileSystem fileSystem)
+    /// <summary>ENOSPC, likewise.</summary>
+    private const int NoSpace = 28;
+
+    private readonly bool requiresMount;
+    private readonly bool mayBeMade;
+
+    private ArchiveRoot(string path, bool requiresMount, IArchiveFileSystem fileSystem, bool mayBeMade)
     {
         Path = path;
         this.requiresMount = requiresMount;
+        this.mayBeMade = mayBeMade;
         FileSystem = fileSystem;
         Files = new(fileSystem);
     }
@@ -46,6 +54,9 @@ public sealed class ArchiveRoot
     /// <returns>A path for what is common to all discs.</returns>
     public string InnerPath(string name) => System.IO.Path.Combine(Path, InnerName, name);
 
+    /// <summary>True where this program has been: without the mark the folder is a predecessor's, a new one, or no archive at all.</summary>
+    public bool IsMarked => File.Exists(MarkerPath);
+
     private string MarkerPath => System.IO.Path.Combine(Path, InnerName, MarkerName);
 
     /// <summary>Opens an archive for reading: nothing is made or changed.</summary>
@@ -53,12 +64,8 @@ public sealed class ArchiveRoot
     public static ArchiveRoot OpenToRead(string path, IArchiveFileSystem fileSystem)
     {
         var root = At(path, requiresMount: false, fileSystem);
-        if (!Directory.Exists(root.Path))
-        {
-            throw new ArchiveException($"There is no archive at {root.Path}.", "Name the archive with --archive DIR or in DATA_ROOT.");
-        }
-
-        if (File.Exists(root.MarkerPath))
+        root.RefuseMissing();
+        if (root.IsMarked)
         {
             root.RefuseNewer(); // what looks corrupt in it is not
         }
@@ -76,12 +83,95 @@ public sealed class ArchiveRoot
     }
 
     /// <summary>An archive that is opened for writing later (<see cref="OpenToWrite()"/>): nothing is asked of its volume yet.</summary>
-    public static ArchiveRoot At(string path, bool requiresMount, IArchiveFileSystem fileSystem) =>
-        new(System.IO.Path.GetFullPath(path), requiresMount, fileSystem);
+    /// <param name="path">Its root.</param>
+    /// <param name="requiresMount">True to refuse a root at which nothing is mounted.</param>
+    /// <param name="fileSystem">What it asks of the operating system.</param>
+    /// <param name="mayBeMade">False for who has no use for a new archive: a root that is not there is a mistyped one.</param>
+    public static ArchiveRoot At(string path, bool requiresMount, IArchiveFileSystem fileSystem, bool mayBeMade = true) =>
+        new(System.IO.Path.GetFullPath(path), requiresMount, fileSystem, mayBeMade);
 
-    /// <summary>Opens it for writing; makes its last folder where only that is missing.</summary>
+    /// <summary>Opens it for writing; makes its last folder where only that is missing, and it may be made.</summary>
     /// <exception cref="ArchiveException">The root can't be used: missing, not mounted, not writable.</exception>
     public void OpenToWrite()
+    {
+        RefuseBadPlace();
+        if (!mayBeMade)
+        {
+            RefuseMissing();
+        }
+
+        try
+        {
+            Directory.CreateDirectory(NumbersPath);
+            Directory.CreateDirectory(ClaimsPath);
+            if (!IsMarked)
+            {
+                Files.TryCreate(MarkerPath, $"{{\"format\": {Format}}}\n");
+            }
+
+            RefuseNewer();
+            StoreFormatPage();
+            DeleteLeftovers();
+        }
+        catch (Exception fault) when (fault is not ArchiveException && fault is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(fault);
+        }
+    }
+
+    /// <summary>Looks whether it takes what is written, and leaves nothing behind: where there is no archive none is made.</summary>
+    /// <exception cref="ArchiveException">The root can't be used: missing, not mounted, not writable.</exception>
+    public void TryWriting()
+    {
+        RefuseBadPlace();
+        try
+        {
+            if (!Directory.Exists(Path))
+            {
+                Directory.CreateDirectory(Path);
+                Directory.Delete(Path);
+                return;
+            }
+
+            if (IsMarked)
+            {
+                RefuseNewer();
+            }
+
+            var inner = System.IO.Path.Combine(Path, InnerName);
+            // Named as what a crash leaves and the next one who opens the archive deletes.
+            var trial = System.IO.Path.Combine(Directory.Exists(inner) ? inner : Path, $"trial.{Guid.NewGuid():N}.new");
+            Files.Write(trial, "written to see whether the archive can be written to\n");
+            File.Delete(trial);
+        }
+        catch (Exception fault) when (fault is not ArchiveException && fault is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(fault);
+        }
+    }
+
+    private ArchiveException NotWritable(Exception fault)
+    {
+        var (why, next) = fault switch
+        {
+            UnauthorizedAccessException => ("this user may not write to it", $"Run as a user who may, or give this one the right: `ls -ld {Path}` shows who may."),
+            { HResult: ReadOnlyFileSystem } => ("it is mounted read-only", "Mount it for writing."),
+            { HResult: NoSpace } => ("it is full, no space left", "Make room."),
+            _ => (fault.Message.TrimEnd('.'), "Check that the volume is mounted for writing, has room, and that this user may write to it."),
+        };
+        return new($"The archive {Path} is not writable: {why}.", next, fault);
+    }
+
+    private void RefuseMissing()
+    {
+        if (!Directory.Exists(Path))
+        {
+            throw new ArchiveException($"There is no archive at {Path}.", "Name the archive with --archive DIR or in DATA_ROOT.");
+        }
+    }
+
+    /// <summary>Refuses a place where no archive can be.</summary>
+    private void RefuseBadPlace()
     {
         RequireMount();
         if (Path.Contains('\n', StringComparison.Ordinal))
@@ -95,27 +185,6 @@ public sealed class ArchiveRoot
             throw new ArchiveException(
                 $"The archive {Path} can't be made: {parent} does not exist.",
                 "Mount the volume that it should be on, or name another folder with --archive DIR or DATA_ROOT.");
-        }
-
-        try
-        {
-            Directory.CreateDirectory(NumbersPath);
-            Directory.CreateDirectory(ClaimsPath);
-            if (!File.Exists(MarkerPath))
-            {
-                Files.TryCreate(MarkerPath, $"{{\"format\": {Format}}}\n");
-            }
-
-            RefuseNewer();
-            StoreFormatPage();
-            DeleteLeftovers();
-        }
-        catch (Exception fault) when (fault is not ArchiveException && fault is IOException or UnauthorizedAccessException)
-        {
-            throw new ArchiveException(
-                $"The archive {Path} is not writable: {fault.Message}",
-                "Check that the volume is mounted for writing, has room, and that this user may write to it.",
-                fault);
         }
     }
 
@@ -145,7 +214,7 @@ public sealed class ArchiveRoot
     public void EnsureUsable()
     {
         RequireMount();
-        if (!File.Exists(MarkerPath))
+        if (!IsMarked)
         {
             throw new ArchiveException(
                 $"The archive {Path} went away: {MarkerPath} is no longer there.",

@@ -5,6 +5,16 @@ namespace CdBackuper.Archive.Store;
 /// <summary>The short numbers that people write on discs: 0001, 0002, ... Claimed once for the archive, never used again.</summary>
 public static class DiscNumbers
 {
+    /// <returns>The number that was claimed for a disc's folder, whatever its records say; null for none.</returns>
+    public static string? Find(ArchiveRoot root, string folderName)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        return !Directory.Exists(root.NumbersPath) ? null : Directory.EnumerateFiles(root.NumbersPath)
+            .Where(path => IsNumber(path, out _) && File.ReadAllText(path).Trim() == folderName)
+            .Select(Path.GetFileName)
+            .FirstOrDefault();
+    }
+
     /// <summary>Claims the next free number for a disc's folder: by an exclusive create, so that two nodes never get one.</summary>
     /// <returns>At least four digits. The number that the folder has already where a crash came after its claim.</returns>
     public static string Claim(ArchiveRoot root, string folderName)
@@ -13,7 +23,7 @@ public static class DiscNumbers
         var next = 1;
         foreach (var path in Directory.EnumerateFiles(root.NumbersPath))
         {
-            if (!int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var taken))
+            if (!IsNumber(path, out var taken))
             {
                 continue;
             }
@@ -39,4 +49,7 @@ public static class DiscNumbers
             next++;
         }
     }
+
+    private static bool IsNumber(string path, out int number) =>
+        int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -31,7 +31,7 @@ public sealed class DiscComparison(DiscProbe probe, DiscEvidence seen)
         var facts = new IdentityFacts
         {
             SharesUuid = seen.Uuid is not null && seen.Uuid == known.Uuid,
-            Descriptors = rest + TallyRoots(known) + new SectorTally(headTally.Agreeing, 0, headTally.Unreadable),
+            Descriptors = rest + TallyRoots(known) + headTally with { Differing = 0 },
             RewrittenHead = headTally.Differing,
             HasAddedSession = hasGrown,
             TracksAgree = seen.HasTracksOf(known),
@@ -89,13 +89,14 @@ public sealed class DiscComparison(DiscProbe probe, DiscEvidence seen)
 
     private SectorTally Tally(IEnumerable<SectorProof> proofs)
     {
-        var (agreeing, differing, unreadable) = (0, 0, 0);
+        var (agreeing, differing, unreadable, behindEnd) = (0, 0, 0, 0);
         var buffer = new byte[Sector.Size];
         foreach (var proof in proofs)
         {
             if (!probe.TryRead(proof.Sector, buffer))
             {
                 unreadable++;
+                behindEnd += proof.Sector >= probe.SectorCount ? 1 : 0;
             }
             else if (Fingerprint.Prove(proof.Sector, buffer) == proof)
             {
@@ -111,7 +112,7 @@ public sealed class DiscComparison(DiscProbe probe, DiscEvidence seen)
             }
         }
 
-        return new(agreeing, differing, unreadable);
+        return new(agreeing, differing, unreadable, behindEnd);
     }
 
     /// <returns>False where the sector reads differently the second time: then the drive is at fault, and nothing is proven.</returns>

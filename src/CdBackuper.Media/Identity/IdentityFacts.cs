@@ -27,6 +27,9 @@ public sealed record IdentityFacts
     /// </summary>
     public SectorTally Files { get; init; }
 
+    /// <summary>True where the drive could not read all that was to be compared: another one may.</summary>
+    public bool HasUnread => Descriptors + Samples + Files is var all && all.Unreadable > all.BehindEnd;
+
     /// <summary>The disc in the drive has all sessions of the known one, and another behind them.</summary>
     public bool HasAddedSession { get; init; }
 

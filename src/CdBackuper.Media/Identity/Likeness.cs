@@ -27,7 +27,10 @@ public static class Likeness
         // Where a session was added by writing the head anew, nothing of the head is as it was: the name is all there is.
         var sharesName = seen.VolumeName is not null && seen.VolumeName == known.VolumeName;
         likeness += likeness == 0 && sharesName && seen.HasGrownFrom(known) ? Strong / 2 : 0;
-        var fits = Math.Abs(seen.LengthBytes - known.LengthBytes) <= DiscEvidence.LengthTolerance;
+
+        // Of discs shorter than what drives differ by, any length would fit any other.
+        var difference = Math.Abs(seen.LengthBytes - known.LengthBytes);
+        var fits = difference <= DiscEvidence.LengthTolerance && difference <= Math.Max(seen.LengthBytes, known.LengthBytes) / 2;
         if (likeness == 0 && !(fits && !(HasPrimary(seen) && HasPrimary(known))))
         {
             return 0;

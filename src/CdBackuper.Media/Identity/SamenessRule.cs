@@ -76,7 +76,9 @@ public static class SamenessRule
             : "its length fits, but";
         return compared.Known == 0 ? $"{head} nothing else is known of that disc that could be compared"
             : compared.Differing > 0 ? $"{head} {compared.Differing} of {compared.Compared} compared {what} differ"
-            : compared.Compared == 0 ? $"{head} none of the {compared.Known} {what} that were to be compared could be read"
-            : $"{head} only {compared.Compared} of {compared.Known} {what} could be read and compared";
+            : compared.BehindEnd == compared.Known ? $"{head} all of the {compared.Known} {what} that were to be compared lie behind the end of this one"
+            : (compared.Compared == 0 ? $"{head} none of the {compared.Known} {what} that were to be compared could be read"
+                : $"{head} only {compared.Compared} of {compared.Known} {what} could be read and compared")
+                + (compared.BehindEnd > 0 ? $"; {compared.BehindEnd} lie behind the end of this one" : "");
     }
 }

@@ -4,7 +4,8 @@ namespace CdBackuper.Media.Identity;
 /// <param name="Agreeing">They hold the same.</param>
 /// <param name="Differing">They hold something else.</param>
 /// <param name="Unreadable">They could not be read in this drive, or read differently each time.</param>
-public readonly record struct SectorTally(int Agreeing, int Differing, int Unreadable)
+/// <param name="BehindEnd">How many of these lie behind the end of the disc in the drive: no other drive reads more of them.</param>
+public readonly record struct SectorTally(int Agreeing, int Differing, int Unreadable, int BehindEnd = 0)
 {
     /// <summary>How many there were to compare.</summary>
     public int Known => Agreeing + Differing + Unreadable;
@@ -14,7 +15,11 @@ public readonly record struct SectorTally(int Agreeing, int Differing, int Unrea
 
     /// <returns>The sums.</returns>
     public static SectorTally operator +(SectorTally left, SectorTally right) =>
-        new(left.Agreeing + right.Agreeing, left.Differing + right.Differing, left.Unreadable + right.Unreadable);
+        new(
+            left.Agreeing + right.Agreeing,
+            left.Differing + right.Differing,
+            left.Unreadable + right.Unreadable,
+            left.BehindEnd + right.BehindEnd);
 
     /// <inheritdoc cref="op_Addition"/>
     public SectorTally Add(SectorTally other) => this + other;

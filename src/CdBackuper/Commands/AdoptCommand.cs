@@ -33,7 +33,7 @@ internal static class AdoptCommand
 
     private static int Run(Session session, bool isDryRun)
     {
-        var archive = isDryRun ? session.OpenToRead() : session.OpenToWrite();
+        var archive = isDryRun ? session.OpenToRead() : session.OpenToWrite(mayBeMade: false);
         using var interruption = new Interruption();
         var folders = archive.DiscNames()
             .Order(StringComparer.Ordinal)

@@ -30,22 +30,31 @@ internal static class AdoptText
             yield return Head(folder);
         }
 
-        yield return "";
+        if (document.Folders.Count > 0)
+        {
+            yield return "";
+        }
+
         yield return Summary(document);
     }
 
     private static string Summary(AdoptDocument document)
     {
-        var doubtful = document.InsertAgain.Count;
+        var folders = Words.Count(document.Folders.Count, "folder");
+        var adopted = document.Folders.Count(folder => folder.IsAdopted);
         var done = document.DryRun ? "Nothing was written (--dry-run)."
-            : $"{document.Folders.Count(folder => folder.IsAdopted)} have a number and a listing now; their files were not touched.";
+            : $"With a number and a listing now: {adopted}; their files were not touched.";
         return document.Folders.Count == 0 ? "The archive has no folders of the predecessor."
-            : doubtful == 0 ? $"{document.Folders.Count} folders of the predecessor; nothing speaks against any. {done} Put the discs in again when there is time: only that proves it."
-            : $"{document.Folders.Count} folders of the predecessor; {doubtful} can't be trusted: put those discs in again, in the order above. {done}";
+            : document.InsertAgain.Count switch
+            {
+                0 => $"{folders} of the predecessor; nothing speaks against any. {done} Put the discs in again when there is time: only that proves it.",
+                1 => $"{folders} of the predecessor; 1 can't be trusted: put that disc in again. {done}",
+                var doubtful => $"{folders} of the predecessor; {doubtful} can't be trusted: put those discs in again, in the order above. {done}",
+            };
     }
 
     private static string Head(AdoptDocument.FolderLine folder) => Clean(
-        $"{folder.Number ?? "-",-4}  {folder.Label ?? "(no label)",-24}  {$"{folder.Files} files",-12}  {Words.Bytes(folder.Bytes),9}  {(folder.IsTrusted ? "no doubts" : $"{folder.Doubts.Count} doubts"),-10}  {folder.Folder}");
+        $"{folder.Number ?? "-",-4}  {folder.Label ?? "(no name)",-24}  {Words.Count(folder.Files, "file"),-12}  {Words.Bytes(folder.Bytes),9}  {(folder.IsTrusted ? "no doubts" : Words.Count(folder.Doubts.Count, "doubt")),-10}  {folder.Folder}");
 
     private static string Clean(string text) => Answer.Printable(text).ReplaceLineEndings(" ");
 }

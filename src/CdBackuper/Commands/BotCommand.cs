@@ -29,7 +29,7 @@ internal static class BotCommand
             throw new UsageException("The bot needs a token, and DISCORD_BOT_TOKEN is not set.", "docs/discord.md says step by step how to get one.");
         }
 
-        var archive = session.OpenToWrite();
+        var archive = session.OpenToWrite(mayBeMade: false);
         using var interruption = new Interruption();
         using var log = session.CreateLog(LogLevel.Information);
         var bot = new LabelBot(

@@ -18,7 +18,7 @@ internal static class DiscArgument
         Func<DiscFolder, bool>[] ways =
         [
             folder => folder.Name == text,
-            folder => folder.LoadStatus()?.Number is { Length: > 0 } number && number == text.PadLeft(number.Length, '0'),
+            folder => NumberOf(folder) is { Length: > 0 } number && number == text.PadLeft(number.Length, '0'),
             folder => string.Equals(folder.LoadLabel(), text, StringComparison.OrdinalIgnoreCase),
             folder => text.Length > 0 && folder.Name.StartsWith(text, StringComparison.OrdinalIgnoreCase),
         ];
@@ -40,4 +40,7 @@ internal static class DiscArgument
 
         throw new UsageException($"The archive {root.Path} has no disc '{text}'.", "cdbackuper list shows all discs.");
     }
+
+    private static string? NumberOf(DiscFolder folder) =>
+        folder.LoadStatus() is { } status ? status.Number : DiscNumbers.Find(folder.Root, folder.Name);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
+using CdBackuper.Jobs;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Verdicts;
 
@@ -42,11 +43,21 @@ internal sealed record DiscDocument
 
     public required string Next { get; init; }
 
+    /// <summary>False where nothing tells how the disc stands: its status.json is missing or broken.</summary>
+    [JsonIgnore]
+    public bool HasStatus { get; init; }
+
     /// <param name="folder">The disc.</param>
     /// <param name="withFiles">True to list its files and flaws, which takes reading its listing.</param>
     public static DiscDocument Of(DiscFolder folder, bool withFiles)
     {
-        var status = folder.LoadStatus() ?? new DiscStatus { Message = "Its status.json is missing or can't be read." };
+        var known = PredecessorFolder.Weigh(folder.LoadStatus());
+        var status = known ?? new DiscStatus
+        {
+            Number = DiscNumbers.Find(folder.Root, folder.Name) ?? "",
+            Message = "Its status.json is missing or can't be read.",
+            Next = "Put the disc in again: it is made anew from it.",
+        };
         var listing = withFiles ? folder.LoadListing() ?? Listing.Empty : null;
         var counts = status.Files;
         return new()
@@ -68,7 +79,8 @@ internal sealed record DiscDocument
                 .Select(file => new FileLine(file.Path, file.Size, file.Condition, file.Lost))
                 .OrderByDescending(file => file.Condition)],
             Flaws = listing is null ? [] : [.. listing.Flaws.Select(flaw => new FlawLine(flaw.Id, flaw.Sector, flaw.Detail))],
-            Next = status.Next,
+            Next = known is { Number: "" } ? $"cdbackuper adopt gives it a number and a listing. {status.Next}" : status.Next,
+            HasStatus = known is not null,
         };
     }
 

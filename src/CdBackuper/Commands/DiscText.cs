@@ -16,12 +16,14 @@ internal static class DiscText
     public static string Line(DiscDocument disc)
     {
         var name = disc.Label ?? disc.VolumeName ?? "(no name)";
-        var files = disc.Counts.Damaged + disc.Counts.Lost == 0
-            ? $"{disc.Counts.Files} files"
-            : $"{disc.Counts.Perfect} of {disc.Counts.Files} files";
+        var files = !disc.HasStatus ? "status.json broken"
+            : disc.Number.Length == 0 ? "not adopted yet"
+            : disc.Counts.Damaged + disc.Counts.Lost == 0 ? Words.Count(disc.Counts.Files, "file")
+            : $"{disc.Counts.Perfect} of {Words.Count(disc.Counts.Files, "file")}";
+        var bytes = IsCounted(disc) ? Words.Bytes(disc.Counts.Bytes) : "-";
         var when = disc.Finished?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "not finished";
         return Answer.Printable(
-            $"{disc.Number,-4}  {name,-24}  {Word(disc.Condition),-10}  {files,-18}  {Words.Bytes(disc.Counts.Bytes),9}  {when,-16}  {disc.Folder}")
+            $"{NumberOf(disc),-4}  {name,-24}  {Word(disc),-10}  {files,-18}  {bytes,9}  {when,-16}  {disc.Folder}")
             .ReplaceLineEndings(" ");
     }
 
@@ -38,15 +40,15 @@ internal static class DiscText
             }
         }
 
-        Row("Disc", $"{disc.Number}  {disc.Label ?? disc.VolumeName ?? "(no name)"}");
-        Row("Condition", $"{Word(disc.Condition)}: {disc.Message}", PaintOf(disc.Condition));
+        Row("Disc", $"{NumberOf(disc)}  {disc.Label ?? disc.VolumeName ?? "(no name)"}");
+        Row("Condition", $"{Word(disc)}: {disc.Message}", PaintOf(disc.Condition));
         Row("Next", disc.Next);
         Row("Volume", disc.VolumeName);
         Row("UUID", disc.Uuid);
         Row("Folder", disc.Folder);
         Row("Image", disc.Image);
         Row("Tried on", string.Join(", ", disc.Nodes));
-        Row("Size", $"{disc.Counts.Files} files, {Words.Bytes(disc.Counts.Bytes)}");
+        Row("Size", IsCounted(disc) ? $"{Words.Count(disc.Counts.Files, "file")}, {Words.Bytes(disc.Counts.Bytes)}" : null);
         foreach (var flaw in disc.Flaws.Take(MaxNamed))
         {
             Row("Flaw", flaw.Sector is { } sector ? $"sector {sector}: {flaw.Detail}" : flaw.Detail);
@@ -56,13 +58,23 @@ internal static class DiscText
         return page.ToString().TrimEnd();
     }
 
-    public static string Word(DiscCondition condition) => condition switch
+    /// <summary>Nobody has counted the files of a folder that was not adopted.</summary>
+    private static bool IsCounted(DiscDocument disc) => disc.HasStatus && disc.Number.Length > 0;
+
+    private static string NumberOf(DiscDocument disc) => disc.Number.Length > 0 ? disc.Number : "-";
+
+    private static string Word(DiscDocument disc) => disc switch
     {
-        DiscCondition.Whole => "whole",
-        DiscCondition.Damaged => "damaged",
-        DiscCondition.UnknownFileSystem => "unknown fs",
+        { HasStatus: false } => "unknown",
+        { Condition: DiscCondition.Whole } => "whole",
+        { Condition: DiscCondition.Damaged } => IsUnverified(disc) ? "unverified" : "damaged",
+        { Condition: DiscCondition.UnknownFileSystem } => "unknown fs",
         _ => "unreadable",
     };
+
+    /// <returns>True where nothing is known to be missing, and a predecessor's files were not all compared with the disc.</returns>
+    private static bool IsUnverified(DiscDocument disc) =>
+        !IsCounted(disc) || (disc.Counts.Damaged + disc.Counts.Lost == 0 && disc.Counts.Perfect < disc.Counts.Files);
 
     private static Func<string, string> PaintOf(DiscCondition condition) => condition switch
     {

@@ -17,7 +17,7 @@ internal static class DoctorCommand
         var command = new Command("doctor", About);
         command.SetAction(parsed =>
         {
-            var session = Session.Of(parsed);
+            var session = Session.OfAnySettings(parsed);
             var examination = new Examination(session.Settings);
             IReadOnlyList<Finding> findings =
             [
@@ -25,6 +25,8 @@ internal static class DoctorCommand
                 .. examination.Drives(),
                 .. examination.Archive(),
                 .. NoticeFindings.Of(session.Settings),
+                .. session.SettingProblems.Select(problem =>
+                    new Finding("setting.wrong", FindingLevel.Error, problem, "Put it right, or leave it out; until then the commands that need the settings refuse to start.")),
                 .. session.SettingLines.Select(line =>
                     new Finding($"setting.{line.Name}", FindingLevel.Ok, $"{line.Name} = {line.Value} ({line.Source})")),
             ];

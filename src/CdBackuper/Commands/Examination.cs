@@ -50,16 +50,18 @@ internal sealed class Examination(Settings settings)
 
     public IEnumerable<Finding> Archive()
     {
-        ArchiveRoot? root = null;
+        var root = ArchiveRoot.At(settings.ArchivePath, settings.RequireMount, new LinuxFileSystem());
         Finding finding;
         try
         {
-            root = ArchiveRoot.OpenToWrite(settings.ArchivePath, settings.RequireMount, new LinuxFileSystem());
-            var trial = root.Disc(".cdbackuper").In($"doctor-{Environment.ProcessId}");
-            root.Files.Write(trial, "written by cdbackuper doctor\n");
-            File.Delete(trial);
+            root.TryWriting();
             var place = root.FileSystem.IsMountPoint(root.Path) ? "a mounted volume" : "a plain folder, no volume of its own";
-            finding = new("archive.writable", FindingLevel.Ok, $"The archive {root.Path} is writable ({place}).");
+            finding = new(
+                "archive.writable",
+                FindingLevel.Ok,
+                Directory.Exists(root.Path)
+                    ? $"The archive {root.Path} is writable ({place})."
+                    : $"The archive {root.Path} is not there yet: the first disc makes it.");
         }
         catch (ArchiveException fault)
         {
@@ -67,7 +69,7 @@ internal sealed class Examination(Settings settings)
         }
 
         yield return finding;
-        if (root is not null)
+        if (Directory.Exists(root.Path))
         {
             var free = root.FreeBytes();
             yield return free >= RoomForOneCd

@@ -48,7 +48,7 @@ internal static class ImportCommand
     {
         var drive = SourceArgument.Find(source);
         var damage = mapPath is null ? null : LoadDamage(mapPath);
-        var archive = session.OpenToWrite();
+        var archive = session.OpenToWrite(mayBeMade: true);
         SourceArgument.RefuseArchived(drive, archive);
         using var taken = SourceArgument.Take(drive, "import", session.Settings.NodeName);
         using var interruption = new Interruption();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CdBackuper.Jobs;
 using CdBackuper.Media.Volumes;
 
 namespace CdBackuper.Commands;
@@ -47,14 +48,22 @@ internal static class ListCommand
         session.Answer.Print(
             discs,
             DocumentJson.Pretty.IReadOnlyListDiscDocument,
-            () => discs.Count == 0 ? "The archive has no discs yet." : string.Join('\n', discs.Select(DiscText.Line)));
+            () => discs.Count > 0 ? string.Join('\n', discs.Select(DiscText.Line))
+                : archive.IsMarked ? "The archive has no discs yet."
+                : $"{archive.Path} is no archive yet: there is no disc's folder in it.");
         Session.TellUnreadable(archive);
+        if (discs.Count(disc => disc.HasStatus && disc.Number.Length == 0) is > 0 and var count)
+        {
+            Answer.Say($"{Words.Count(count, "folder")} of the predecessor's without a number: cdbackuper adopt --dry-run says how it looks there, cdbackuper adopt gives numbers.");
+        }
+
         return ExitCodes.Success;
     }
 
     private static int ListFiles(Session session, string source)
     {
-        var content = SourceReading.Of(session, source, "list").Content ?? throw SourceReading.NothingIn(source);
+        var reading = SourceReading.Of(session, source, "list");
+        var content = reading.Content ?? throw reading.Nothing(source);
         if (session.Answer.IsJson)
         {
             Answer.PrintDocument(FilesDocument.Of(source, content), DocumentJson.Pretty.FilesDocument);

@@ -35,7 +35,7 @@ internal static class NoticeFindings
                 "sudo apt-get install libjpeg-turbo-progs");
         }
 
-        var archive = Directory.Exists(settings.ArchivePath) ? ArchiveRoot.OpenToRead(settings.ArchivePath, new LinuxFileSystem()) : null;
+        var archive = TryOpen(settings);
         foreach (var target in targets)
         {
             yield return archive is null
@@ -49,6 +49,19 @@ internal static class NoticeFindings
         }
     }
 
+    /// <returns>Null where there is no archive that can be used: that is a finding of its own.</returns>
+    private static ArchiveRoot? TryOpen(Settings settings)
+    {
+        try
+        {
+            return ArchiveRoot.OpenToRead(settings.ArchivePath, new LinuxFileSystem());
+        }
+        catch (ArchiveException)
+        {
+            return null;
+        }
+    }
+
     private static Finding Look(ArchiveRoot archive, Settings settings, INoticeTarget target)
     {
         var id = $"notify.{target.Name}";
@@ -58,13 +71,13 @@ internal static class NoticeFindings
             return new(
                 id,
                 FindingLevel.Warning,
-                $"{target.Address} is not used since {stopped.Time:yyyy-MM-dd HH:mm} UTC; {state.Waiting} notices wait: {stopped.Answer}",
+                $"{target.Address} is not used since {stopped.Time:yyyy-MM-dd HH:mm} UTC; waiting notices: {state.Waiting}. {stopped.Answer}",
                 $"{stopped.Next} cdbackuper notify test uses it again once it answers.");
         }
 
         return state.Oldest is { } time && TimeProvider.System.GetUtcNow() - time > Long
-            ? new(id, FindingLevel.Warning, $"{target.Address}: {state.Waiting} notices wait, the oldest since {time:yyyy-MM-dd HH:mm} UTC.", "cdbackuper notify test shows what it says.")
-            : new(id, FindingLevel.Ok, $"Notices go to {target.Address}; {state.Waiting} wait.");
+            ? new(id, FindingLevel.Warning, $"{target.Address}: waiting notices: {state.Waiting}, the oldest since {time:yyyy-MM-dd HH:mm} UTC.", "cdbackuper notify test shows what it says.")
+            : new(id, FindingLevel.Ok, $"Notices go to {target.Address}; waiting: {state.Waiting}.");
     }
 
     /// <summary>Queues that nobody here sends: of a node that does not come back, or of a target that is not set any more.</summary>

@@ -70,7 +70,7 @@ internal static class NotifyCommand
     {
         using var interruption = new Interruption();
         var targets = Targets(session);
-        var archive = session.OpenToWrite();
+        var archive = session.OpenToWrite(mayBeMade: false);
         using var log = session.CreateLog(LogLevel.Information);
         using (var notices = NoticeRun.TryOpen(archive, session.Settings, log))
         {
@@ -79,7 +79,7 @@ internal static class NotifyCommand
 
         var left = targets.Sum(target => NoticeDesk.QueueOf(archive, session.Settings, target).Waiting().Count);
         return left == 0 ? ExitCodes.Success : session.Answer.Fail(
-            ExitCodes.Failed, $"{left} notices wait still.", "cdbackuper doctor shows for which target, and notify test what it says.");
+            ExitCodes.Failed, $"Notices that wait still: {left}.", "cdbackuper doctor shows for which target, and notify test what it says.");
     }
 
     private static IReadOnlyList<INoticeTarget> Targets(Session session) =>

@@ -29,6 +29,6 @@ internal static class ServeCommand
 
         // Serving is all that it does: a port that is taken is its end, chosen or not.
         var settings = session.Settings with { Http = address with { IsChosen = true } };
-        return LastingProcess.Run(settings, session.ArchiveToOpen(), _ => { });
+        return LastingProcess.Run(settings, session.ArchiveToOpen(mayBeMade: false), _ => { });
     }
 }

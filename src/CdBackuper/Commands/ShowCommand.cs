@@ -42,7 +42,7 @@ internal static class ShowCommand
         var reading = SourceReading.Of(session, source, "show");
         if (reading.Content is null && reading.Toc is null)
         {
-            throw SourceReading.NothingIn(source);
+            throw reading.Nothing(source);
         }
 
         var document = VolumesDocument.Of(source, reading);

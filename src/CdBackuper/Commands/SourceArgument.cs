@@ -1,4 +1,5 @@
 using CdBackuper.Archive.Store;
+using CdBackuper.Jobs;
 using CdBackuper.Linux.Drives;
 
 namespace CdBackuper.Commands;
@@ -9,19 +10,17 @@ internal static class SourceArgument
     public const string Description =
         "A drive such as /dev/sr0, an image or its sheet (.cue, .ccd, .toc), or any readable file that behaves like a disc.";
 
-    private const string Next = "Name a drive such as /dev/sr0, or an image such as disc.iso.";
-
     /// <exception cref="UsageException">The source is nothing that can be read as a disc.</exception>
     public static IDrive Find(string source)
     {
         if (Directory.Exists(source))
         {
-            throw new UsageException($"{source} is a folder.", Next + " A folder can be a tray: cdbackuper watch --tray DIR.");
+            throw new UsageException($"{source} is a folder.", DiscStory.NameADisc + " A folder can be a tray: cdbackuper watch --tray DIR.");
         }
 
         if (!File.Exists(source))
         {
-            throw new UsageException($"There is no {source}.", Next);
+            throw new UsageException($"There is no {source}.", DiscStory.NameADisc);
         }
 
         return DriveFinder.IsDevice(source) ? new OpticalDrive(source, isNamed: true) : new ImageFile(source);

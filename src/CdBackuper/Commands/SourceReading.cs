@@ -9,7 +9,8 @@ namespace CdBackuper.Commands;
 /// <summary>A disc or image that was looked into without importing it. Nothing is written anywhere.</summary>
 /// <param name="Content">Its file systems; null where it has none that is known.</param>
 /// <param name="Toc">Its tracks; null where it tells none.</param>
-internal sealed record SourceReading(DiscContent? Content, Toc? Toc)
+/// <param name="WhyNoImage">Why an import does not take it; null where it does.</param>
+internal sealed record SourceReading(DiscContent? Content, Toc? Toc, string? WhyNoImage)
 {
     /// <param name="session">The settings.</param>
     /// <param name="source">A drive or image.</param>
@@ -21,11 +22,12 @@ internal sealed record SourceReading(DiscContent? Content, Toc? Toc)
         using var taken = SourceArgument.Take(drive, command, session.Settings.NodeName);
         using var disc = drive.OpenDisc();
         var options = drive is OpticalDrive ? DiscReading.Options(disc, session.Settings) : DiscReading.OptionsOfImage(disc, session.Settings);
-        return new(VolumeReader.Read(disc, options), disc.Toc);
+        var content = VolumeReader.Read(disc, options);
+        return new(content, disc.Toc, drive is OpticalDrive ? null : DiscStory.WhyNoImage(disc, content is not null));
     }
 
-    /// <exception cref="UsageException">It holds no file system that is known.</exception>
-    public static UsageException NothingIn(string source) => new(
-        $"{source} holds no file system that this version knows.",
-        "cdbackuper import rescues it all the same and keeps its image.");
+    /// <returns>What to say where it holds no file system that is known.</returns>
+    public UsageException Nothing(string source) => WhyNoImage is { } why
+        ? new($"{source} is no disc image: {why}.", DiscStory.NameADisc)
+        : new($"{source} holds no file system that this version knows.", "cdbackuper import rescues it all the same and keeps its image.");
 }

@@ -53,9 +53,10 @@ internal static class TodoCommand
         var name = disc.Label ?? disc.VolumeName ?? "(no name)";
         var missing = disc.Damaged + disc.Lost > 0 ? $"{disc.Damaged} damaged, {disc.Lost} lost"
             : disc.Unverified > 0 ? $"{disc.Unverified} unverified"
+            : disc.Attempts == 0 ? (disc.Number.Length > 0 ? "not done yet" : "not adopted yet")
             : disc.Condition == DiscCondition.Unreadable ? "nothing read"
             : "folders unread";
-        return Answer.Printable(string.Create(CultureInfo.InvariantCulture, $"{disc.Number,-4}  {name,-24}  {missing,-24}  {disc.Next}"))
+        return Answer.Printable(string.Create(CultureInfo.InvariantCulture, $"{(disc.Number.Length > 0 ? disc.Number : "-"),-4}  {name,-24}  {missing,-24}  {disc.Next}"))
             .ReplaceLineEndings(" ");
     }
 }

@@ -40,23 +40,26 @@ internal sealed record TodoDocument
     public static IReadOnlyList<TodoDocument> Of(ArchiveRoot archive)
     {
         var discs = archive.Discs()
-            .Select(folder => (Folder: folder, Attempts: folder.LoadAttempts(), Status: folder.LoadStatus()))
+            .Select(folder => (Folder: folder, Attempts: folder.LoadAttempts(), Status: PredecessorFolder.Weigh(folder.LoadStatus())))
             .ToArray();
         var drives = DriveHistory.Of(discs.Select(disc => disc.Attempts));
         return
         [
-            .. discs.Where(disc => disc.Status is { Condition: DiscCondition.Damaged or DiscCondition.Unreadable } && !IsReadOut(disc.Status, disc.Attempts))
-                .Select(disc => Of(disc.Folder, disc.Status!, disc.Attempts, NextStep.Of(disc.Attempts, drives)))
-                .OrderBy(disc => disc.IsGivenUp)
-                .ThenByDescending(disc => disc.Gain)
-                .ThenBy(disc => disc.Number, StringComparer.Ordinal),
+            .. discs.Where(disc => disc.Status is { Condition: DiscCondition.Damaged or DiscCondition.Unreadable } && !IsReadOut(disc.Folder, disc.Status, disc.Attempts))
+                .Select(disc => (Document: Of(disc.Folder, disc.Status!, disc.Attempts, NextStep.Of(disc.Attempts, drives)), Unread: disc.Status!.Ddrescue.ReadErrors))
+                .OrderBy(disc => disc.Document.IsGivenUp)
+                .ThenByDescending(disc => disc.Document.Gain)
+                .ThenByDescending(disc => disc.Unread)
+                .ThenBy(disc => disc.Document.Number, StringComparer.Ordinal)
+                .Select(disc => disc.Document),
         ];
     }
 
     /// <returns>True where no drive can win more: all was read, and what is missing to a whole disc is broken on the disc itself (decision 13).</returns>
-    private static bool IsReadOut(DiscStatus status, IReadOnlyList<AttemptRecord> attempts) =>
+    private static bool IsReadOut(DiscFolder folder, DiscStatus status, IReadOnlyList<AttemptRecord> attempts) =>
         status is { VolumeFormat: not null, Ddrescue.ReadErrors: 0 } && status.Files.Perfect == status.Files.Total
-        && !(attempts is [.., var last] && NextStep.IsBrokenOff(last));
+        && !(attempts is [.., var last] && NextStep.IsBrokenOff(last))
+        && folder.LoadListing() is not { UnreadStructureSectors: > 0 };
 
     private static TodoDocument Of(DiscFolder folder, DiscStatus status, IReadOnlyList<AttemptRecord> attempts, NextStep step)
     {

@@ -31,7 +31,7 @@ internal static class WatchCommand
 
     private static int Run(Session session)
     {
-        var archive = session.ArchiveToOpen();
+        var archive = session.ArchiveToOpen(mayBeMade: true);
         return LastingProcess.Run(session.Settings, archive, services => services
             .AddSingleton<DiscStory>()
             .AddHostedService<DriveWatcher>()

@@ -22,8 +22,18 @@ internal sealed class SettingsReader(
     /// <summary>What is in force, and where it comes from.</summary>
     public IReadOnlyList<SettingLine> Lines => lines;
 
+    /// <summary>What is wrong with them, each a sentence for people.</summary>
+    public IReadOnlyList<string> Problems => problems;
+
     /// <exception cref="SettingsException">Settings that make no sense; the message names all of them.</exception>
     public Settings Read(IReadOnlyList<string> trays)
+    {
+        var settings = ReadAll(trays);
+        return problems.Count == 0 ? settings : throw new SettingsException(problems);
+    }
+
+    /// <returns>The settings, those that make no sense at their defaults: <see cref="Problems"/> has what is wrong.</returns>
+    public Settings ReadAll(IReadOnlyList<string> trays)
     {
         var globs = Text("DEVICE_GLOB", "/dev/sr*").Split(GlobSeparators, StringSplitOptions.RemoveEmptyEntries);
         var settings = new Settings
@@ -52,7 +62,7 @@ internal sealed class SettingsReader(
             lines.Add(new("--tray", string.Join(' ', trays), "command line"));
         }
 
-        return problems.Count == 0 ? settings : throw new SettingsException(problems);
+        return settings;
     }
 
     private string Text(string name, string standard)
@@ -61,12 +71,7 @@ internal sealed class SettingsReader(
             : environment(name) is { Length: > 0 } set ? (set, "environment")
             : (standard, "default");
         lines.Add(new(name, value, source));
-        if (string.IsNullOrWhiteSpace(value))
-        {
-            problems.Add($"{name} is empty.");
-        }
-
-        return value;
+        return string.IsNullOrWhiteSpace(value) ? Complain($"{name} is empty.", standard) : value;
     }
 
     /// <returns>What is set; null for nothing.</returns>

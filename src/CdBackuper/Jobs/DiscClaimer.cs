@@ -167,7 +167,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
     }
 
     private DiscStatus Begin(
-        DiscStatus? status, bool isKnown, string number, DiscEvidence evidence, DateTimeOffset started) => (Trusted(status) ?? new()
+        DiscStatus? status, bool isKnown, string number, DiscEvidence evidence, DateTimeOffset started) => (PredecessorFolder.Weigh(status) ?? new()
         {
             Node = settings.NodeName,
             Status = StatusWords.Failed,
@@ -184,15 +184,6 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
             IsRetry = isKnown,
             RetryNodes = [.. (status?.RetryNodes ?? []).Append(settings.NodeName).Distinct()],
         };
-
-    /// <summary>A predecessor's success is its own word alone.</summary>
-    private static DiscStatus? Trusted(DiscStatus? status) => status is not { Number: "" } ? status : status with
-    {
-        Status = StatusWords.Partial,
-        Condition = DiscCondition.Damaged,
-        Message = PredecessorFolder.UnverifiedMessage,
-        Next = "Put the disc in again.",
-    };
 
     private string FreeName(DiscEvidence evidence, DateTimeOffset now)
     {

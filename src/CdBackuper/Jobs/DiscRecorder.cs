@@ -149,7 +149,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
     public DiscResult RecordAlreadyWhole(ClaimedDisc claimed, DiscJob job, AttemptNotes notes, CancellationToken cancellationToken)
     {
         var before = claimed.Before;
-        var message = $"This is disc {before.Number}, and it is whole in the archive already: {before.Files.Total} files.";
+        var message = $"This is disc {before.Number}, and it is whole in the archive already: {Words.Count(before.Files.Total, "file")}.";
         notes.WhyRescueEnded = "sectors were compared and are the same";
         claimed.EnsureWritable();
         if (MakeWhatFollows(claimed, cancellationToken) is { } remark)
@@ -182,6 +182,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
                 : RescueMap.Empty;
             var unread = Unread(map, disc, notes);
             var sums = map.Blocks.Count == 0 ? before.Ddrescue : SumsOf(map, unread);
+            var condition = before.Condition == DiscCondition.Unreadable && sums.Rescued > 0 ? DiscCondition.Damaged : before.Condition;
             var attempt = Describe(job, notes, end, message, sums, before.Files, map.Finished);
             if (!IsRepeated(attempt, folder))
             {
@@ -193,12 +194,13 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
             folder.Store(before.Condition == DiscCondition.Whole ? before : before with
             {
                 Node = settings.NodeName,
-                Status = before.Condition == DiscCondition.Unreadable ? StatusWords.Failed : before.Status,
+                Status = StatusOf(condition),
                 Message = message,
                 Iso = File.Exists(folder.ImagePath) ? DiscFolder.ImageName : null,
                 Started = notes.Started,
                 Finished = clock.GetUtcNow(),
                 Ddrescue = sums,
+                Condition = condition,
                 Next = next,
             });
         }

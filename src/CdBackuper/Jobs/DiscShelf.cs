@@ -36,7 +36,7 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
 
         var found = ListingBuilder.Build(volumes, volume, image.Read, Math.Max(image.Map.End, 1), options.KnownStarts, notes.NoData);
         found = found with { HasUnknownTrack = found.HasUnknownTrack || UnownedForm2.IsIn(image, found) };
-        Log.Volume(logger, volume.Format, volume.VolumeName ?? "without a name", found.Files.Count(), found.Flaws.Count);
+        Log.Volume(logger, volume.Format, volume.VolumeName ?? "without a name", Words.Count(found.Files.Count(), "file"), Words.Count(found.Flaws.Count, "flaw"));
         var listing = Bring(claimed, image, found, FindWrongBefore(claimed, job, cancellationToken), job, notes, logger, cancellationToken);
         if (!settings.ExtractFiles || !listing.IsWhole)
         {
@@ -129,7 +129,7 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         CancellationToken cancellationToken)
     {
         var count = steps.Count(step => step.Action != ShelfAction.Keep);
-        Log.Extracting(logger, count, steps.Count(step => step.Action == ShelfAction.Keep && step.Result.Sha256 is not null));
+        Log.Extracting(logger, Words.Count(count, "file"), steps.Count(step => step.Action == ShelfAction.Keep && step.Result.Sha256 is not null));
         claimed.EnsureWritable();
         claimed.IsBeingShelved = true;
         var shelver = new FileShelver(claimed.Folder, image, clock.GetUtcNow(), claimed.HasForeignFiles && hasAllNames, claimed.EnsureWritable);
@@ -169,11 +169,11 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "{Format}, {Name}: {Files} files, {Flaws} flaws in the disc's structures")]
-        public static partial void Volume(ILogger logger, string format, string name, int files, int flaws);
+        [LoggerMessage(LogLevel.Information, "{Format}, {Name}: {Files}, {Flaws} in the disc's structures")]
+        public static partial void Volume(ILogger logger, string format, string name, string files, string flaws);
 
-        [LoggerMessage(LogLevel.Information, "Writing {Count} files; {Kept} are in the archive already")]
-        public static partial void Extracting(ILogger logger, int count, int kept);
+        [LoggerMessage(LogLevel.Information, "Writing {Files}; in the archive already: {Kept}")]
+        public static partial void Extracting(ILogger logger, string files, int kept);
 
         [LoggerMessage(LogLevel.Warning, "{Count} files in the archive are not what was written, {First} the first: they are written again")]
         public static partial void Wrong(ILogger logger, int count, string first);

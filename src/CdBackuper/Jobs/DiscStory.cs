@@ -16,7 +16,8 @@ namespace CdBackuper.Jobs;
 internal sealed partial class DiscStory(
     ArchiveRoot archive, Settings settings, TimeProvider clock, ILoggerFactory loggers, NoticeDesk? notices = null)
 {
-    private const string ResumeAdvice = "What was read is kept; put the disc in again to go on.";
+    /// <summary>What to do where a source is no disc.</summary>
+    public const string NameADisc = "Name a drive such as /dev/sr0, or an image such as disc.iso.";
 
     private readonly DiscClaimer claimer = new(archive, settings, clock);
     private readonly SecondLook secondLook = new(settings, clock);
@@ -140,26 +141,28 @@ internal sealed partial class DiscStory(
                 : null;
         }
 
-        var why = disc.LengthBytes == 0 ? "it is empty"
-            : !seen.HasVolume && disc.LengthBytes % Sector.Size != 0 ? $"it has no file system, and its length is not a multiple of {Sector.Size}"
+        return WhyNoImage(disc, seen.HasVolume) is { } why
+            ? new(DiscEnd.NotADisc, $"{disc.SourcePath} is no disc image: {why}.", NameADisc, null)
             : null;
-        return why is null ? null : new(
-            DiscEnd.NotADisc,
-            $"{disc.SourcePath} is no disc image: {why}.",
-            "Name a drive such as /dev/sr0, or an image such as disc.iso.",
-            null);
     }
+
+    /// <param name="image">What is in no drive: a file.</param>
+    /// <param name="hasVolume">True where it has a file system that is known.</param>
+    /// <returns>Why no import takes it; null where it does.</returns>
+    public static string? WhyNoImage(IDisc image, bool hasVolume) => image.LengthBytes == 0 ? "it is empty"
+        : !hasVolume && image.LengthBytes % Sector.Size != 0 ? $"it has no file system, and its length is not a multiple of {Sector.Size}"
+        : null;
 
     private static bool IsFault(Exception fault) =>
         fault is OperationCanceledException or IOException or UnauthorizedAccessException;
 
     private DiscResult Explain(Exception fault, DiscFolder? folder) => fault switch
     {
-        OperationCanceledException => new(DiscEnd.Interrupted, "Interrupted.", ResumeAdvice, folder),
+        OperationCanceledException => new(DiscEnd.Interrupted, "Interrupted.", GoOn(folder), folder),
         ArchiveException archiveFault => new(DiscEnd.ArchiveFailed, archiveFault.Message, archiveFault.Next, folder),
         DriveFaultException { Fault: DriveFault.NotADisc } => new(
             DiscEnd.NotADisc, fault.Message, "Put the files that it names beside it, or name the image itself.", folder),
-        DriveFaultException => new(DiscEnd.DriveFailed, fault.Message, ResumeAdvice, folder),
+        DriveFaultException => new(DiscEnd.DriveFailed, fault.Message, GoOn(folder), folder),
         ToolException => new(DiscEnd.DriveFailed, fault.Message, "cdbackuper doctor looks at everything that is needed.", folder),
         _ => ExplainArchive(fault, folder),
     };
@@ -171,16 +174,23 @@ internal sealed partial class DiscStory(
             archive.EnsureUsable();
             if (archive.FreeBytes() < 1 << 20)
             {
-                return new(DiscEnd.ArchiveFailed, $"The archive {archive.Path} is full, no space left: {fault.Message}", $"Make room. {ResumeAdvice}", folder);
+                return new(DiscEnd.ArchiveFailed, $"The archive {archive.Path} is full, no space left: {fault.Message}", $"Make room. {GoOn(folder)}", folder);
             }
+
+            archive.TryWriting();
         }
         catch (IOException second)
         {
-            return new(DiscEnd.ArchiveFailed, second.Message, ResumeAdvice, folder);
+            var first = second is ArchiveException known ? $"{known.Next} " : "";
+            return new(DiscEnd.ArchiveFailed, second.Message, first + GoOn(folder), folder);
         }
 
-        return new(DiscEnd.ArchiveFailed, fault.Message, $"Check the archive {archive.Path}. {ResumeAdvice}", folder);
+        return new(DiscEnd.ArchiveFailed, fault.Message, $"Check the archive {archive.Path}. {GoOn(folder)}", folder);
     }
+
+    /// <param name="folder">The disc's folder; null for a disc that did not get one yet, of which nothing was read.</param>
+    private static string GoOn(DiscFolder? folder) =>
+        folder is null ? "Nothing was read yet." : "What was read is kept; put the disc in again to go on.";
 
     private static void LogEnd(ILogger logger, DiscResult result)
     {

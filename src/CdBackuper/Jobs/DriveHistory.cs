@@ -20,7 +20,7 @@ internal sealed record DriveHistory(DriveKey Drive, int Tries, int Helped)
         {
             for (var index = 0; index < attempts.Count; index++)
             {
-                if (attempts[index].Source.StartsWith("/dev/", StringComparison.Ordinal))
+                if (DriveKey.IsOfDevice(attempts[index]))
                 {
                     Add(histories, attempts[index], isFurtherTry: index > 0 && attempts[index - 1].SectorsUnread > 0);
                 }

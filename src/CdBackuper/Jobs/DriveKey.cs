@@ -11,6 +11,9 @@ internal sealed record DriveKey(string Place, string Model, string Serial)
     public static DriveKey Of(AttemptRecord attempt) => new(
         $"{attempt.Node}:{attempt.Drive}", $"{attempt.Vendor} {attempt.Model}".Trim(), attempt.Serial?.Trim() ?? "");
 
+    /// <returns>True where the attempt read a true disc; files that behave like discs are in no drive.</returns>
+    public static bool IsOfDevice(AttemptRecord attempt) => attempt.Source.StartsWith("/dev/", StringComparison.Ordinal);
+
     /// <summary>A drive that is plugged into another machine is the same drive.</summary>
     public bool IsSameDrive(DriveKey other) =>
         Serial.Length > 0 && other.Serial.Length > 0 ? Serial == other.Serial && Model == other.Model : Place == other.Place;

@@ -36,6 +36,7 @@ internal sealed class KnownDiscs(ArchiveRoot archive)
     {
         var same = new List<(Candidate Candidate, IdentityFacts Facts, bool IsHollow)>();
         var (others, doubts) = (new List<(DiscFolder, string)>(), new List<(DiscFolder, string)>());
+        var mayBeTold = false;
         foreach (var candidate in candidates)
         {
             if (same.Count > 0 && candidate.Likeness < Likeness.Strong)
@@ -53,6 +54,7 @@ internal sealed class KnownDiscs(ArchiveRoot archive)
             else if (judgement.Sameness == Sameness.Unsure)
             {
                 doubts.Add(entry);
+                mayBeTold |= facts.HasUnread;
             }
             else if (facts.SharesUuid)
             {
@@ -62,13 +64,13 @@ internal sealed class KnownDiscs(ArchiveRoot archive)
 
         if (same.Count == 0)
         {
-            return new(null, HasGrown: false, IsImageHollow: false, [], others, doubts);
+            return new(null, HasGrown: false, IsImageHollow: false, [], others, doubts, mayBeTold);
         }
 
         var first = same[0];
         var doubles = same.Skip(1).Select(other => other.Candidate.Folder).ToArray();
         return new(
-            first.Candidate.Folder, first.Facts.HasAddedSession, first.IsHollow, doubles, others, doubts);
+            first.Candidate.Folder, first.Facts.HasAddedSession, first.IsHollow, doubles, others, doubts, mayBeTold);
     }
 
     /// <returns>The likeliest first; of those alike the one that was there first.</returns>

@@ -22,13 +22,18 @@ internal sealed record NextStep(string Words, double Chance, bool IsGivenUp = fa
 
         if (IsBrokenOff(attempts[^1]))
         {
-            return new("Put it in again: the last attempt was broken off, and goes on from there.", 0.9);
+            return GoOn(attempts);
         }
 
         var last = attempts[^1];
         if (last.SectorsWon > 0 && last.Passes is [.., { Ended: PassEnds.TimeUsedUp }])
         {
             return new("Put it in again: its time was used up while it still won something, and it goes on from there.", 0.8);
+        }
+
+        if (last.SectorsUnread == 0 && last.Outcome == Jobs.Words.Of(DiscEnd.Damaged) && !attempts.Any(DriveKey.IsOfDevice))
+        {
+            return new("All of the image was read, and what is missing is not in it: it is cut off, or was made without that. A whole copy is needed.", 0.1);
         }
 
         var finished = attempts.Where(attempt => !IsBrokenOff(attempt)).ToArray();
@@ -39,6 +44,19 @@ internal sealed record NextStep(string Words, double Chance, bool IsGivenUp = fa
         return drives.FirstOrDefault(history => !tried.Any(history.Drive.IsSameDrive)) is { } untried
             ? new($"{clean} {untried.Drive}, which has not tried it{Praise(untried)}.", untried.Chance * hope)
             : Again(finished, inVain, hope);
+    }
+
+    /// <summary>An archive that failed is seen to first; and where nothing was read yet there is nothing to go on from.</summary>
+    private static NextStep GoOn(IReadOnlyList<AttemptRecord> attempts)
+    {
+        var first = attempts[^1].Outcome == Jobs.Words.Of(DiscEnd.ArchiveFailed)
+            ? "See that the archive is there, has room and can be written to, and put it in again"
+            : "Put it in again";
+        return new(
+            attempts.Any(attempt => attempt.SectorsWon > 0)
+                ? $"{first}: the last attempt was broken off, and goes on from there."
+                : $"{first}: the last attempt was broken off before it read anything.",
+            0.9);
     }
 
     private static NextStep Again(AttemptRecord[] finished, int inVain, double hope)
@@ -58,13 +76,19 @@ internal sealed record NextStep(string Words, double Chance, bool IsGivenUp = fa
                 IsGivenUp: true);
         }
 
+        if (!finished.Any(DriveKey.IsOfDevice))
+        {
+            return new("Import it again, best another copy of it.", 0.4 * hope);
+        }
+
         // The first attempt wins nearly all whatever the drive; what came later tells them apart.
         var best = finished.Skip(1).GroupBy(attempt => DriveKey.Of(attempt).Place)
             .MaxBy(group => group.Sum(attempt => attempt.SectorsWon))!;
         var won = best.Sum(attempt => attempt.SectorsWon);
-        return new(
-            $"Turn it a quarter, and put it into {DriveKey.Of(best.Last())}{(won > 0 ? $", which won {won} of the missing sectors so far" : "")}.",
-            0.4 * hope);
+        var where = DriveKey.IsOfDevice(best.Last())
+            ? $"into {DriveKey.Of(best.Last())}{(won > 0 ? $", which won {won} of the missing sectors so far" : "")}"
+            : "in again";
+        return new($"Turn it a quarter, and put it {where}.", 0.4 * hope);
     }
 
     private static string Praise(DriveHistory history) => history.Tries == 0 ? ""

@@ -48,16 +48,18 @@ internal sealed class PredecessorAdopter(ArchiveRoot archive, Settings settings,
             listing,
             new(DiscCondition.Damaged, counts, report.UnreadBytes / Sector.Size, 0, [.. listing.Files.Where(file => file.Condition != Media.Verdicts.FileCondition.Perfect)], []),
             images: []);
-        folder.Store((status ?? new()) with
+        status ??= new();
+        folder.Store(status with
         {
             Number = number,
             Status = StatusWords.Partial,
             Condition = DiscCondition.Damaged,
             Files = counts,
+            Ddrescue = status.Ddrescue with { ReadErrors = report.UnreadBytes / Sector.Size },
             Iso = File.Exists(folder.ImagePath) ? DiscFolder.ImageName : null,
             Message = report.Doubts.Count == 0
                 ? PredecessorFolder.UnverifiedMessage
-                : $"{PredecessorFolder.UnverifiedMessage} {report.Doubts.Count} doubts, the first: {report.Doubts[0].Path ?? "the folder"}: {report.Doubts[0].Detail}.",
+                : $"{PredecessorFolder.UnverifiedMessage} {Words.Count(report.Doubts.Count, "doubt")}, the first: {report.Doubts[0].Path ?? "the folder"}: {report.Doubts[0].Detail}.",
             Next = "Put the disc in again.",
         });
         HolderPlace.Leave(folder);

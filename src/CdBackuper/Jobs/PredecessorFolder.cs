@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
 using CdBackuper.Media.Identity;
 using CdBackuper.Media.Rescue;
@@ -19,6 +21,16 @@ internal static class PredecessorFolder
 
     /// <summary>As long as a sector.</summary>
     private const int PartBytes = 2048;
+
+    /// <returns>How the disc stands: where a predecessor made the folder, its success is its own word alone.</returns>
+    [return: NotNullIfNotNull(nameof(status))]
+    public static DiscStatus? Weigh(DiscStatus? status) => status is not { Number: "" } ? status : status with
+    {
+        Status = StatusWords.Partial,
+        Condition = DiscCondition.Damaged,
+        Message = UnverifiedMessage,
+        Next = "Put the disc in again.",
+    };
 
     /// <returns>True where the folder is a disc's and has no evidence of this program.</returns>
     public static bool IsOne(DiscFolder folder) => !File.Exists(folder.IdentityPath) && folder.LooksLikeDisc;

@@ -11,13 +11,15 @@ namespace CdBackuper.Jobs;
 /// <param name="Doubles">Other folders of the same disc.</param>
 /// <param name="Others">Folders whose disc has much in common with this one and is another, and why it is.</param>
 /// <param name="Doubts">Folders whose disc can't be told from this one, and why not.</param>
+/// <param name="MayBeTold">True where a drive that reads more of this disc may tell it from those.</param>
 internal sealed record Recognition(
     DiscFolder? Folder,
     bool HasGrown,
     bool IsImageHollow,
     IReadOnlyList<DiscFolder> Doubles,
     IReadOnlyList<(DiscFolder Folder, string Reason)> Others,
-    IReadOnlyList<(DiscFolder Folder, string Reason)> Doubts)
+    IReadOnlyList<(DiscFolder Folder, string Reason)> Doubts,
+    bool MayBeTold)
 {
     /// <summary>What people are told of other folders: nothing where there is nothing odd.</summary>
     public IEnumerable<string> Remarks(string? uuid)
@@ -45,6 +47,7 @@ internal sealed record Recognition(
 
     /// <summary>How a person answers the question; null where none is asked.</summary>
     public string? Answer => Question is null ? null
+        : !MayBeTold ? "If it is the same disc: all that could be compared was read, and no drive tells more. Both folders are kept."
         : $"If it is the same disc, clean it or put it into another drive: what that one reads decides, and it goes on in {Doubts[0].Folder.Name}.";
 
     private static string Tell((DiscFolder Folder, string Reason) other, string? uuid) => uuid is not null

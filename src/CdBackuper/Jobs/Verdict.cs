@@ -24,7 +24,7 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
             return new(
                 DiscCondition.Whole,
                 DiscEnd.Whole,
-                (counts.Total == 1 ? $"The one {WordFor(listing, 1)} is perfect." : $"All {counts.Total} {WordFor(listing, counts.Total)} are perfect.") + DescribeOrigins(listing),
+                DescribeWhole(listing, counts.Total) + DescribeOrigins(listing),
                 $"Take it out, write {number} on it.");
         }
 
@@ -77,6 +77,13 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
         return count == 1 ? word : word + "s";
     }
 
+    private static string DescribeWhole(Listing listing, int count) => count switch
+    {
+        0 => "All of it was read, and it holds no files.",
+        1 => $"The one {WordFor(listing, 1)} is perfect.",
+        _ => $"All {count} {WordFor(listing, count)} are perfect.",
+    };
+
     /// <summary>" 2 of them only session 1 has."; empty where the disc has one tree.</summary>
     private static string DescribeOrigins(Listing listing) => string.Concat(listing.Files
         .Where(file => file.Origin is not null)
@@ -93,7 +100,7 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
             : $": {worst.Path} misses {Words.Bytes(worst.Lost.TotalLength)} of {Words.Bytes(worst.Size)}";
         var structures = listing.VolumeFormat is null ? " No file system could be read yet."
             : listing.UnreadStructureSectors > 0
-                ? $" {listing.UnreadStructureSectors} sectors of folders or descriptors are unread: there may be files that are not listed."
+                ? $" {Words.Count(listing.UnreadStructureSectors, "sector")} of folders or descriptors {(listing.UnreadStructureSectors == 1 ? "is" : "are")} unread: there may be files that are not listed."
             : listing.LacksNames ? " The disc's own folders are broken: there may be files that are not listed."
             : listing.HasCodedFiles ? " Some are stored in a way that this version does not undo, and are archived as stored."
             : "";

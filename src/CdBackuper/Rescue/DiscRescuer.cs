@@ -14,6 +14,8 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
     /// <summary>Room that is left free besides what the disc needs, for records and other people.</summary>
     private const long SpareBytes = 16L << 20;
 
+    private const string GoesOn = "Make room; what was read is kept, and the disc goes on from there.";
+
     /// <exception cref="OperationCanceledException">Stopped by a signal; the map is saved.</exception>
     /// <exception cref="DriveFaultException">The disc or drive went away, or hangs.</exception>
     /// <exception cref="ArchiveException">The archive has no room.</exception>
@@ -30,9 +32,9 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
 
         var domain = DataDomain.Of(disc.LengthBytes, disc.Toc, disc.Gaps);
         notes.NoData = ByteSet.Of(new ByteRange(0, disc.LengthBytes)).Except(domain);
-        notes.ReadBefore = BytesBefore.Of(
-            LoadMap(folder).Finished.Union(RescuedImage.Form2In(folder)), claimed.Listing, claimed.Wrong ?? [], claimed.HasGrown, disc.LengthBytes);
-        EnsureRoom(folder, domain, disc.Form2?.FindForm2() ?? ByteSet.Empty);
+        var finished = LoadMap(folder).Finished.Union(RescuedImage.Form2In(folder));
+        notes.ReadBefore = BytesBefore.Of(finished, claimed.Listing, claimed.Wrong ?? [], claimed.HasGrown, disc.LengthBytes);
+        EnsureRoom(folder, domain, disc.Form2?.FindForm2() ?? ByteSet.Empty, isBegun: !finished.IsEmpty);
         var isRetry = File.Exists(folder.OutputPath);
         folder.Root.Files.SetAside(folder.OutputPath, "backup", clock.GetUtcNow());
         if (!disc.HasPlainSectors)
@@ -77,19 +79,20 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
 
     /// <returns>The fault of an archive without room.</returns>
     public static ArchiveException Full(DiscFolder folder) => new(
-        $"The archive {folder.Root.Path} is full: no space left.", "Make room; what was read is kept, and the disc goes on from there.");
+        $"The archive {folder.Root.Path} is full: no space left.", GoesOn);
 
-    private static void EnsureRoom(DiscFolder folder, ByteSet domain, ByteSet form2)
+    private static void EnsureRoom(DiscFolder folder, ByteSet domain, ByteSet form2, bool isBegun)
     {
         // What the map calls read lies there only while the image does.
         var inImage = File.Exists(folder.ImagePath) ? LoadMap(folder).Finished : ByteSet.Empty;
-        var needed = RoomNeed.Of(domain, form2, inImage, RescuedImage.Form2In(folder)) + SpareBytes;
+        var needed = RoomNeed.Of(domain, form2, inImage, RescuedImage.Form2In(folder));
         var free = folder.Root.FreeBytes();
-        if (free < needed)
+        if (free < needed + SpareBytes)
         {
             throw new ArchiveException(
-                $"The archive {folder.Root.Path} has {Words.Bytes(free)} of free space left; this disc needs {Words.Bytes(needed)}.",
-                "Make room; what was read is kept, and the disc goes on from there.");
+                $"The archive {folder.Root.Path} has {Words.Bytes(free)} of free space left; this disc needs {Words.Bytes(needed + SpareBytes)}: "
+                    + $"{Words.Bytes(needed)} for its image, and {Words.Bytes(SpareBytes)} that stay free.",
+                isBegun ? GoesOn : "Make room; nothing of the disc was read yet.");
         }
     }
 

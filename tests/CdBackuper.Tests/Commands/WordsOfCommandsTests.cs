@@ -91,7 +91,7 @@ public sealed class WordsOfCommandsTests
         using var shelf = new Shelf();
         File.WriteAllText(shelf.Folder.StatusPath, "{}");
         var document = DiscDocument.Of(shelf.Folder, withFiles: true);
-        Assert.Equal(("", "failed", 0, 0, 0), (document.Number, document.Status, document.Counts.Files, document.Files!.Count, document.Nodes.Count));
+        Assert.Equal(("", "partial", 0, 0, 0), (document.Number, document.Status, document.Counts.Files, document.Files!.Count, document.Nodes.Count));
         File.WriteAllText(shelf.Folder.StatusPath, "not JSON");
         Assert.Contains("can't be read", DiscDocument.Of(shelf.Folder, withFiles: false).Message, StringComparison.Ordinal);
     }

@@ -18,6 +18,10 @@ public sealed class LikenessTests
     [InlineData("u", "d", 1000, null, null, 700, true)]
     [InlineData("u", "d", 1000, null, null, 699, false)]
     [InlineData(null, null, 0, null, null, 0, true)]
+    [InlineData(null, null, 16, null, null, 199, false)]
+    [InlineData(null, null, 100, null, null, 200, true)]
+    [InlineData(null, null, 100, null, null, 201, false)]
+    [InlineData("u", "d", 16, "v", "d", 199, true)]
     public void It_is_worth_comparing_what_agrees_or_could_not_be_read(
         string? uuid, string? descriptor, long length, string? knownUuid, string? knownDescriptor, long knownLength, bool mayBe) =>
         Assert.Equal(mayBe, Likeness.Of(Of(uuid, descriptor, length), Of(knownUuid, knownDescriptor, knownLength)) > 0);

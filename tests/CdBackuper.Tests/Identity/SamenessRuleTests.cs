@@ -2,7 +2,7 @@ using CdBackuper.Media.Identity;
 
 namespace CdBackuper.Tests.Identity;
 
-/// <summary>The judgement as a table over facts. Tallies are "agreeing differing unreadable".</summary>
+/// <summary>The judgement as a table over facts. Tallies are "agreeing differing unreadable behind-end".</summary>
 public sealed class SamenessRuleTests
 {
     [Theory]
@@ -19,6 +19,13 @@ public sealed class SamenessRuleTests
     [InlineData("0 0 0", "0 0 0", "", Sameness.Unsure, "its length fits, but nothing else is known")]
     [InlineData("0 0 9", "0 0 64", "", Sameness.Unsure, "its length fits, but none")]
     [InlineData("0 0 0", "0 0 0", "uuid", Sameness.Unsure, "its identifier agrees, but nothing else is known")]
+
+    // the fourth: how many of the unreadable ones lie behind the end of the disc in the drive
+    [InlineData("4 0 0", "0 0 14 14", "", Sameness.Unsure, "its descriptors agree, but all of the 14 sectors that were to be compared lie behind the end of this one")]
+    [InlineData("4 0 0", "0 0 14 9", "", Sameness.Unsure, "none of the 14 sectors that were to be compared could be read; 9 lie behind the end of this one")]
+    [InlineData("4 0 0", "3 0 11 9", "", Sameness.Unsure, "only 3 of 14 sectors could be read and compared; 9 lie behind the end of this one")]
+    [InlineData("4 0 0", "4 0 60 60", "", Sameness.Same, "all 4")]
+    [InlineData("4 0 0", "3 1 60 60", "", Sameness.Other, "1 of 4 compared sectors")]
 
     // a disc of which there is little
     [InlineData("4 0 0", "0 0 0", "", Sameness.Same, "all that is known of it agrees")]
@@ -76,6 +83,6 @@ public sealed class SamenessRuleTests
     private static SectorTally Tally(string text)
     {
         var counts = text.Split(' ').Select(int.Parse).ToArray();
-        return new(counts[0], counts[1], counts[2]);
+        return new(counts[0], counts[1], counts[2], counts.ElementAtOrDefault(3));
     }
 }

@@ -41,6 +41,8 @@ public sealed class DiscPairsTests : IDisposable
     [InlineData("whole", "a disc that differs in its last file", OwnFolderAndNotice)]
     [InlineData("whole", "the same files, burned later", OwnFolder)]
     [InlineData("whole", "the same disc, none of its files read", OwnFolderAndQuestion)]
+    [InlineData("whole", "the same disc, cut off behind its primary descriptor", OwnFolderAndQuestion)]
+    [InlineData("whole", "the same disc, cut off before its primary descriptor", OwnFolder)]
     [InlineData("whole", "another disc", OwnFolder)]
     [InlineData("whole", "a blank disc", OwnFolder)]
     [InlineData("without UUID", "the same disc without UUID", GoesOn)]
@@ -77,6 +79,17 @@ public sealed class DiscPairsTests : IDisposable
         Assert.Equal(expected, happens);
         Assert.Equal(expected is OwnFolderAndNotice or OwnFolderAndQuestion, match.Remarks(seen.Evidence.Uuid).Any());
         Assert.All(match.Remarks(seen.Evidence.Uuid), remark => Assert.Contains("disc (disc 0001)", remark, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("the same disc, none of its files read", "could be read", "clean it or put it into another drive")]
+    [InlineData("the same disc, cut off behind its primary descriptor", "lie behind the end of this one", "no drive tells more")]
+    public void A_person_is_asked_for_a_better_drive_only_where_something_did_not_read(string putIn, string question, string answer)
+    {
+        Record("whole");
+        var match = new KnownDiscs(shelf.Root).Find(Look(putIn));
+        Assert.Contains(question, match.Question, StringComparison.Ordinal);
+        Assert.Contains(answer, match.Answer, StringComparison.Ordinal);
     }
 
     private void Record(string known)
@@ -141,6 +154,8 @@ public sealed class DiscPairsTests : IDisposable
             "the same disc in a drive that says 150 sectors more" => Discs.Longer(disc, 150),
             "the same disc in a drive that says 2 sectors less" => new(disc.Bytes[..^(2 * 2048)]),
             "the same disc in a drive that says 150 sectors less" => new(disc.Bytes[..^(150 * 2048)]),
+            "the same disc, cut off behind its primary descriptor" => new(disc.Bytes[..(17 * 2048)]),
+            "the same disc, cut off before its primary descriptor" => new(disc.Bytes[..(16 * 2048)]),
             "the same disc, other run-out blocks" => Discs.Longer(disc, 2, seed: 77),
             "another disc of one template" => Discs.Refilled(disc, first, count),
             "a disc that differs in its last file" => Discs.Refilled(disc, Discs.LastFile(disc), count),

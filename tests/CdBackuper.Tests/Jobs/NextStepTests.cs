@@ -6,11 +6,13 @@ namespace CdBackuper.Tests.Jobs;
 
 public sealed class NextStepTests
 {
-    // attempts of the disc as DRIVE OUTCOME WON; of another disc, after one by old:sr9
+    // attempts of the disc as DRIVE OUTCOME WON, and of some that its time was used up, or that all of it was read; of another disc, after one by old:sr9
     [Theory]
     [InlineData("", "", "Put it in again: no attempt on it has come to its end yet.")]
     [InlineData("a:sr0 damaged 900, a:sr0 interrupted 3", "", "Put it in again: the last attempt was broken off, and goes on from there.")]
-    [InlineData("a:sr0 driveFailed 0", "", "Put it in again: the last attempt was broken off, and goes on from there.")]
+    [InlineData("a:sr0 driveFailed 0", "", "Put it in again: the last attempt was broken off before it read anything.")]
+    [InlineData("a:sr0 archiveFailed 0", "", "See that the archive is there, has room and can be written to, and put it in again: the last attempt was broken off before it read anything.")]
+    [InlineData("a:sr0 interrupted 5, a:sr0 archiveFailed 0", "", "See that the archive is there, has room and can be written to, and put it in again: the last attempt was broken off, and goes on from there.")]
     [InlineData("a:sr0 damaged 900 late", "", "Put it in again: its time was used up while it still won something, and it goes on from there.")]
     [InlineData("a:sr0 damaged 900", "", "Clean it, and put it in again, best into another drive.")]
     [InlineData("a:sr0 damaged 900", "b:sr1 whole 5", "Clean it, and put it into b:sr1 (B DRIVE), which has not tried it and helped in 1 of 1 tries of discs that others had read.")]
@@ -20,6 +22,10 @@ public sealed class NextStepTests
     [InlineData("a:sr0 damaged 900, b:sr1 damaged 0", "", "Turn it a quarter, and put it into b:sr1 (B DRIVE).")]
     [InlineData("a:sr0 damaged 900, b:sr1 damaged 0, a:sr0 damaged 0", "", "Give it up with what is missing, or find a drive that has not tried it: 3 attempts in 2 drives, the last 2 won nothing.")]
     [InlineData("a:sr0 damaged 900, b:sr1 damaged 0, a:sr0 damaged 0", "c:sr2 damaged 0", "Put it into c:sr2 (C DRIVE), which has not tried it and helped in 0 of 1 tries of discs that others had read.")]
+    [InlineData("a:disc.iso damaged 900 all-read", "b:sr1 whole 5", "All of the image was read, and what is missing is not in it: it is cut off, or was made without that. A whole copy is needed.")]
+    [InlineData("a:sr0 damaged 900, a:disc.iso damaged 0 all-read", "", "Turn it a quarter, and put it in again.")]
+    [InlineData("a:disc.iso damaged 900, a:disc.iso damaged 4", "", "Import it again, best another copy of it.")]
+    [InlineData("a:disc.iso interrupted 900", "", "Put it in again: the last attempt was broken off, and goes on from there.")]
     public void The_attempts_say_what_to_do(string attempts, string others, string words) =>
         Assert.Equal(words, NextStep.Of(Attempts(attempts), Drives(attempts, others)).Words);
 
@@ -61,14 +67,14 @@ public sealed class NextStepTests
             Drive = place[1],
             Vendor = place[0].ToUpperInvariant(),
             Model = "DRIVE",
-            Source = $"/dev/{place[1]}",
+            Source = place[1] == "disc.iso" ? "/tmp/disc.iso" : $"/dev/{place[1]}",
             Started = Shelf.Now,
             Finished = Shelf.Now,
             Outcome = words[1],
             Reason = "",
             SectorsWon = int.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture),
-            SectorsUnread = words[1] == "whole" ? 0 : 10,
-            Passes = words.Length > 3 ? [new("scrape", "", 1, 1, PassEnds.TimeUsedUp)] : [],
+            SectorsUnread = words[1] == "whole" || words[^1] == "all-read" ? 0 : 10,
+            Passes = words[^1] == "late" ? [new("scrape", "", 1, 1, PassEnds.TimeUsedUp)] : [],
         };
     })];
 }

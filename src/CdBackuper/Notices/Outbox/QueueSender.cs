@@ -153,7 +153,7 @@ internal sealed partial class QueueSender(OutboxQueue queue, INoticeTarget targe
         [LoggerMessage(LogLevel.Information, "Notice {Id} was sent to {Target}: {Answer}")]
         public static partial void Sent(ILogger logger, string target, string id, string answer);
 
-        [LoggerMessage(LogLevel.Warning, "{Target} does not take notices now; {Count} wait in the outbox: {Trouble}")]
+        [LoggerMessage(LogLevel.Warning, "{Target} does not take notices now; waiting in the outbox: {Count}. {Trouble}")]
         public static partial void Later(ILogger logger, string target, int count, string trouble);
 
         [LoggerMessage(LogLevel.Error, "{Target} refused notice {Id}, which is not sent again: {Answer}")]
