@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CdBackuper.EndToEnd.Kit;
 
 namespace CdBackuper.EndToEnd;
@@ -122,6 +123,29 @@ public sealed class ArchiveFaultTests
         Assert.Equal(("error", "Mount it for writing."), (findings["archive.unusable"].Text("level"), findings["archive.unusable"].Text("next")));
         Assert.Contains("setting.DATA_ROOT", findings.Keys);
         Assert.Single(bench.Discs);
+    }
+
+    [Fact]
+    public void An_attempt_that_a_full_archive_ends_before_it_reads_has_won_nothing()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1110);
+        var map = new Scratches(disc).OnFile("DCIM/IMG_0002.JPG", 4, 5).WriteMap(bench.Folder["bad.map"]);
+        Directory.CreateDirectory(bench.Archive);
+
+        bench.Node().RunAmongMounts(
+            """
+            mount -t tmpfs -o size=64m none "$2"
+            "$1" import "$3" --archive "$2" --simulate-damage "$4" || [ $? = 3 ]
+            mount -o remount,size=20m "$2"
+            "$1" import "$3" --archive "$2" && exit 9
+            cp -a "$2" "$2.copy"
+            """,
+            disc.Path, map).Expect(0);
+
+        var folder = new DiscFolder(Directory.EnumerateDirectories(bench.Archive + ".copy").Single(path => !Path.GetFileName(path).StartsWith('.')));
+        var last = JsonNode.Parse(File.ReadAllText(folder[folder.Attempts[^1]]))!;
+        Assert.Equal(("archiveFailed", 0), (last.Text("outcome"), last.Number("sectorsWon")));
     }
 
     [Theory]
