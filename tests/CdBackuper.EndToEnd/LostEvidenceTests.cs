@@ -105,6 +105,22 @@ public sealed class LostEvidenceTests
         Assert.NotEmpty(added);
     }
 
+    [Fact]
+    public void A_disc_of_which_nothing_reads_has_one_folder_in_which_it_goes_on()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1306);
+        var all = Enumerable.Range(0, (int)(disc.Length / 2048)).Select(sector => (long)sector);
+        using var drive = DamagedFile.WithBadSectors(bench.Folder["drive"], disc.Path, Mapfile.Write(bench.Folder["bad.map"], disc.Length, all));
+        bench.Node().Import(drive.Path).Expect(4);
+        bench.Node().Import(drive.Path).Expect(4);
+        Assert.Single(bench.Discs);
+
+        bench.Node("node-b").Import(disc.Path).Expect(0);
+
+        bench.OnlyDisc.MustHoldAllOf(disc);
+    }
+
     private static string Grown(Bench bench, out string source)
     {
         var disc = bench.Folder["grown.iso"];

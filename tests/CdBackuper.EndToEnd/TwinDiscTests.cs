@@ -54,6 +54,26 @@ public sealed class TwinDiscTests
         Assert.Equal(2, bench.Discs.Count);
     }
 
+    [Fact]
+    public void Two_folders_of_one_disc_are_told_as_that_and_the_whole_one_ends_the_others_wait()
+    {
+        using var bench = new Bench();
+        var disc = Twin(bench, "1.iso", seed: 807);
+        var files = disc.Hashes.Keys.Where(file => disc[file].Size > 0).OrderBy(file => disc[file].Sector).ToArray();
+        string Bad(string name, IEnumerable<string> lost) =>
+            lost.Aggregate(new Scratches(disc), (scratches, file) => scratches.OnFile(file, [.. Enumerable.Range(0, (int)((disc[file].Size + 2047) / 2048))]))
+                .WriteMap(bench.Folder[name]);
+        bench.Node().Import(disc.Path, "--simulate-damage", Bad("1.map", files[..(files.Length / 2)])).Expect(3);
+        bench.Node().Import(disc.Path, "--simulate-damage", Bad("2.map", files[(files.Length / 2)..])).Expect(3);
+        Assert.Equal(2, bench.Discs.Count);
+
+        bench.Node().Import(disc.Path).Expect(0);
+
+        bench.Discs[0].MustHoldAllOf(disc);
+        Assert.Equal(bench.Discs[1].Name, Assert.Single(bench.Discs[0].Status["doubles"]!.AsArray())!.ToString());
+        Assert.Empty(bench.Node().Run("todo", "--json", "--archive", bench.Archive).Expect(0).Json.AsArray());
+    }
+
     private static DiscImage Twin(Bench bench, string name, int seed) =>
         DiscImage.MakeWithUuid(bench.Folder[name], "TWIN", SourceFiles.Photographs(seed), Uuid);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CdBackuper.Archive.Format;
 
 /// <summary>status.json: what is known of a disc, in the predecessor's fields and some more. Replaced atomically.</summary>
@@ -51,6 +53,12 @@ public sealed record DiscStatus
 
     /// <summary>The file system and the tree that was chosen; null before one was read.</summary>
     public string? VolumeFormat { get; init; }
+
+    /// <summary>
+    /// Other folders that were proven to be of the same disc: copies that were put in while too little of them could be compared. Null for none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Doubles { get; init; }
 
     /// <summary>What to do next, for people.</summary>
     public string Next { get => field ?? ""; init; } = "";

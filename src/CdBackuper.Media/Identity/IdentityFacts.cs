@@ -39,6 +39,11 @@ public sealed record IdentityFacts
     /// </summary>
     public bool? TracksAgree { get; init; }
 
+    /// <summary>
+    /// Of the known disc nothing could be read but its length and tracks, which are this one's, nobody has named it, and nothing is archived of it.
+    /// </summary>
+    public bool IsOnlyLengthKnown { get; init; }
+
     /// <summary>Nothing of the known disc is archived yet, so there is nothing that could be mixed.</summary>
     public bool IsNothingKept { get; init; }
 }

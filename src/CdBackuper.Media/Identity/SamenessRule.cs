@@ -64,6 +64,7 @@ public static class SamenessRule
         return isAll && descriptors.Agreeing + samples.Agreeing > 0 ? "all that is known of it agrees"
             : facts.IsNothingKept && (descriptors.Agreeing > 0 || facts.SharesUuid)
                 ? "its identifier agrees, and nothing of it is archived yet"
+            : facts.IsOnlyLengthKnown ? "its length agrees, which is all that is known of it, and nothing of it is archived yet"
             : null;
     }
 

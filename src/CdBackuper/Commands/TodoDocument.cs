@@ -43,9 +43,14 @@ internal sealed record TodoDocument
             .Select(folder => (Folder: folder, Attempts: folder.LoadAttempts(), Status: PredecessorFolder.Weigh(folder.LoadStatus())))
             .ToArray();
         var drives = DriveHistory.Of(discs.Select(disc => disc.Attempts));
+
+        // Nobody needs to read on for a folder whose disc another one has whole.
+        var doubles = discs.Where(disc => disc.Status is { Condition: DiscCondition.Whole })
+            .SelectMany(disc => disc.Status!.Doubles ?? []).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. discs.Where(disc => disc.Status is { Condition: DiscCondition.Damaged or DiscCondition.Unreadable } && !IsReadOut(disc.Folder, disc.Status, disc.Attempts))
+            .. discs.Where(disc => disc.Status is { Condition: DiscCondition.Damaged or DiscCondition.Unreadable } && !IsReadOut(disc.Folder, disc.Status, disc.Attempts)
+                    && !doubles.Contains(disc.Folder.Name))
                 .Select(disc => (Document: Of(disc.Folder, disc.Status!, disc.Attempts, NextStep.Of(disc.Attempts, drives)), Unread: disc.Status!.Ddrescue.ReadErrors))
                 .OrderBy(disc => disc.Document.IsGivenUp)
                 .ThenByDescending(disc => disc.Document.Gain)

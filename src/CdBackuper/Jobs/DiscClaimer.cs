@@ -123,7 +123,8 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
         var status = match.HasGrown ? SecondLook.Reopen(folder, folder.LoadStatus()) : folder.LoadStatus();
         folder.Store(evidence);
         var number = status?.Number is { Length: > 0 } has ? has : DiscNumbers.Claim(archive, folder.Name);
-        var before = Begin(status, isKnown, number, evidence, notes.Started);
+        var doubles = (status?.Doubles ?? []).Union(match.Doubles.Select(other => other.Name)).ToArray();
+        var before = Begin(status, isKnown, number, evidence, notes.Started) with { Doubles = doubles.Length == 0 ? null : doubles };
         if (isKnown)
         {
             if (status is { Number: "" })

@@ -38,8 +38,16 @@ internal sealed class FolderComparison(SeenDisc seen)
             facts = facts with { Files = hasEnough ? default : PredecessorFolder.CompareFiles(folder, seen) };
         }
 
-        return (facts with { IsNothingKept = IsNothingKept(folder, image) }, isHollow);
+        var isNothingKept = IsNothingKept(folder, image);
+        return (facts with { IsNothingKept = isNothingKept, IsOnlyLengthKnown = isNothingKept && IsOnlyLengthKnown(folder, known) }, isHollow);
     }
+
+    /// <summary>An unreadable disc that comes again would get a folder and a number each time.</summary>
+    private bool IsOnlyLengthKnown(DiscFolder folder, DiscEvidence known) =>
+        known is { Uuid: null, VolumeName: null, Sessions: [], Anchors: [], Samples: [], LengthBytes: > 0 }
+        && known.LengthBytes == seen.Evidence.LengthBytes
+        && known.Tracks.SequenceEqual(seen.Evidence.Tracks)
+        && folder.LoadLabel() is null;
 
     private static ByteSet HurtFiles(RescuedImage image, Listing listing) =>
         image.Plain.Intersect(EvidenceKeeper.BytesOf(listing.Files.Where(file => file.Condition == FileCondition.Damaged)));

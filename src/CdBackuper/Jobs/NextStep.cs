@@ -11,6 +11,9 @@ internal sealed record NextStep(string Words, double Chance, bool IsGivenUp = fa
     /// <summary>Every attempt in vain halves the hope for the next.</summary>
     private const double Discouragement = 0.5;
 
+    /// <summary>A drive that gives up at a disc so often does so again: some hang at what others read.</summary>
+    private const int FailuresOfDrive = 2;
+
     /// <param name="attempts">The attempts on this disc, in order.</param>
     /// <param name="drives">The drives that are known, the most helpful first.</param>
     public static NextStep Of(IReadOnlyList<AttemptRecord> attempts, IReadOnlyList<DriveHistory> drives)
@@ -18,6 +21,12 @@ internal sealed record NextStep(string Words, double Chance, bool IsGivenUp = fa
         if (attempts.Count == 0)
         {
             return new("Put it in again: no attempt on it has come to its end yet.", 0.9);
+        }
+
+        var failures = attempts.Reverse().TakeWhile(attempt => attempt.SectorsWon == 0 && attempt.Outcome == Jobs.Words.Of(DiscEnd.DriveFailed)).Count();
+        if (failures >= FailuresOfDrive)
+        {
+            return Elsewhere(attempts, drives, failures);
         }
 
         if (IsBrokenOff(attempts[^1]))
@@ -44,6 +53,16 @@ internal sealed record NextStep(string Words, double Chance, bool IsGivenUp = fa
         return drives.FirstOrDefault(history => !tried.Any(history.Drive.IsSameDrive)) is { } untried
             ? new($"{clean} {untried.Drive}, which has not tried it{Praise(untried)}.", untried.Chance * hope)
             : Again(finished, inVain, hope);
+    }
+
+    private static NextStep Elsewhere(IReadOnlyList<AttemptRecord> attempts, IReadOnlyList<DriveHistory> drives, int failures)
+    {
+        var hope = Math.Pow(Discouragement, failures - 1);
+        var tried = attempts.Select(DriveKey.Of).ToArray();
+        var why = $"the last {failures} attempts won nothing and ended since a drive failed";
+        return drives.FirstOrDefault(history => !tried.Any(history.Drive.IsSameDrive)) is { } untried
+            ? new($"Put it into {untried.Drive}, which has not tried it{Praise(untried)}: {why}.", untried.Chance * hope)
+            : new($"Clean it, and find a drive that has not tried it: {why}.", 0.4 * hope);
     }
 
     /// <summary>An archive that failed is seen to first; and where nothing was read yet there is nothing to go on from.</summary>

@@ -56,6 +56,10 @@ public sealed class DiscPairsTests : IDisposable
     [InlineData("cut off before a sector was read", "the same disc", GoesOn)]
     [InlineData("cut off before a sector was read", "the same files, burned later", OwnFolder)]
     [InlineData("nothing read at all", "the same disc", OwnFolderAndQuestion)]
+    [InlineData("nothing read, and nothing kept", "the same disc", GoesOn)]
+    [InlineData("nothing read, and nothing kept", "the same disc, none of its files read", GoesOn)]
+    [InlineData("nothing read, and nothing kept", "the same disc in a drive that says 2 sectors more", OwnFolderAndQuestion)]
+    [InlineData("nothing read, but labelled", "the same disc", OwnFolderAndQuestion)]
     [InlineData("blank", "a blank disc", OwnFolderAndQuestion)]
     [InlineData("first session", "the disc with a session added", GoesOnGrown)]
     [InlineData("first session", "the disc with a session added and a damaged descriptor", GoesOnGrown)]
@@ -109,10 +113,11 @@ public sealed class DiscPairsTests : IDisposable
         {
             "half read" => ByteSet.Of(ByteRange.OfSectors(0, Discs.FirstFile(disc)), ByteRange.OfSectors(count / 2, count - (count / 2))),
             "descriptors not read" => ByteSet.Of(ByteRange.OfSectors(300, count - 300)),
-            "cut off before a sector was read" or "nothing read at all" => ByteSet.Empty,
+            "cut off before a sector was read" => ByteSet.Empty,
+            _ when known.StartsWith("nothing read", StringComparison.Ordinal) => ByteSet.Empty,
             _ => ByteSet.Of(ByteRange.OfSectors(0, count)),
         };
-        var drive = known is "descriptors not read" or "nothing read at all" ? (ISectorSource)new DamagedSectors(disc, read) : disc;
+        var drive = known is "descriptors not read" || known.StartsWith("nothing read", StringComparison.Ordinal) ? (ISectorSource)new DamagedSectors(disc, read) : disc;
         var evidence = DiscIdentifier.Look(new(drive), disc.Bytes.Length, [], ReadingOptions.Default).Evidence;
         if (!read.IsEmpty)
         {
@@ -133,7 +138,12 @@ public sealed class DiscPairsTests : IDisposable
             File.WriteAllText(shelf["kept.txt"], known.StartsWith("cut", StringComparison.Ordinal) ? "" : "kept");
         }
 
-        if (known.StartsWith("cut", StringComparison.Ordinal))
+        if (known.EndsWith("labelled", StringComparison.Ordinal))
+        {
+            File.WriteAllText(shelf.Folder.LabelPath, "Omas Fotos");
+        }
+
+        if (known.StartsWith("cut", StringComparison.Ordinal) || known.StartsWith("nothing read,", StringComparison.Ordinal))
         {
             Directory.Delete(shelf.Folder.FilesPath, recursive: true);
         }

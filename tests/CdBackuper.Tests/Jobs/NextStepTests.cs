@@ -11,6 +11,8 @@ public sealed class NextStepTests
     [InlineData("", "", "Put it in again: no attempt on it has come to its end yet.")]
     [InlineData("a:sr0 damaged 900, a:sr0 interrupted 3", "", "Put it in again: the last attempt was broken off, and goes on from there.")]
     [InlineData("a:sr0 driveFailed 0", "", "Put it in again: the last attempt was broken off before it read anything.")]
+    [InlineData("a:sr0 damaged 900, a:sr0 driveFailed 0, a:sr0 driveFailed 0", "", "Clean it, and find a drive that has not tried it: the last 2 attempts won nothing and ended since a drive failed.")]
+    [InlineData("a:sr0 driveFailed 0, a:sr0 driveFailed 0", "b:sr1 whole 5", "Put it into b:sr1 (B DRIVE), which has not tried it and helped in 1 of 1 tries of discs that others had read: the last 2 attempts won nothing and ended since a drive failed.")]
     [InlineData("a:sr0 archiveFailed 0", "", "See that the archive is there, has room and can be written to, and put it in again: the last attempt was broken off before it read anything.")]
     [InlineData("a:sr0 interrupted 5, a:sr0 archiveFailed 0", "", "See that the archive is there, has room and can be written to, and put it in again: the last attempt was broken off, and goes on from there.")]
     [InlineData("a:sr0 damaged 900 late", "", "Put it in again: its time was used up while it still won something, and it goes on from there.")]
