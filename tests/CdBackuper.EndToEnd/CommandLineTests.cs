@@ -22,6 +22,22 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("There is no command 'lits'.", "Did you mean list? cdbackuper --help", "lits")]
+    [InlineData("There is no command 'foo'.", "cdbackuper notify --help", "notify", "foo")]
+    [InlineData("cdbackuper notify needs a command.", "cdbackuper notify --help", "notify")]
+    [InlineData("cdbackuper import has no option --foo.", "cdbackuper import --help", "import", "--foo", "good.iso")]
+    [InlineData("cdbackuper import needs SOURCE.", "cdbackuper import --help", "import")]
+    [InlineData("cdbackuper label needs TEXT.", "cdbackuper label --help", "label", "1")]
+    [InlineData("'b' is one word too many.", "A text with blanks goes between quotation marks.", "label", "1", "a", "b")]
+    [InlineData("SOURCE is empty.", "Name a drive such as /dev/sr0", "import", "")]
+    public void A_line_that_makes_no_sense_is_told_what_is_wrong_with_it(string problem, string next, params string[] line)
+    {
+        using var bench = new Bench();
+        var result = bench.Node().Run(line).Expect(2);
+        Assert.StartsWith($"cdbackuper: {problem}\n  {next}", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("watch")]
     [InlineData("import")]
     [InlineData("list")]

@@ -124,6 +124,8 @@ public sealed class HttpTests
             (left, right) => Array.IndexOf(Conditions, left) - Array.IndexOf(Conditions, right))));
         Assert.Contains("silentSeconds", schemas["DriveDocument"]!["properties"]!.Keys());
         Assert.DoesNotContain("127.0.0.1", description.ToJsonString(), StringComparison.Ordinal);
+        var nothing = http.Get("/nope.txt");
+        Assert.Equal((HttpStatusCode.NotFound, "There is nothing at this path."), (nothing.Status, nothing.Json["error"]!.Text("message")));
     }
 
     [Fact]

@@ -133,6 +133,9 @@ public sealed class NoticeTests
         var answers = result.Json.AsArray().ToDictionary(answer => (string)answer!["target"]!, answer => (bool)answer!["isSent"]!);
         Assert.Equal((true, true, false), (answers["discord"], answers["webhook"], answers["hook"]));
         bench.Node().Run("notify", "test").Expect(2);
+        var failed = bench.Node().With("NOTIFY_HOOK", "/bin/false").Run("notify", "test", "--json").Expect(1).Json[0]!;
+        Assert.Equal("exit 1", failed.Text("answer"));
+        Assert.Contains("did not take the test", failed.Text("next"), StringComparison.Ordinal);
     }
 
     [Fact]

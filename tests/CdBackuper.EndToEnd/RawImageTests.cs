@@ -259,22 +259,26 @@ public sealed class RawImageTests
 
         Assert.Contains("audio disc", result.Error, StringComparison.Ordinal);
         Assert.Empty(bench.Discs);
+        File.Delete(bench.Folder["disc.bin"]);
+        Assert.Contains("'disc.bin' is not beside the sheet; it holds sound", bench.Node().Import(cue).Expect(4).Error, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("FILE \"/etc/passwd\" BINARY\nTRACK 01 MODE1/2048\nINDEX 01 00:00:00\n", "'/etc/passwd' is not beside the sheet")]
-    [InlineData("FILE \"../../secret.bin\" BINARY\nTRACK 01 MODE1/2352\nINDEX 01 00:00:00\n", "not beside the sheet")]
-    [InlineData("FILE x.bin BINARY\nTRACK 100 AUDIO\n", "line 2: a disc has tracks 1 to 99")]
-    [InlineData("nothing of the kind", "it names no track")]
-    public void A_sheet_that_can_not_be_followed_is_no_disc_image(string sheet, string why)
+    [InlineData("FILE \"/etc/passwd\" BINARY\nTRACK 01 MODE1/2048\nINDEX 01 00:00:00\n", "'/etc/passwd' is not beside the sheet", "Put the files that it names beside it")]
+    [InlineData("FILE \"../../secret.bin\" BINARY\nTRACK 01 MODE1/2352\nINDEX 01 00:00:00\n", "not beside the sheet", "Put the files that it names beside it")]
+    [InlineData("FILE x.bin BINARY\nTRACK 100 AUDIO\n", "line 2: a disc has tracks 1 to 99", "Put the sheet right")]
+    [InlineData("nothing of the kind", "it names no track", "Put the sheet right")]
+    public void A_sheet_that_can_not_be_followed_is_no_disc_image(string sheet, string why, string next)
     {
         using var bench = new Bench();
         File.WriteAllBytes(bench.Folder["../secret.bin"], []);
         try
         {
-            var result = bench.Node().Import(bench.Folder.Write("disc.cue", sheet)).Expect(2);
+            var path = bench.Folder.Write("disc.cue", sheet);
+            ToolResult[] results = [bench.Node().Import(path).Expect(2), bench.Node().Run("show", "--volumes", path).Expect(2)];
 
-            Assert.Contains(why, result.Error, StringComparison.Ordinal);
+            Assert.All(results, result => Assert.Contains(why, result.Error, StringComparison.Ordinal));
+            Assert.All(results, result => Assert.Contains(next, result.Error, StringComparison.Ordinal));
             Assert.Empty(bench.Discs);
         }
         finally
@@ -309,6 +313,7 @@ public sealed class RawImageTests
         watch.StopWith("TERM").Expect(0);
         bench.OnlyDisc.MustHoldAllOf(disc);
         Assert.Contains("it names no track", watch.Out + watch.Error, StringComparison.Ordinal);
+        Assert.Contains("It was ejected: it lies in ejected/ now", watch.Error, StringComparison.Ordinal);
     }
 
     private static System.Text.Json.Nodes.JsonNode Attempt(Bench bench, int index = 0) =>

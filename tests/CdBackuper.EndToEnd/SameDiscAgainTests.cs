@@ -39,9 +39,12 @@ public sealed class SameDiscAgainTests
         var disc = bench.Photographs(seed: 202);
         bench.Node().Import(disc.Path).Expect(0);
 
-        var json = bench.Node("node-b").Import(disc.CopyTo(bench.Folder["copy.iso"]), "--json").Expect(0).Json;
+        var result = bench.Node("node-b").Import(disc.CopyTo(bench.Folder["copy.iso"]), "--json").Expect(0);
 
+        var json = result.Json;
+        Assert.Contains($"whole in the archive already: {disc.Hashes.Count} files. {json.Text("next")}", result.Error, StringComparison.Ordinal);
         Assert.True(json["isRetry"]!.GetValue<bool>());
+        Assert.Equal(json.Text("next"), bench.OnlyDisc.Status.Text("next"));
         Assert.Equal("0001", json.Text("number"));
         Assert.Equal(["node-a", "node-b"], json["nodes"].Texts().Order(StringComparer.Ordinal));
     }

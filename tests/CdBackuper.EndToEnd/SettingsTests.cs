@@ -16,6 +16,7 @@ public sealed class SettingsTests
         Assert.Equal(FileHashes.Of(disc.Path), FileHashes.Of(bench.OnlyDisc["disc.iso"]));
         Assert.Empty(bench.OnlyDisc.Hashes);
         Assert.Equal(("success", "disc.iso"), (bench.OnlyDisc.Status.Text("status"), bench.OnlyDisc.Status.Text("iso")));
+        Assert.Contains("EXTRACT_FILES is false, and no files were written", bench.OnlyDisc.Status.Text("message"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -98,6 +99,7 @@ public sealed class SettingsTests
         Assert.All(wrong, finding => Assert.Equal("error", finding!.Text("level")));
         Assert.Equal(["RETRIES", "LOG_FORMAT"], wrong.Select(finding => finding!.Text("message")!.Split(' ')[0]));
         Assert.Contains(findings, finding => finding!.Text("message") == "RETRIES = -1 (environment)");
+        Assert.Contains(findings, finding => finding!.Text("message") == "DISCORD_API_URL = https://discord.com/api/v10 (default)");
         Assert.Contains(findings, finding => finding!.Text("id") == "archive.writable");
     }
 }

@@ -114,6 +114,21 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public void What_is_not_there_is_named_and_a_tray_that_is_there_is_not()
+    {
+        using var bench = new Bench();
+        var (tray, missing) = (bench.Folder.NewFolder("tray"), bench.Folder["missing"]);
+
+        using var watch = bench.Node().StartWatch(tray, missing);
+
+        Until.True(() => Said(watch).Contains("Watching tray", StringComparison.Ordinal), Limit, () => Said(watch));
+        var nothing = Said(watch).Fields('\n').Single(line => line.Contains("Nothing is there at", StringComparison.Ordinal));
+        Assert.Contains(missing, nothing, StringComparison.Ordinal);
+        Assert.DoesNotContain(tray + " ", nothing + " ", StringComparison.Ordinal);
+        Assert.Contains("No CD or DVD drive.", Said(watch), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_second_watch_does_not_take_the_tray_and_says_who_has_it()
     {
         using var bench = new Bench();

@@ -101,7 +101,7 @@ internal static class ImageOpener
     {
         var log = new SheetLog();
         var sheet = ImageSheets.Read(path, log);
-        ThrowIfFatal(path, log);
+        ThrowIfFatal(path, [], log);
         var files = new List<FileBytes?>();
         try
         {
@@ -121,19 +121,22 @@ internal static class ImageOpener
 
     private static RawImageDisc Build(string path, IImageSheet sheet, IReadOnlyList<FileBytes?> files, SheetLog log)
     {
-        ThrowIfFatal(path, log);
+        ThrowIfFatal(path, files, log);
         var layout = sheet.Lay([.. files.Select(file => file?.LengthBytes)], log);
-        ThrowIfFatal(path, log);
+        ThrowIfFatal(path, files, log);
         layout = LayoutAnchor.Apply(layout, files, log);
-        ThrowIfFatal(path, log);
+        ThrowIfFatal(path, files, log);
         return new(path, layout, files, log);
     }
 
-    private static void ThrowIfFatal(string path, SheetLog log)
+    private static void ThrowIfFatal(string path, IReadOnlyList<FileBytes?> files, SheetLog log)
     {
         if (log.Fatal is { } problem)
         {
-            throw new DriveFaultException(DriveFault.NotADisc, $"Could not open the image {path}: {problem}.");
+            var next = files.Contains(null) ? "Put the files that it names beside it, or name the image itself."
+                : ImageSheets.IsSheet(path) ? "Put the sheet right, or name the image itself."
+                : "Use another copy of it.";
+            throw new DriveFaultException(DriveFault.NotADisc, $"Could not open the image {path}: {problem}.", next: next);
         }
     }
 }

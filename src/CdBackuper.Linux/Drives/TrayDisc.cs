@@ -39,13 +39,19 @@ internal sealed record TrayDisc(FileStamp Main, IReadOnlyList<FileStamp> Others,
             IsComplete: !found.Contains(null));
     }
 
-    /// <returns>The files that a sheet means, null for each that is not there; empty where it can't be read.</returns>
+    /// <returns>
+    /// The files that a sheet means, null for each that is not there and would help; of one that can't be followed whatever lies beside it
+    /// those that are there; empty where it can't be read.
+    /// </returns>
     internal static IReadOnlyList<string?> FilesOf(string sheet)
     {
         try
         {
             var log = new SheetLog();
-            return ImageSheets.FindFiles(sheet, ImageSheets.Read(sheet, log), log);
+            var read = ImageSheets.Read(sheet, log);
+            var isHopeless = log.Fatal is not null;
+            var found = ImageSheets.FindFiles(sheet, read, log);
+            return isHopeless ? [.. found.OfType<string>()] : found;
         }
         catch (DriveFaultException)
         {

@@ -1,4 +1,5 @@
 using CdBackuper.Jobs;
+using CdBackuper.Notices;
 
 namespace CdBackuper.Commands;
 
@@ -54,7 +55,7 @@ internal static class AdoptText
     }
 
     private static string Head(AdoptDocument.FolderLine folder) => Clean(
-        $"{folder.Number ?? "-",-4}  {folder.Label ?? "(no name)",-24}  {Words.Count(folder.Files, "file"),-12}  {Words.Bytes(folder.Bytes),9}  {(folder.IsTrusted ? "no doubts" : Words.Count(folder.Doubts.Count, "doubt")),-10}  {folder.Folder}");
+        $"{folder.Number ?? "-",-4}  {TextCut.Start(folder.Label ?? "(no name)", DiscText.NameWidth),-DiscText.NameWidth}  {Words.Count(folder.Files, "file"),-12}  {Words.Bytes(folder.Bytes),9}  {(folder.IsTrusted ? "no doubts" : Words.Count(folder.Doubts.Count, "doubt")),-10}  {folder.Folder}");
 
     private static string Clean(string text) => Answer.Printable(text).ReplaceLineEndings(" ");
 }

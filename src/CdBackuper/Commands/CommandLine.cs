@@ -20,6 +20,50 @@ internal static class CommandLine
 
     public static int Run(string[] args)
     {
+        var parsed = Create().Parse(args);
+        var answer = new Answer(parsed.GetResult(GlobalOptions.Json) is { Implicit: false });
+        if (parsed.Errors.Count > 0)
+        {
+            var (problem, next) = UsageText.Of(parsed);
+            return answer.Fail(ExitCodes.Usage, problem, next);
+        }
+
+        try
+        {
+            return parsed.Invoke(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (UsageException usage)
+        {
+            return answer.Fail(ExitCodes.Usage, usage.Message, usage.Next);
+        }
+        catch (SettingsException settings)
+        {
+            return answer.Fail(ExitCodes.Usage, settings.Message, "cdbackuper doctor shows all settings and where they come from.");
+        }
+        catch (ArchiveException fault)
+        {
+            return answer.Fail(ExitCodes.Failed, fault.Message, fault.Next);
+        }
+        catch (DriveFaultException fault) when (fault.Fault == DriveFault.NotADisc)
+        {
+            return answer.Fail(ExitCodes.Usage, fault.Message, fault.Next);
+        }
+        catch (DriveFaultException fault)
+        {
+            return answer.Fail(ExitCodes.Failed, fault.Message, "cdbackuper doctor looks at every drive.");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return answer.Fail(ExitCodes.Failed, fault.Message, "cdbackuper doctor looks at everything that is needed.");
+        }
+        catch (OperationCanceledException)
+        {
+            return answer.Fail(ExitCodes.Interrupted, "Interrupted.", "Run the same command again to go on.");
+        }
+    }
+
+    private static RootCommand Create()
+    {
         var root = new RootCommand(About)
         {
             WatchCommand.Create(),
@@ -39,41 +83,6 @@ internal static class CommandLine
         root.Options.Add(GlobalOptions.Json);
         root.Options.Add(GlobalOptions.LogFormat);
         root.Options.Add(GlobalOptions.NameEncoding);
-        var parsed = root.Parse(args);
-        var answer = new Answer(parsed.GetResult(GlobalOptions.Json) is { Implicit: false });
-        if (parsed.Errors.Count > 0)
-        {
-            var problems = string.Join(' ', parsed.Errors.Select(error => error.Message));
-            return answer.Fail(ExitCodes.Usage, problems, "cdbackuper --help lists the commands; each takes --help too.");
-        }
-
-        try
-        {
-            return parsed.Invoke(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-        }
-        catch (UsageException usage)
-        {
-            return answer.Fail(ExitCodes.Usage, usage.Message, usage.Next);
-        }
-        catch (SettingsException settings)
-        {
-            return answer.Fail(ExitCodes.Usage, settings.Message, "cdbackuper doctor shows all settings and where they come from.");
-        }
-        catch (ArchiveException fault)
-        {
-            return answer.Fail(ExitCodes.Failed, fault.Message, fault.Next);
-        }
-        catch (DriveFaultException fault)
-        {
-            return answer.Fail(ExitCodes.Failed, fault.Message, "cdbackuper doctor looks at every drive.");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return answer.Fail(ExitCodes.Failed, fault.Message, "cdbackuper doctor looks at everything that is needed.");
-        }
-        catch (OperationCanceledException)
-        {
-            return answer.Fail(ExitCodes.Interrupted, "Interrupted.", "Run the same command again to go on.");
-        }
+        return root;
     }
 }

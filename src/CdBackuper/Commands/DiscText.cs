@@ -3,6 +3,7 @@ using System.Text;
 using CdBackuper.Archive.Format;
 using CdBackuper.Jobs;
 using CdBackuper.Media.Verdicts;
+using CdBackuper.Notices;
 
 namespace CdBackuper.Commands;
 
@@ -12,18 +13,20 @@ internal static class DiscText
     /// <summary>So many files are named one by one; a terminal holds no more.</summary>
     private const int MaxNamed = 200;
 
+    /// <summary>How wide the column of names is in lists of discs.</summary>
+    public const int NameWidth = 24;
+
     /// <returns>One line: number, name, condition, files, size, when, folder.</returns>
     public static string Line(DiscDocument disc)
     {
-        var name = disc.Label ?? disc.VolumeName ?? "(no name)";
+        var name = TextCut.Start(disc.Label ?? disc.VolumeName ?? "(no name)", NameWidth);
         var files = !disc.HasStatus ? "status.json broken"
             : disc.Number.Length == 0 ? "not adopted yet"
             : disc.Counts.Damaged + disc.Counts.Lost == 0 ? Words.Count(disc.Counts.Files, "file")
             : $"{disc.Counts.Perfect} of {Words.Count(disc.Counts.Files, "file")}";
         var bytes = IsCounted(disc) ? Words.Bytes(disc.Counts.Bytes) : "-";
-        var when = disc.Finished?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "not finished";
         return Answer.Printable(
-            $"{NumberOf(disc),-4}  {name,-24}  {Word(disc),-10}  {files,-18}  {bytes,9}  {when,-16}  {disc.Folder}")
+            $"{NumberOf(disc),-4}  {name,-NameWidth}  {Word(disc),-10}  {files,-18}  {bytes,9}  {When(disc),-16}  {disc.Folder}")
             .ReplaceLineEndings(" ");
     }
 
@@ -47,7 +50,7 @@ internal static class DiscText
         Row("UUID", disc.Uuid);
         Row("Folder", disc.Folder);
         Row("Image", disc.Image);
-        Row("Tried on", string.Join(", ", disc.Nodes));
+        Row("Tried on", disc.Nodes.Count == 0 ? null : $"{string.Join(", ", disc.Nodes)}; last: {When(disc)}");
         Row("Size", IsCounted(disc) ? $"{Words.Count(disc.Counts.Files, "file")}, {Words.Bytes(disc.Counts.Bytes)}" : null);
         foreach (var flaw in disc.Flaws.Take(MaxNamed))
         {
@@ -57,6 +60,9 @@ internal static class DiscText
         AppendFiles(page, disc.Files ?? []);
         return page.ToString().TrimEnd();
     }
+
+    private static string When(DiscDocument disc) =>
+        disc.Finished?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "not finished";
 
     /// <summary>Nobody has counted the files of a folder that was not adopted.</summary>
     private static bool IsCounted(DiscDocument disc) => disc.HasStatus && disc.Number.Length > 0;

@@ -14,7 +14,7 @@ internal static class GlobalOptions
 
     public static Option<bool> Json { get; } = new("--json")
     {
-        Description = "Print one JSON document on standard output, and nothing else there.",
+        Description = "Print one JSON document on standard output, and nothing else there (watch, serve and bot print none).",
         Recursive = true,
     };
 

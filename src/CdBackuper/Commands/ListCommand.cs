@@ -8,7 +8,8 @@ internal static class ListCommand
 {
     private const string About = """
         Lists the archive's discs, one line each: number, label or volume name, condition, files, size, when, folder.
-        With --files lists the names on a disc or image without importing it, as they would lie in the archive.
+        With --files lists the names on a disc or image without importing it, as they would lie in the archive. When a disc
+        was tried is in this machine's time, the times of files are in UTC.
 
         Examples:
           cdbackuper list --archive /mnt/nas/discs

@@ -94,6 +94,7 @@ internal static class NotifyCommand
         delivery switch
         {
             Delivery.Broken broken => broken.Next,
+            Delivery.Failed or Delivery.Refused => "It was reached and did not take the test: its own output or log may say why.",
             Delivery.Later or Delivery.Unknown => "Notices are kept, and sent once it answers.",
             _ => "",
         });

@@ -13,6 +13,11 @@ internal static class SourceArgument
     /// <exception cref="UsageException">The source is nothing that can be read as a disc.</exception>
     public static IDrive Find(string source)
     {
+        if (source.Length == 0)
+        {
+            throw new UsageException("SOURCE is empty.", DiscStory.NameADisc);
+        }
+
         if (Directory.Exists(source))
         {
             throw new UsageException($"{source} is a folder.", DiscStory.NameADisc + " A folder can be a tray: cdbackuper watch --tray DIR.");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CdBackuper.Archive.Format;
+using CdBackuper.Notices;
 
 namespace CdBackuper.Commands;
 
@@ -50,13 +51,13 @@ internal static class TodoCommand
 
     private static string Line(TodoDocument disc)
     {
-        var name = disc.Label ?? disc.VolumeName ?? "(no name)";
+        var name = TextCut.Start(disc.Label ?? disc.VolumeName ?? "(no name)", DiscText.NameWidth);
         var missing = disc.Damaged + disc.Lost > 0 ? $"{disc.Damaged} damaged, {disc.Lost} lost"
             : disc.Unverified > 0 ? $"{disc.Unverified} unverified"
             : disc.Attempts == 0 ? (disc.Number.Length > 0 ? "not done yet" : "not adopted yet")
             : disc.Condition == DiscCondition.Unreadable ? "nothing read"
             : "folders unread";
-        return Answer.Printable(string.Create(CultureInfo.InvariantCulture, $"{(disc.Number.Length > 0 ? disc.Number : "-"),-4}  {name,-24}  {missing,-24}  {disc.Next}"))
+        return Answer.Printable(string.Create(CultureInfo.InvariantCulture, $"{(disc.Number.Length > 0 ? disc.Number : "-"),-4}  {name,-DiscText.NameWidth}  {missing,-24}  {disc.Next}"))
             .ReplaceLineEndings(" ");
     }
 }

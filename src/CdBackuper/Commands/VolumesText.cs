@@ -39,7 +39,7 @@ internal static class VolumesText
             }
         }
 
-        Row("Volume", volume.Format);
+        Row("File system", volume.Format);
         Row("Tree", volume.Origin is not null ? Beside(volume) : choice is null ? "the disc's" : $"the disc's: {choice}");
         Row("Name", volume.VolumeName);
         Row("UUID", volume.Uuid);
@@ -54,7 +54,7 @@ internal static class VolumesText
         Row("Session", volume.SessionStart == 0 ? null : $"from sector {volume.SessionStart}");
         Row("Length", Words.Bytes(volume.LengthBytes));
         Row("Holds", Holdings(volume));
-        Row("Unowned", volume.UnownedBytes == 0 ? null : Words.Bytes(volume.UnownedBytes));
+        Row("Unowned", volume.UnownedBytes == 0 ? null : $"{Words.Bytes(volume.UnownedBytes)} that no file and no folder says it has");
         foreach (var boot in volume.BootImages)
         {
             Row("Boot", $"{boot.Platform}, emulation {boot.Emulation}, {Words.Bytes(boot.Length)} at byte {boot.Start}{(boot.IsBootable ? "" : ", not bootable")}");

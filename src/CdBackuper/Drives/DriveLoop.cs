@@ -147,6 +147,11 @@ internal sealed partial class DriveLoop(
             drive.ReadMediaChanged();
             if (drive is ImageTray)
             {
+                if (result.End == DiscEnd.NotADisc)
+                {
+                    Log.Refused(logger);
+                }
+
                 // What lies there now is the next image, however long it has waited.
                 handled = null;
             }
@@ -189,6 +194,9 @@ internal sealed partial class DriveLoop(
 
         [LoggerMessage(LogLevel.Information, "The same disc is back after {Seconds} s; to have it tried again take it out for {Needed} s")]
         public static partial void CameBack(ILogger logger, int seconds, int needed);
+
+        [LoggerMessage(LogLevel.Warning, "It was ejected: it lies in ejected/ now")]
+        public static partial void Refused(ILogger logger);
 
         [LoggerMessage(LogLevel.Warning, "The disc stays in the drive; the archive is tried again in {Seconds} s")]
         public static partial void Pausing(ILogger logger, int seconds);

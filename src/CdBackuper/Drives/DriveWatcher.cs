@@ -148,9 +148,15 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, D
 
     private void TellWhatIsWatched(IReadOnlyList<IDrive> found)
     {
+        var empty = settings.DeviceGlobs.Where(glob => new DriveFinder([glob]).Find().Count == 0).ToArray();
+        if (empty.Length > 0)
+        {
+            Log.Nothing(logger, string.Join(' ', empty));
+        }
+
         if (!found.Any(drive => drive is OpticalDrive))
         {
-            Log.NoDrive(logger, string.Join(' ', settings.DeviceGlobs));
+            Log.NoDrive(logger);
         }
 
         foreach (var tray in found.OfType<ImageTray>())
@@ -176,8 +182,11 @@ internal sealed partial class DriveWatcher(DiscStory story, Settings settings, D
         [LoggerMessage(LogLevel.Error, "Drive {Drive} hangs in the kernel; it is left behind")]
         public static partial void Hangs(ILogger logger, string drive);
 
-        [LoggerMessage(LogLevel.Information, "No CD or DVD drive at {Globs}. Connect one (it is noticed), or see what happens to a disc with: ./run demo")]
-        public static partial void NoDrive(ILogger logger, string globs);
+        [LoggerMessage(LogLevel.Information, "Nothing is there at {Globs}: a drive or a tray's folder that comes there is noticed")]
+        public static partial void Nothing(ILogger logger, string globs);
+
+        [LoggerMessage(LogLevel.Information, "No CD or DVD drive. Connect one (it is noticed), or see what happens to a disc with: cdbackuper demo")]
+        public static partial void NoDrive(ILogger logger);
 
         [LoggerMessage(LogLevel.Information, "Image tray {Path}: an image (.iso) that is moved there is imported like a disc")]
         public static partial void Tray(ILogger logger, string path);

@@ -65,7 +65,7 @@ internal sealed class SettingsReader(
         return settings;
     }
 
-    private string Text(string name, string standard)
+    public string Text(string name, string standard)
     {
         var (value, source) = commandLine.TryGetValue(name, out var given) ? (given, "command line")
             : environment(name) is { Length: > 0 } set ? (set, "environment")

@@ -28,14 +28,15 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
         var isComplete = map.Tally.Finished > 0 && unread.IsEmpty;
         var counts = listing.Count();
         var sums = SumsOf(map, unread);
-        Verdict Judge(NextStep? step) => Verdict.Of(listing, map.Tally.Finished, isComplete, before.Number, step);
+        Verdict Judge(NextStep? step) => Verdict.Of(listing, map.Tally.Finished, isComplete, before.Number, step, job.Drive is not OpticalDrive);
         var verdict = Judge(null);
         if (verdict.End is DiscEnd.Damaged or DiscEnd.Unreadable)
         {
             verdict = Judge(StepAfter(Describe(job, notes, verdict.End, verdict.Message, sums, counts, map.Finished), folder));
         }
 
-        var message = string.Join(' ', new[] { verdict.Message, notes.Beside, notes.Question }.OfType<string>());
+        var imageAlone = settings.ExtractFiles || image is null ? null : "Only its image is kept: EXTRACT_FILES is false, and no files were written.";
+        var message = string.Join(' ', new[] { verdict.Message, imageAlone, notes.Beside, notes.Question }.OfType<string>());
         var next = notes.Answer is null ? verdict.Next : $"{verdict.Next} {notes.Answer}";
         var isProduct = verdict.Condition == DiscCondition.Whole || (isComplete && listing.VolumeFormat is null);
         var keepsImage = image is not null
@@ -167,7 +168,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
             message += DeleteImage(claimed.Folder);
         }
 
-        return new(DiscEnd.AlreadyWhole, message, $"Take it out; {before.Number} is its number.", claimed.Folder);
+        return new(DiscEnd.AlreadyWhole, message, before.Next, claimed.Folder);
     }
 
     /// <summary>Records an attempt that broke off. What was archived stays as it was; the map says where to go on.</summary>
@@ -243,7 +244,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
             Started = notes.Started,
             Finished = clock.GetUtcNow(),
             Outcome = Words.Of(end),
-            Reason = notes.WhyRescueEnded is { } why ? $"{message} ({why})" : message,
+            Reason = notes.WhyRescueEnded is { } why ? $"{message} {char.ToUpperInvariant(why[0])}{why[1..]}." : message,
             Passes = [.. notes.Passes],
             SectorsWon = read.Except(notes.ReadBefore ?? read).TotalLength / Sector.Size,
             SectorsUnread = sums.ReadErrors,

@@ -125,7 +125,11 @@ internal sealed partial class DiscStory(
     {
         if (disc.Toc is { Tracks.Count: > 0 } toc && toc.Tracks.All(track => !track.IsData))
         {
-            return new(DiscEnd.Unreadable, $"The disc in {job.Drive.Name} is an audio disc; this version does not read those.", "Take it out.", null);
+            return new(
+                DiscEnd.Unreadable,
+                $"The disc in {job.Drive.Name} is an audio disc; this version does not read those.{string.Concat(disc.Remarks.Select(remark => $" {remark}."))}",
+                job.Drive is OpticalDrive ? "Take it out." : "Nothing of it is imported.",
+                null);
         }
 
         if (disc.SourcePath.Contains('\n', StringComparison.Ordinal))
@@ -142,7 +146,7 @@ internal sealed partial class DiscStory(
         }
 
         return WhyNoImage(disc, seen.HasVolume) is { } why
-            ? new(DiscEnd.NotADisc, $"{disc.SourcePath} is no disc image: {why}.", NameADisc, null)
+            ? new(DiscEnd.NotADisc, $"{disc.SourcePath} is no disc image: {why}.", job.Drive is ImageTray ? "Move a disc image there." : NameADisc, null)
             : null;
     }
 
@@ -160,8 +164,7 @@ internal sealed partial class DiscStory(
     {
         OperationCanceledException => new(DiscEnd.Interrupted, "Interrupted.", GoOn(folder), folder),
         ArchiveException archiveFault => new(DiscEnd.ArchiveFailed, archiveFault.Message, archiveFault.Next, folder),
-        DriveFaultException { Fault: DriveFault.NotADisc } => new(
-            DiscEnd.NotADisc, fault.Message, "Put the files that it names beside it, or name the image itself.", folder),
+        DriveFaultException { Fault: DriveFault.NotADisc } sheet => new(DiscEnd.NotADisc, fault.Message, sheet.Next, folder),
         DriveFaultException => new(DiscEnd.DriveFailed, fault.Message, GoOn(folder), folder),
         ToolException => new(DiscEnd.DriveFailed, fault.Message, "cdbackuper doctor looks at everything that is needed.", folder),
         _ => ExplainArchive(fault, folder),

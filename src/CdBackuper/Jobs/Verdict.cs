@@ -16,16 +16,20 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
     /// <param name="isImageComplete">True when the image has all of the disc.</param>
     /// <param name="number">The disc's number.</param>
     /// <param name="step">What is to be done where something is missing; null where the attempts do not tell.</param>
-    public static Verdict Of(Listing listing, long finishedBytes, bool isImageComplete, string number, NextStep? step = null)
+    /// <param name="isFile">True where it is no disc that could be taken out and written on, but a file.</param>
+    public static Verdict Of(
+        Listing listing, long finishedBytes, bool isImageComplete, string number, NextStep? step = null, bool isFile = false)
     {
         var counts = listing.Count();
+        var done = isFile ? $"Its number is {number}." : $"Take it out, write {number} on it.";
+        var mark = isFile ? done : $"Write {number} on it.";
         if (listing.IsWhole)
         {
             return new(
                 DiscCondition.Whole,
                 DiscEnd.Whole,
                 DescribeWhole(listing, counts.Total) + DescribeOrigins(listing),
-                $"Take it out, write {number} on it.");
+                done);
         }
 
         if (listing.VolumeFormat is null && finishedBytes == 0)
@@ -34,7 +38,7 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
                 DiscCondition.Unreadable,
                 DiscEnd.Unreadable,
                 "Nothing could be read.",
-                step is null ? $"Write {number} on it, clean it, turn it a quarter, or try another drive." : $"Write {number} on it. {step.Words}");
+                $"{mark} {step?.Words ?? "Clean it, turn it a quarter, or try another drive."}");
         }
 
         if (listing.VolumeFormat is null && isImageComplete)
@@ -43,7 +47,7 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
                 DiscCondition.UnknownFileSystem,
                 DiscEnd.UnknownFileSystem,
                 "All of it was read, but it holds no file system that this version knows; the image is kept.",
-                $"Take it out, write {number} on it. A later version may read its files from the image.");
+                $"{done} A later version may read its files from the image.");
         }
 
         return new(
@@ -51,11 +55,9 @@ internal sealed record Verdict(DiscCondition Condition, DiscEnd End, string Mess
             DiscEnd.Damaged,
             DescribeDamage(listing, counts),
             isImageComplete && listing.UnreadStructureSectors == 0 && counts.Perfect == counts.Total
-                ? $"Take it out, write {number} on it. All of it was read, and no drive will read more: the image is kept, and has what is not among the files."
-                : DescribeFilms(listing) is { } films ? $"Write {number} on it. {films}"
-                : step is null
-                ? $"Write {number} on it; clean it, turn it a quarter, or put it into another drive. What was read is kept."
-                : $"Write {number} on it. {step.Words} What was read is kept.");
+                ? $"{done} All of it was read, and no drive will read more: the image is kept, and has what is not among the files."
+                : DescribeFilms(listing) is { } films ? $"{mark} {films}"
+                : $"{mark} {step?.Words ?? "Clean it, turn it a quarter, or put it into another drive."} What was read is kept.");
     }
 
     /// <returns>What to do where nothing is missing but films that a drive does not give; null where that is not so.</returns>

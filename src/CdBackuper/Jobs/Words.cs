@@ -23,12 +23,13 @@ internal static class Words
     }
 
     /// <returns>45 s, 3 min 20 s, 1 h 5 min.</returns>
-    public static string Duration(TimeSpan time) => time switch
+    public static string Duration(TimeSpan time)
     {
-        { TotalSeconds: < 60 } => $"{Math.Max(0, (int)time.TotalSeconds)} s",
-        { TotalMinutes: < 60 } => $"{(int)time.TotalMinutes} min {time.Seconds} s",
-        _ => $"{(int)time.TotalHours} h {time.Minutes} min",
-    };
+        var seconds = Math.Max(0, (long)Math.Round(time.TotalSeconds));
+        return seconds < 60 ? $"{seconds} s"
+            : seconds < 3600 ? $"{seconds / 60} min {seconds % 60} s"
+            : $"{seconds / 3600} h {seconds / 60 % 60} min";
+    }
 
     /// <returns>"1 sector", "14 sectors".</returns>
     public static string Count(long count, string word) => string.Create(CultureInfo.InvariantCulture, $"{count} {word}{(count == 1 ? "" : "s")}");

@@ -46,7 +46,7 @@ internal static class NoticeMaker
             Drive = attempt.Drive,
             DriveModel = Join(attempt.Vendor, attempt.Model),
             Message = end == DiscEnd.AlreadyWhole || !isLast || status.Message.Length == 0 ? attempt.Reason : status.Message,
-            Next = end == DiscEnd.AlreadyWhole ? $"Take it out; {status.Number} is its number." : status.Next,
+            Next = status.Next,
             Disc = new(status.Number, seed.Folder, status.VolumeName, status.Uuid, label),
             Files = attempt.Files.Total > 0 ? attempt.Files : null,
             Percent = status.Ddrescue.Rescued > 0 ? status.Ddrescue.RescuedPct : null,

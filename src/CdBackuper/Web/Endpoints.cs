@@ -28,6 +28,8 @@ internal sealed class Endpoints(DriveBoard board, ArchiveSurvey survey, ArchiveR
         routes.MapGet("/api/discs/{disc}", DiscAsync)
             .WithName("getDisc").WithSummary("One disc, by its number or folder, with its files, damaged ones first.")
             .Produces<ErrorDocument>(StatusCodes.Status404NotFound).Produces<ErrorDocument>(StatusCodes.Status503ServiceUnavailable);
+        routes.MapFallback("{*path}", () => TypedResults.Json(
+            new ErrorDocument(new("There is nothing at this path.", "/openapi.json describes all that is.")), statusCode: StatusCodes.Status404NotFound)).ExcludeFromDescription();
     }
 
     private Ok<IReadOnlyList<DriveDocument>> Drives() =>

@@ -96,6 +96,17 @@ public sealed class WordsOfCommandsTests
         Assert.Contains("can't be read", DiscDocument.Of(shelf.Folder, withFiles: false).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_long_label_does_not_shift_the_columns()
+    {
+        using var shelf = new Shelf();
+        Add(shelf, "LONG", "0001", "Summer 2003, Été à la mer, the second roll");
+        Add(shelf, "SHORT", "0002", "x");
+        var lines = shelf.Root.Discs().Select(disc => DiscText.Line(DiscDocument.Of(disc, withFiles: false))).ToArray();
+        Assert.Equal(lines[1].IndexOf("unreadable", StringComparison.Ordinal), lines[0].IndexOf("unreadable", StringComparison.Ordinal));
+        Assert.Contains("Summer 2003, Été à la m…", lines[0], StringComparison.Ordinal);
+    }
+
     private static void Add(Shelf shelf, string name, string number, string? label)
     {
         var folder = shelf.Root.Disc(name);

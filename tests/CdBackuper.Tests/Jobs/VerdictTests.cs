@@ -46,6 +46,22 @@ public sealed class VerdictTests
     }
 
     [Theory]
+    [InlineData("P", 9, true)]
+    [InlineData("PD", 9, false)]
+    [InlineData("", 0, false)]
+    public void A_file_is_not_taken_out_and_nobody_writes_on_it(string files, long finished, bool isComplete)
+    {
+        ListedEntry[] entries = [.. files.Select(file => file == 'P' ? Perfect : Damaged)];
+        var listing = new Listing(files.Length > 0 ? "ISO 9660" : null, entries, [], 0);
+
+        var next = Verdict.Of(listing, finished, isComplete, "0142", isFile: true).Next;
+
+        Assert.StartsWith("Its number is 0142.", next, StringComparison.Ordinal);
+        Assert.DoesNotContain("rite 0142 on it", next, StringComparison.Ordinal);
+        Assert.Contains("rite 0142 on it.", Verdict.Of(listing, finished, isComplete, "0142").Next, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(true, "", "1 photo perfect, 0 damaged, 0 lost. The disc's own folders are broken: there may be files that are not listed.")]
     [InlineData(false, DamageIds.RockRidgeEncoded, "1 photo perfect, 0 damaged, 0 lost. Some are stored in a way that this version does not undo, and are archived as stored.")]
     [InlineData(false, DamageIds.HfsCompressionUnknown, "1 photo perfect, 0 damaged, 0 lost. Some are stored in a way that this version does not undo, and are archived as stored.")]
@@ -72,4 +88,14 @@ public sealed class VerdictTests
     [InlineData(4_700_372_992, "4.4 GiB")]
     [InlineData(long.MaxValue, "8388608 TiB")]
     public void Bytes_are_said_as_people_read_them(long count, string words) => Assert.Equal(words, Words.Bytes(count));
+
+    [Theory]
+    [InlineData(-1, "0 s")]
+    [InlineData(0.4, "0 s")]
+    [InlineData(1.9, "2 s")]
+    [InlineData(59.6, "1 min 0 s")]
+    [InlineData(200, "3 min 20 s")]
+    [InlineData(3599.7, "1 h 0 min")]
+    [InlineData(90_061, "25 h 1 min")]
+    public void Times_are_rounded_to_the_second(double seconds, string words) => Assert.Equal(words, Words.Duration(TimeSpan.FromSeconds(seconds)));
 }

@@ -49,8 +49,8 @@ internal sealed record DiscordSettings
 
     private static Uri ApiOf(SettingsReader reader)
     {
-        var text = reader.Optional("DISCORD_API_URL") ?? StandardApi;
-        if (Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var api)
+        var text = reader.Text("DISCORD_API_URL", StandardApi);
+        if (Uri.TryCreate(text.Trim().TrimEnd('/'), UriKind.Absolute, out var api)
             && (api.Scheme == Uri.UriSchemeHttps || api.Scheme == Uri.UriSchemeHttp) && api.Query.Length == 0 && api.UserInfo.Length == 0)
         {
             return api;

@@ -182,6 +182,16 @@ public sealed class RawImageFileTests : IDisposable
         Assert.Equal(folder.In("other.iso"), next.SourcePath);
     }
 
+    [Theory]
+    [InlineData("FILE \"gone.bin\" BINARY\nTRACK 01 MODE1/2352\nINDEX 01 00:00:00\n", DriveState.NotReady)]
+    [InlineData("FILE \"gone.bin\" BINARY\nTRACK 01 MODE1/2352\nINDEX 01 soon\n", DriveState.Loaded)]
+    [InlineData("nothing of the kind", DriveState.Loaded)]
+    public void A_tray_waits_for_the_files_of_a_sheet_only_where_they_would_help(string sheet, DriveState state)
+    {
+        Text("disc.cue", sheet);
+        Assert.Equal(state, new ImageTray(folder.Path).ReadState());
+    }
+
     [Fact]
     public void Where_a_name_is_taken_all_files_go_to_a_folder_of_their_own()
     {
