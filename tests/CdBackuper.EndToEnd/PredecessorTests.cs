@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CdBackuper.EndToEnd.Kit;
 
 namespace CdBackuper.EndToEnd;
@@ -89,6 +90,7 @@ public sealed class PredecessorTests
 
         bench.OnlyDisc.MustHoldAllOf(disc);
         Assert.Empty(folder.Matching("ddrescue.mapfile.unused-*"));
+        Assert.Equal((disc.Length / 2048) - 3, JsonNode.Parse(File.ReadAllText(folder[Assert.Single(folder.Attempts)]))!.Number("sectorsWon"));
     }
 
     [Fact]
