@@ -117,7 +117,7 @@ public sealed class ArchiveFaultTests
             """,
             disc.Path).Expect(1);
 
-        Assert.Contains("is not writable: it is mounted read-only.\n  Mount it for writing. Nothing was read yet.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("is not writable: it is mounted read-only.\n  Mount it for writing. Nothing was read this time.", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(".new", result.Error, StringComparison.Ordinal);
         var findings = result.Json.AsArray().ToDictionary(finding => finding!.Text("id")!, finding => finding!);
         Assert.Equal(("error", "Mount it for writing."), (findings["archive.unusable"].Text("level"), findings["archive.unusable"].Text("next")));

@@ -123,7 +123,7 @@ public sealed class BadInputTests
 
         var result = bench.Node().Import("/dev/null").Expect(1);
 
-        Assert.Contains("Nothing was read yet.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Nothing was read this time.", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("is kept", result.Error, StringComparison.Ordinal);
     }
 

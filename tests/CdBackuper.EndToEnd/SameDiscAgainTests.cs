@@ -45,6 +45,7 @@ public sealed class SameDiscAgainTests
         Assert.Contains($"whole in the archive already: {disc.Hashes.Count} files. {json.Text("next")}", result.Error, StringComparison.Ordinal);
         Assert.True(json["isRetry"]!.GetValue<bool>());
         Assert.Equal(json.Text("next"), bench.OnlyDisc.Status.Text("next"));
+        Assert.Contains($"{disc.Hashes.Count} files (sectors were compared and are the same).", File.ReadAllText(bench.OnlyDisc[bench.OnlyDisc.Attempts[^1]]), StringComparison.Ordinal);
         Assert.Equal("0001", json.Text("number"));
         Assert.Equal(["node-a", "node-b"], json["nodes"].Texts().Order(StringComparer.Ordinal));
     }

@@ -154,7 +154,7 @@ public sealed class ArchiveRoot
     {
         var (why, next) = fault switch
         {
-            UnauthorizedAccessException => ("this user may not write to it", $"Run as a user who may, or give this one the right: `ls -ld {Path}` shows who may."),
+            UnauthorizedAccessException => ("permission denied, this user may not write to it", $"Run as a user who may, or give this one the right: `ls -ld {Path}` shows who may."),
             { HResult: ReadOnlyFileSystem } => ("it is mounted read-only", "Mount it for writing."),
             { HResult: NoSpace } => ("it is full, no space left", "Make room."),
             _ => (fault.Message.TrimEnd('.'), "Check that the volume is mounted for writing, has room, and that this user may write to it."),

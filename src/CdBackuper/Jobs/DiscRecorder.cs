@@ -244,7 +244,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
             Started = notes.Started,
             Finished = clock.GetUtcNow(),
             Outcome = Words.Of(end),
-            Reason = notes.WhyRescueEnded is { } why ? $"{message} {char.ToUpperInvariant(why[0])}{why[1..]}." : message,
+            Reason = notes.WhyRescueEnded is { } why ? $"{message.TrimEnd('.')} ({why})." : message,
             Passes = [.. notes.Passes],
             SectorsWon = read.Except(notes.ReadBefore ?? read).TotalLength / Sector.Size,
             SectorsUnread = sums.ReadErrors,

@@ -191,9 +191,9 @@ internal sealed partial class DiscStory(
         return new(DiscEnd.ArchiveFailed, fault.Message, $"Check the archive {archive.Path}. {GoOn(folder)}", folder);
     }
 
-    /// <param name="folder">The disc's folder; null for a disc that did not get one yet, of which nothing was read.</param>
+    /// <param name="folder">The disc's folder; null for a disc that was not given one in this attempt.</param>
     private static string GoOn(DiscFolder? folder) =>
-        folder is null ? "Nothing was read yet." : "What was read is kept; put the disc in again to go on.";
+        folder is null ? "Nothing was read this time." : "What was read is kept; put the disc in again to go on.";
 
     private static void LogEnd(ILogger logger, DiscResult result)
     {
