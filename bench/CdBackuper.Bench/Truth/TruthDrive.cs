@@ -8,7 +8,7 @@ namespace CdBackuper.Bench.Truth;
 /// <summary>One insertion of a disc: a mounted file behind which the model drive sits.</summary>
 internal sealed class TruthDrive : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly Process server;
     private readonly string log;
 

@@ -69,9 +69,9 @@ internal static class EvidenceKeeper
     /// <returns>What of an image is evidence: see <see cref="SampledArea"/>.</returns>
     public static ByteSet AreaOf(RescuedImage image, Listing listing) => SampledArea.Of(image.Plain, BytesOf(listing.Files));
 
-    /// <returns>Where files lie on the disc.</returns>
+    /// <returns>Where files lie on the disc, in sectors that every drive and image gives: not those of Form 2.</returns>
     public static ByteSet BytesOf(IEnumerable<ListedEntry> files) =>
-        ByteSet.Of(files.SelectMany(file => file.Extents ?? []).Where(extent => extent.IsStored).Select(extent => extent.Stored));
+        ByteSet.Of(files.SelectMany(file => file.Extents ?? []).Where(extent => extent is { IsStored: true, IsForm2: false }).Select(extent => extent.Stored));
 
     /// <summary>
     /// Brings a stored map into line with what the comparison showed, before it is used: a map of another image is kept aside, and what was

@@ -31,7 +31,8 @@ internal sealed class FolderComparison(SeenDisc seen)
         var isHollow = isUsable && !isDisproven && IsHollow(image!, listing);
 
         // Of a predecessor's folder, and where the record of what was compared is lost, the files tell.
-        var isRecordLost = samples.Count == 0 && folder.LoadListing()?.Files.Any(file => file.Sha256 is not null) == true;
+        var isRecordLost = samples.Count == 0
+            && folder.LoadListing() is { } archived && !EvidenceKeeper.BytesOf(archived.Files.Where(file => file.Sha256 is not null)).IsEmpty;
         if (isRecordLost || PredecessorFolder.IsOne(folder))
         {
             var hasEnough = isDisproven || facts.Samples.Agreeing >= SamenessRule.EnoughMatches;

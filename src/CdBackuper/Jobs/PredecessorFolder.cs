@@ -126,12 +126,14 @@ internal static class PredecessorFolder
             return default;
         }
 
-        var known = ArchivedParts.Find(folder, volume, out var strangers);
+        // Sectors of Form 2 are no part of what is looked at while a disc is identified.
+        var known = ArchivedParts.Find(folder, volume, out var strangers)
+            .Where(part => !part.Entry.Extents!.Any(extent => extent.IsForm2)).ToArray();
         var (agreeing, differing, unreadable) = (0, 0, 0);
         var compared = new HashSet<(string, long)>();
-        for (var index = 0; index < Parts && known.Count > 0; index++)
+        for (var index = 0; index < Parts && known.Length > 0; index++)
         {
-            var (entry, path, length) = known[(int)((long)index * known.Count / Parts)];
+            var (entry, path, length) = known[(int)((long)index * known.Length / Parts)];
             var start = length <= PartBytes ? 0 : (length - PartBytes) * index / Parts / PartBytes * PartBytes;
             if (!compared.Add((path, start)))
             {
@@ -151,7 +153,7 @@ internal static class PredecessorFolder
         }
 
         // What the disc has nothing like counts as much as what it has: discs of a series share their programs.
-        var total = known.Count + strangers;
+        var total = known.Length + strangers;
         return new(agreeing, differing + (total == 0 ? 0 : strangers * Math.Max(1, Parts / total)), unreadable);
     }
 }
