@@ -14,6 +14,9 @@ internal sealed record VolumesDocument(
     IReadOnlyList<VolumesDocument.VolumeLine> Volumes,
     IReadOnlyList<VolumesDocument.TrackLine> Tracks)
 {
+    /// <summary>A disc of many small files has as many ends of sectors.</summary>
+    private const int MaxRanges = 1000;
+
     public static VolumesDocument Of(string source, SourceReading reading) => new(
         source,
         reading.Content?.Choice,
@@ -65,6 +68,9 @@ internal sealed record VolumesDocument(
         /// <summary>Bytes of the volume that neither a file nor the file system needs.</summary>
         public required long UnownedBytes { get; init; }
 
+        /// <summary>Where they lie, the first <see cref="MaxRanges"/> runs.</summary>
+        public required IReadOnlyList<RangeLine> Unowned { get; init; }
+
         public required IReadOnlyList<BootLine> BootImages { get; init; }
 
         public required IReadOnlyList<DiscDocument.FlawLine> Flaws { get; init; }
@@ -74,6 +80,7 @@ internal sealed record VolumesDocument(
             var volume = tree.Volume;
             int Count(EntryKind kind) => volume.Entries.Count(entry => entry.Kind == kind);
             var (files, directories) = (Count(EntryKind.File), Count(EntryKind.Directory));
+            var unowned = VolumeSpace.UnownedOf(volume);
             return new()
             {
                 Format = volume.Format,
@@ -92,13 +99,18 @@ internal sealed record VolumesDocument(
                 FileBytes = volume.Entries.Where(entry => entry.Kind == EntryKind.File).Sum(entry => entry.Size),
                 FilesBeside = tree.FilesBeside,
                 IsIncomplete = volume.IsIncomplete,
-                UnownedBytes = VolumeSpace.UnownedOf(volume).TotalLength,
+                UnownedBytes = unowned.TotalLength,
+                Unowned = [.. unowned.Take(MaxRanges).Select(range => new RangeLine(range.Start, range.Length))],
                 BootImages = [.. volume.BootImages.Select(boot =>
                     new BootLine(boot.Platform, boot.Emulation, boot.IsBootable, boot.Extent.Start, boot.Extent.Length))],
                 Flaws = [.. volume.Damages.Select(flaw => new DiscDocument.FlawLine(flaw.Id, flaw.Sector, flaw.Detail))],
             };
         }
     }
+
+    /// <param name="Start">In bytes of the disc.</param>
+    /// <param name="Length">In bytes.</param>
+    internal sealed record RangeLine(long Start, long Length);
 
     /// <param name="Platform">For whom.</param>
     /// <param name="Emulation">As what it is started.</param>

@@ -9,7 +9,7 @@ internal sealed record MainChoice(IVolume Main, IReadOnlyList<FileEntry> MainEnt
     public static MainChoice Of(IReadOnlyList<IVolume> volumes)
     {
         var (iso, udf) = (LastOf(volumes, FileSystemKind.Iso9660), LastOf(volumes, FileSystemKind.Udf));
-        if (iso is not null && udf is not null && AgeOf(volumes, iso) == AgeOf(volumes, udf))
+        if (iso is not null && udf is not null && (AgeOf(volumes, iso) == AgeOf(volumes, udf) || HaveSameFiles(iso, udf)))
         {
             var (main, other, reason) = OfBridge(iso, udf);
             return new(main, LostPlaces.FillIn(main, other), reason);
@@ -44,6 +44,14 @@ internal sealed record MainChoice(IVolume Main, IReadOnlyList<FileEntry> MainEnt
     /// </summary>
     private static long AgeOf(IReadOnlyList<IVolume> volumes, IVolume volume) =>
         volumes.Where(other => other.Kind == volume.Kind).TakeWhile(other => other != volume).Append(volume).Max(session => session.SessionStart);
+
+    /// <summary>A packet writer that closes a disc for other readers names all of it once more, in a session of ISO 9660 and with shorter names.</summary>
+    private static bool HaveSameFiles(IVolume iso, IVolume udf)
+    {
+        static HashSet<(long Start, long Size)> Places(IVolume volume) =>
+            [.. volume.Entries.Where(entry => entry is { Kind: EntryKind.File, Extents.Count: > 0 }).Select(entry => (entry.Extents![0].Start, entry.Size))];
+        return Places(iso) is { Count: > 0 } places && places.SetEquals(Places(udf));
+    }
 
     private static bool IsOfUse(IVolume session) => session.Entries.Count > 0 || !session.IsIncomplete;
 

@@ -138,6 +138,14 @@ public sealed class DiscContentTests
     }
 
     [Fact]
+    public void A_session_that_only_names_again_what_an_older_one_of_another_kind_has_does_not_take_its_names()
+    {
+        var udf = Udf(File("A long name that ISO 9660 has no room for", 1), File("b", 2));
+        Assert.Equal("UDF 1.02", Compose(Session(100, File("ALONGNAM", 1), File("B", 2)), udf).Format);
+        Assert.Equal("ISO 9660 (Joliet)", Compose(Session(100, File("ALONGNAM", 1), File("B", 3)), udf).Format);
+    }
+
+    [Fact]
     public void A_lost_entry_counts_as_a_file_only_where_the_other_side_does_not_know_it_as_an_empty_one_or_a_link()
     {
         var link = new FileEntry { Name = "link", Kind = EntryKind.SymbolicLink, LinkTarget = "a" };

@@ -54,15 +54,17 @@ public sealed class NameEncodingTests
         Assert.Equal(["café.txt", "utf8-é.txt", "ÿþ€raw", "テスト."], names.Order(StringComparer.Ordinal));
     }
 
-    [Fact]
-    public void A_person_may_name_the_encoding()
+    [Theory]
+    [InlineData(1251, "Привет.txt")]
+    [InlineData(437, "₧ßΣ.txt")]
+    public void A_person_may_name_the_encoding(int page, string name)
     {
-        using var source = new RawFolder(1251, ["Привет.txt"]);
+        using var source = new RawFolder(page, [name]);
         var disc = MadeDisc.Make(source.Folder, "-R", "-input-charset", "iso8859-1");
-        var options = new ReadingOptions { NameEncoding = Page(1251) };
+        var options = new ReadingOptions { NameEncoding = Page(page) };
 
-        Assert.Equal("Привет.txt", Assert.Single(VolumeReader.Read(disc, options)!.Entries).Name);
-        Assert.NotEqual("Привет.txt", Assert.Single(disc.Read().Entries).Name);
+        Assert.Equal(name, Assert.Single(VolumeReader.Read(disc, options)!.Entries).Name);
+        Assert.NotEqual(name, Assert.Single(disc.Read().Entries).Name);
     }
 
     [Fact]
