@@ -11,13 +11,6 @@ namespace CdBackuper.Media.Volumes;
 /// </summary>
 internal static class LaterSession
 {
-    private const int RunSectors = 64;
-
-    private const int FirstDescriptor = 16;
-
-    /// <summary>Where a Macintosh volume has its header, in the first sector.</summary>
-    private const int MacHeaderAt = 1024;
-
     /// <param name="source">The image.</param>
     /// <param name="volumes">What was found in it.</param>
     /// <returns>The session's first sector; null where nothing follows, or where no volume says where it ends.</returns>
@@ -31,10 +24,10 @@ internal static class LaterSession
         var disc = new DiscReader(source);
         var first = Sector.Count(volumes.Max(EndOf));
         var end = Math.Min(first + IsoLimits.LongWindowSectors, source.SectorCount);
-        var buffer = new byte[RunSectors * Sector.Size];
-        for (var sector = first; sector < end; sector += RunSectors)
+        var buffer = new byte[IsoLimits.SessionRunSectors * Sector.Size];
+        for (var sector = first; sector < end; sector += IsoLimits.SessionRunSectors)
         {
-            var count = (int)Math.Min(RunSectors, end - sector);
+            var count = (int)Math.Min(IsoLimits.SessionRunSectors, end - sector);
             var isRead = disc.TryRead(sector, buffer.AsSpan(0, count * Sector.Size));
             for (var index = 0; index < count; index++)
             {
@@ -50,19 +43,7 @@ internal static class LaterSession
     }
 
     /// <summary>Files may lie behind what the volume says of its length.</summary>
-    private static long EndOf(IVolume volume)
-    {
-        var end = volume.LengthBytes;
-        foreach (var entry in volume.Entries)
-        {
-            foreach (var extent in entry.Extents ?? [])
-            {
-                end = extent.IsStored ? Math.Max(end, extent.Stored.End) : end;
-            }
-        }
-
-        return end;
-    }
+    private static long EndOf(IVolume volume) => Math.Max(volume.LengthBytes, VolumeSpace.ContentOf(volume).End);
 
     /// <returns>The first sector of the session that what stands here tells of; null for anything else.</returns>
     private static long? StartOf(DiscReader disc, ReadOnlySpan<byte> bytes, long sector)
@@ -76,13 +57,13 @@ internal static class LaterSession
                 first--;
             }
 
-            var start = first - FirstDescriptor;
+            var start = first - DescriptorSet.FirstSector;
             return start >= 0 && RecognitionSequence.Read(disc, start) == Recognition.Present ? start : null;
         }
 
         if (VolumeDescriptor.IsPrimary(bytes))
         {
-            return new SessionHead(disc).Absolute(sector) is null ? null : sector - FirstDescriptor;
+            return new SessionHead(disc).Absolute(sector) is null ? null : sector - DescriptorSet.FirstSector;
         }
 
         return IsMac(disc, bytes, sector) ? sector : null;
@@ -97,9 +78,9 @@ internal static class LaterSession
             return bytes[512..].StartsWith("PM"u8);
         }
 
-        var header = bytes[MacHeaderAt..];
-        return (header.StartsWith("BD"u8) && MasterDirectoryBlock.Read(disc, start, start + MacHeaderAt)?.End <= disc.LengthBytes)
+        var header = bytes[HfsReader.HeaderAt..];
+        return (header.StartsWith("BD"u8) && MasterDirectoryBlock.Read(disc, start, start + HfsReader.HeaderAt)?.End <= disc.LengthBytes)
             || ((header.StartsWith("H+"u8) || header.StartsWith("HX"u8))
-                && start + VolumeHeader.Read(disc, start, start + MacHeaderAt)?.Grid.LengthBytes <= disc.LengthBytes);
+                && start + VolumeHeader.Read(disc, start, start + HfsReader.HeaderAt)?.Grid.LengthBytes <= disc.LengthBytes);
     }
 }

@@ -48,19 +48,24 @@ internal sealed record NextStep(string Words, double Chance, bool IsGivenUp = fa
         var finished = attempts.Where(attempt => !IsBrokenOff(attempt)).ToArray();
         var inVain = finished.Reverse().TakeWhile(attempt => attempt.SectorsWon == 0).Count();
         var hope = Math.Pow(Discouragement, inVain);
-        var tried = attempts.Select(DriveKey.Of).ToArray();
         var clean = finished.Length == 1 ? "Clean it, and put it into" : "Put it into";
-        return drives.FirstOrDefault(history => !tried.Any(history.Drive.IsSameDrive)) is { } untried
+        return Untried(attempts, drives) is { } untried
             ? new($"{clean} {untried.Drive}, which has not tried it{Praise(untried)}.", untried.Chance * hope)
             : Again(finished, inVain, hope);
+    }
+
+    /// <returns>The most helpful drive that has not tried the disc; null for none.</returns>
+    private static DriveHistory? Untried(IReadOnlyList<AttemptRecord> attempts, IReadOnlyList<DriveHistory> drives)
+    {
+        var tried = attempts.Select(DriveKey.Of).ToArray();
+        return drives.FirstOrDefault(history => !tried.Any(history.Drive.IsSameDrive));
     }
 
     private static NextStep Elsewhere(IReadOnlyList<AttemptRecord> attempts, IReadOnlyList<DriveHistory> drives, int failures)
     {
         var hope = Math.Pow(Discouragement, failures - 1);
-        var tried = attempts.Select(DriveKey.Of).ToArray();
         var why = $"the last {failures} attempts won nothing and ended since a drive failed";
-        return drives.FirstOrDefault(history => !tried.Any(history.Drive.IsSameDrive)) is { } untried
+        return Untried(attempts, drives) is { } untried
             ? new($"Put it into {untried.Drive}, which has not tried it{Praise(untried)}: {why}.", untried.Chance * hope)
             : new($"Clean it, and find a drive that has not tried it: {why}.", 0.4 * hope);
     }

@@ -18,13 +18,22 @@ namespace CdBackuper.Jobs;
 /// </summary>
 internal sealed partial class SecondLook(Settings settings, TimeProvider clock)
 {
+    /// <summary>So many bad reads are made for samples of a whole disc: each costs seconds, and nothing else needs them.</summary>
+    private const int SampleFailures = 16;
+
     /// <returns>False where there is something to do; where the disc has more, its record says so by now.</returns>
     /// <exception cref="ArchiveException">The archive went away, or the folder was taken over.</exception>
     public bool IsStillWhole(
-        ClaimedDisc claimed, SeenDisc seen, IDisc disc, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken) =>
-        IsWholeInArchive(claimed, job, notes, logger, cancellationToken)
-        && !HasMore(claimed, seen, disc, job, notes, logger)
-        && HasSamples(claimed, disc, job);
+        ClaimedDisc claimed, SeenDisc seen, IDisc disc, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken)
+    {
+        if (!IsWholeInArchive(claimed, job, notes, logger, cancellationToken) || HasMore(claimed, seen, disc, job, notes, logger))
+        {
+            return false;
+        }
+
+        TakeLostSamples(claimed, disc, job);
+        return true;
+    }
 
     /// <summary>Writes down that a disc has grown and is no longer whole, whatever comes of the attempt.</summary>
     /// <returns>What was written; the status as it was where it was not whole.</returns>
@@ -135,21 +144,18 @@ internal sealed partial class SecondLook(Settings settings, TimeProvider clock)
     /// Where the record by which the disc is recognised was lost its files told that it is this one, and they will not again: without samples any
     /// disc of the same descriptors would be taken for it.
     /// </summary>
-    /// <returns>Always true: a disc that gives none has no bytes that tell something.</returns>
-    private static bool HasSamples(ClaimedDisc claimed, IDisc disc, DiscJob job)
+    private static void TakeLostSamples(ClaimedDisc claimed, IDisc disc, DiscJob job)
     {
         if (claimed.Evidence.Samples.Count == 0)
         {
-            var files = EvidenceKeeper.BytesOf(claimed.Listing.Files);
+            var probe = new DiscProbe(job.ReadableOf(disc), maxBadReads: SampleFailures);
             claimed.EnsureWritable();
             claimed.Evidence = claimed.Evidence with
             {
-                Samples = Fingerprint.TakeSamples(new PatientSectors(job.ReadableOf(disc)), files, Fingerprint.SampleCount),
+                Samples = Fingerprint.TakeSamples(probe, EvidenceKeeper.BytesOf(claimed.Listing.Files), Fingerprint.SampleCount),
             };
             claimed.Folder.Store(claimed.Evidence);
         }
-
-        return true;
     }
 
     private bool HasMore(ClaimedDisc claimed, SeenDisc seen, IDisc disc, DiscJob job, AttemptNotes notes, ILogger logger)
@@ -199,23 +205,6 @@ internal sealed partial class SecondLook(Settings settings, TimeProvider clock)
         var places = listing.Files.Where(entry => entry.Extents is [_, ..]).ToLookup(entry => entry.Extents![0].Start);
         return found.Files.Any(entry => entry is { Size: > 0, Extents: [var first, ..] }
             && !names[entry.Path].Any(entry.IsSameContent) && !places[first.Start].Any(entry.IsSameContent));
-    }
-
-    /// <summary>The sectors of a drive that is asked no more once some could not be read: each costs seconds.</summary>
-    private sealed class PatientSectors(ISectorSource inner) : ISectorSource
-    {
-        private const int MaxFailures = 16;
-
-        private int failures;
-
-        public long SectorCount => inner.SectorCount;
-
-        public bool TryRead(long sector, Span<byte> buffer)
-        {
-            var isRead = failures < MaxFailures && inner.TryRead(sector, buffer);
-            failures += isRead ? 0 : 1;
-            return isRead;
-        }
     }
 
     private static partial class Log

@@ -72,5 +72,4 @@ internal sealed class Gauges
             ? [new(when.ToUnixTimeSeconds())] : [];
 
     private static KeyValuePair<string, object?>[] Tags(DriveCard card) => [new("drive", card.Name), new("model", card.ModelName)];
-
 }

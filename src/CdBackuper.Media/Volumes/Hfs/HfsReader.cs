@@ -10,7 +10,7 @@ namespace CdBackuper.Media.Volumes.Hfs;
 internal static class HfsReader
 {
     /// <summary>Where a volume has its master directory block or volume header, from its start.</summary>
-    private const int HeaderAt = 1024;
+    public const int HeaderAt = 1024;
 
     /// <returns>The volumes of HFS, HFS+ and HFSX, in the order of the partition map.</returns>
     public static IEnumerable<IVolume> FindAll(ISectorSource source, ReadingOptions options)
