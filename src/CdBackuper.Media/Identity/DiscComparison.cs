@@ -10,6 +10,12 @@ public sealed class DiscComparison(DiscProbe probe, DiscEvidence seen)
     /// <summary>The samples that may be read in place of others that can't be.</summary>
     private const int MaxTried = Fingerprint.SampleCount;
 
+    /// <summary>So many sectors beside samples may fail before none is asked for any more: each costs seconds.</summary>
+    private const int MaxBadNeighbours = 4;
+
+    private int badNeighbours;
+    private long? lie;
+
     /// <param name="known">The record of the known disc.</param>
     /// <param name="samples">
     /// Sectors from all over it. <see cref="Fingerprint.ComparedCount"/> of them are compared, the first and the last among them, and others in place
@@ -18,8 +24,13 @@ public sealed class DiscComparison(DiscProbe probe, DiscEvidence seen)
     /// <param name="ofHurtFiles">
     /// Sectors of those files that this disc would complete: of two discs alike but for one file it must not be that one. All are compared.
     /// </param>
+    /// <param name="earlier">What else is kept of it; null for nothing.</param>
     /// <returns>The facts, as far as sectors and records tell them.</returns>
-    public IdentityFacts Compare(DiscEvidence known, IReadOnlyList<SectorProof> samples, IReadOnlyList<SectorProof>? ofHurtFiles = null)
+    public IdentityFacts Compare(
+        DiscEvidence known,
+        IReadOnlyList<SectorProof> samples,
+        IReadOnlyList<SectorProof>? ofHurtFiles = null,
+        IEarlierReading? earlier = null)
     {
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(samples);
@@ -39,23 +50,53 @@ public sealed class DiscComparison(DiscProbe probe, DiscEvidence seen)
 
         // What is written anew when a session is added is no sample.
         var steady = hasGrown ? [.. samples.Where(sample => sample.Sector >= DiscEvidence.HeadSectors)] : samples;
-        return facts.Descriptors.Differing > 0 ? facts : facts with { Samples = TallySamples(steady) + Tally(ofHurtFiles ?? []) };
+        if (facts.Descriptors.Differing > 0)
+        {
+            return facts;
+        }
+
+        lie = null;
+        var tally = TallySamples(InOrderOfUse(steady).Take(MaxTried), Fingerprint.ComparedCount, earlier);
+        tally += tally.Differing > 0 ? default : TallySamples(ofHurtFiles ?? [], int.MaxValue, earlier);
+        return facts with { Samples = tally, UnsteadySector = lie };
     }
 
     /// <summary>A contradiction decides, so nothing is read after it.</summary>
-    private SectorTally TallySamples(IReadOnlyList<SectorProof> samples)
+    private SectorTally TallySamples(IEnumerable<SectorProof> samples, int enough, IEarlierReading? earlier)
     {
         var tally = default(SectorTally);
-        foreach (var sample in InOrderOfUse(samples).Take(MaxTried))
+        foreach (var sample in samples)
         {
-            tally += Tally([sample]);
-            if (tally.Differing > 0 || tally.Compared >= Fingerprint.ComparedCount)
+            tally += Tally([sample], earlier);
+            tally += tally.Differing == 0 && earlier is not null && AreNeighboursOther(sample, earlier) ? new(0, 1, 0) : default;
+            if (tally.Differing > 0 || tally.Compared >= enough)
             {
                 break;
             }
         }
 
         return tally;
+    }
+
+    /// <summary>They contradict, and prove nothing: what lies beside a sample is no other place of the disc.</summary>
+    private bool AreNeighboursOther(SectorProof sample, IEarlierReading earlier)
+    {
+        foreach (var neighbour in badNeighbours < MaxBadNeighbours ? earlier.Neighbours(sample) : [])
+        {
+            var tally = Tally([neighbour], earlier);
+            if (tally.Compared == 0)
+            {
+                badNeighbours++;
+                return false;
+            }
+
+            if (tally.Differing > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <returns>Half of them from end to end, then the others.</returns>
@@ -87,7 +128,7 @@ public sealed class DiscComparison(DiscProbe probe, DiscEvidence seen)
         return tally;
     }
 
-    private SectorTally Tally(IEnumerable<SectorProof> proofs)
+    private SectorTally Tally(IEnumerable<SectorProof> proofs, IEarlierReading? earlier = null)
     {
         var (agreeing, differing, unreadable, behindEnd) = (0, 0, 0, 0);
         var buffer = new byte[Sector.Size];
@@ -98,7 +139,7 @@ public sealed class DiscComparison(DiscProbe probe, DiscEvidence seen)
                 unreadable++;
                 behindEnd += proof.Sector >= probe.SectorCount ? 1 : 0;
             }
-            else if (Fingerprint.Prove(proof.Sector, buffer) == proof)
+            else if (Fingerprint.Prove(proof.Sector, buffer) == proof || earlier?.IsArchived(proof.Sector, buffer) == true)
             {
                 agreeing++;
             }
@@ -119,6 +160,13 @@ public sealed class DiscComparison(DiscProbe probe, DiscEvidence seen)
     private bool IsSteady(long sector, byte[] first)
     {
         var second = new byte[Sector.Size];
-        return probe.TryReadAgain(sector, second) && second.AsSpan().SequenceEqual(first);
+        if (!probe.TryReadAgain(sector, second))
+        {
+            return false;
+        }
+
+        var isSteady = second.AsSpan().SequenceEqual(first);
+        lie = isSteady ? lie : lie ?? sector;
+        return isSteady;
     }
 }

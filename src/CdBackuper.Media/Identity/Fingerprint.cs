@@ -12,6 +12,9 @@ public static class Fingerprint
     /// <summary>How many of them are read again before a stored map is used.</summary>
     public const int ComparedCount = 32;
 
+    /// <summary>A sample and the sectors behind it that are compared with it: what a drive reads at once.</summary>
+    private const int Neighbourhood = 16;
+
     /// <summary>How far a sample moves on to get round blank sectors, which every disc has.</summary>
     private const int BlankSteps = 64;
 
@@ -85,6 +88,21 @@ public static class Fingerprint
         }
 
         return [.. proofs.Values];
+    }
+
+    /// <param name="source">What was read of the disc: an image.</param>
+    /// <param name="read">The bytes of it that were really read.</param>
+    /// <param name="sample">One of the samples.</param>
+    /// <returns>The telling sectors right behind it, in order, taken as they are asked for.</returns>
+    public static IEnumerable<SectorProof> TakeNeighbours(ISectorSource source, ByteSet read, SectorProof sample)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(read);
+        var buffer = new byte[Sector.Size];
+        return Enumerable.Range(1, Neighbourhood - 1)
+            .Select(distance => sample.Sector + distance)
+            .Where(sector => read.Contains(ByteRange.OfSectors(sector, 1)) && source.TryRead(sector, buffer) && TellingSector.IsTelling(buffer))
+            .Select(sector => Prove(sector, buffer));
     }
 
     /// <returns>Those of <see cref="SampleCount"/> sectors spread over a disc of so many bytes that were not read, in order.</returns>

@@ -27,6 +27,12 @@ public sealed record IdentityFacts
     /// </summary>
     public SectorTally Files { get; init; }
 
+    /// <summary>
+    /// A sector of files that was read twice, without an error, and gave other bytes the second time: then the drive makes them up, and nothing that it
+    /// reads can be trusted. Null where none did.
+    /// </summary>
+    public long? UnsteadySector { get; init; }
+
     /// <summary>True where the drive could not read all that was to be compared: another one may.</summary>
     public bool HasUnread => Descriptors + Samples + Files is var all && all.Unreadable > all.BehindEnd;
 

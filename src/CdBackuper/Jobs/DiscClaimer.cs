@@ -1,7 +1,9 @@
 using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
 using CdBackuper.Hosting;
+using CdBackuper.Linux.Drives;
 using CdBackuper.Media.Identity;
+using CdBackuper.Rescue;
 using Microsoft.Extensions.Logging;
 
 namespace CdBackuper.Jobs;
@@ -21,6 +23,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
     /// <param name="notes">Takes what is noticed.</param>
     /// <param name="logger">The drive's log.</param>
     /// <param name="cancellationToken">Ends the wait for a folder that another process holds.</param>
+    /// <exception cref="DriveFaultException">The drive makes up what it reads: nothing of it may go where another drive's is.</exception>
     public ClaimedDisc Claim(
         SeenDisc seen, DiscJob job, AttemptNotes notes, ILogger logger, CancellationToken cancellationToken)
     {
@@ -30,6 +33,10 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
         {
             cancellationToken.ThrowIfCancellationRequested();
             var match = known.Find(seen);
+            if (match.UnsteadySector is { } unsteady)
+            {
+                throw ReadAgain.Lies(job.Drive, unsteady);
+            }
 
             // Its twin may become a known disc right now, in another drive: new discs come one at a time, and each looks again in its turn.
             using var turn = match.Folder is null ? TryTake(NewDiscs, turns, job, logger, cancellationToken) : null;

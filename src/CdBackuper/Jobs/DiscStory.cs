@@ -165,6 +165,7 @@ internal sealed partial class DiscStory(
         OperationCanceledException => new(DiscEnd.Interrupted, "Interrupted.", GoOn(folder), folder),
         ArchiveException archiveFault => new(DiscEnd.ArchiveFailed, archiveFault.Message, archiveFault.Next, folder),
         DriveFaultException { Fault: DriveFault.NotADisc } sheet => new(DiscEnd.NotADisc, fault.Message, sheet.Next, folder),
+        DriveFaultException { Next: { Length: > 0 } next } => new(DiscEnd.DriveFailed, fault.Message, next, folder),
         DriveFaultException => new(DiscEnd.DriveFailed, fault.Message, GoOn(folder), folder),
         ToolException => new(DiscEnd.DriveFailed, fault.Message, "cdbackuper doctor looks at everything that is needed.", folder),
         _ => ExplainArchive(fault, folder),

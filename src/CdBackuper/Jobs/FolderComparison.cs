@@ -22,11 +22,11 @@ internal sealed class FolderComparison(SeenDisc seen)
 
         // From the image where it is there and belongs to its map, since that is what would be gone on with; else the record's.
         var listing = isUsable ? folder.LoadListing() ?? Listing.Empty : Listing.Empty;
-        var samples = isUsable
-            ? Fingerprint.TakeSamples(image!, EvidenceKeeper.AreaOf(image!, listing), Fingerprint.SampleCount)
-            : known.Samples;
+        var area = isUsable ? EvidenceKeeper.AreaOf(image!, listing) : ByteSet.Empty;
+        var samples = isUsable ? Fingerprint.TakeSamples(image!, area, Fingerprint.SampleCount) : known.Samples;
         var ofHurtFiles = isUsable ? Fingerprint.TakeSamples(image!, HurtFiles(image!, listing), HurtFileSamples) : [];
-        var facts = new DiscComparison(seen.Probe, seen.Evidence).Compare(known, samples, ofHurtFiles);
+        var facts = new DiscComparison(seen.Probe, seen.Evidence).Compare(
+            known, samples, ofHurtFiles, isUsable ? new EarlierReading(folder, listing, image!, area) : null);
         var isDisproven = facts.Descriptors.Differing + facts.Samples.Differing > 0;
         var isHollow = isUsable && !isDisproven && IsHollow(image!, listing);
 

@@ -37,6 +37,7 @@ internal sealed class KnownDiscs(ArchiveRoot archive)
         var same = new List<(Candidate Candidate, IdentityFacts Facts, bool IsHollow)>();
         var (others, doubts) = (new List<(DiscFolder, string)>(), new List<(DiscFolder, string)>());
         var mayBeTold = false;
+        long? unsteady = null;
         foreach (var candidate in candidates)
         {
             if (same.Count > 0 && candidate.Likeness < Likeness.Strong)
@@ -47,6 +48,11 @@ internal sealed class KnownDiscs(ArchiveRoot archive)
             var (facts, isHollow) = new FolderComparison(seen).Compare(candidate.Folder, candidate.Evidence);
             var judgement = SamenessRule.Judge(facts);
             var entry = (candidate.Folder, judgement.Reason);
+            if (judgement.Sameness == Sameness.Same || (judgement.Sameness == Sameness.Unsure && facts.Descriptors.Agreeing > 0))
+            {
+                unsteady ??= facts.UnsteadySector;
+            }
+
             if (judgement.Sameness == Sameness.Same)
             {
                 same.Add((candidate, facts, isHollow));
@@ -64,13 +70,16 @@ internal sealed class KnownDiscs(ArchiveRoot archive)
 
         if (same.Count == 0)
         {
-            return new(null, HasGrown: false, IsImageHollow: false, [], others, doubts, mayBeTold);
+            return new(null, HasGrown: false, IsImageHollow: false, [], others, doubts, mayBeTold) { UnsteadySector = unsteady };
         }
 
         var first = same[0];
         var doubles = same.Skip(1).Select(other => other.Candidate.Folder).ToArray();
         return new(
-            first.Candidate.Folder, first.Facts.HasAddedSession, first.IsHollow, doubles, others, doubts, mayBeTold);
+            first.Candidate.Folder, first.Facts.HasAddedSession, first.IsHollow, doubles, others, doubts, mayBeTold)
+        {
+            UnsteadySector = unsteady,
+        };
     }
 
     /// <returns>The likeliest first; of those alike the one that was there first.</returns>

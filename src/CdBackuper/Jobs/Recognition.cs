@@ -21,6 +21,9 @@ internal sealed record Recognition(
     IReadOnlyList<(DiscFolder Folder, string Reason)> Doubts,
     bool MayBeTold)
 {
+    /// <summary>A sector of this disc that the drive gives other bytes of at each read, without an error; null for none.</summary>
+    public long? UnsteadySector { get; init; }
+
     /// <summary>What people are told of other folders: nothing where there is nothing odd.</summary>
     public IEnumerable<string> Remarks(string? uuid)
     {

@@ -12,7 +12,7 @@ namespace CdBackuper.Rescue;
 internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
 {
     /// <summary>Room that is left free besides what the disc needs, for records and other people.</summary>
-    private const long SpareBytes = 16L << 20;
+    internal const long SpareBytes = 16L << 20;
 
     private const string GoesOn = "Make room; what was read is kept, and the disc goes on from there.";
 
@@ -54,7 +54,9 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
             MinYield = settings.MinYield,
             RestLimit = settings.ExtractFiles ? settings.Timeout * (settings.RestShare / 100.0) : null,
         };
+        var before = LoadMap(folder);
         new PassRunner(claimed, disc, job, notes, settings).Run(facts, clock, logger, cancellationToken);
+        new ReadAgain(claimed, disc, job, notes).EnsureSteady(before, cancellationToken);
     }
 
     /// <summary>A raw image, which ddrescue would take for sectors of 2048 bytes.</summary>

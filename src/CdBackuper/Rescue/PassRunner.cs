@@ -13,9 +13,6 @@ namespace CdBackuper.Rescue;
 /// <summary>Asks the plan for the next pass and runs it, until the plan says that it is enough.</summary>
 internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJob job, AttemptNotes notes, Settings settings)
 {
-    /// <summary>Room for the map and the records.</summary>
-    private const long SpareBytes = 16L << 20;
-
     /// <summary>The kernel gives up a read after some tries of 30 s each, with the drive reset between them; a longer one hangs.</summary>
     private static readonly TimeSpan LongestRead = TimeSpan.FromMinutes(10);
 
@@ -221,7 +218,7 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
     private void Diagnose(string ended)
     {
         folder.Root.EnsureUsable();
-        if (folder.Root.FreeBytes() < SpareBytes)
+        if (folder.Root.FreeBytes() < DiscRescuer.SpareBytes)
         {
             throw DiscRescuer.Full(folder);
         }

@@ -61,6 +61,36 @@ public sealed class FingerprintTests
     }
 
     [Fact]
+    public void What_lies_beside_the_samples_of_an_image_is_compared_too()
+    {
+        var original = Disc(seed: 1);
+        var samples = SamplesOf(original).Where((_, index) => index % 4 == 0).ToArray();
+        var between = Enumerable.Range(32, 300).Where(at => at != 256 && samples.All(sample => sample.Sector != at)).ToArray();
+        var other = Changed(Disc(seed: 1), between[77]);
+        Assert.Equal(Sameness.Same, Compare(other, new(), samples));
+        Assert.Equal(Sameness.Other, SamenessRule.Judge(CompareAround(other, original, samples)).Sameness);
+        Assert.Equal(Sameness.Same, SamenessRule.Judge(CompareAround(Disc(seed: 1), original, samples)).Sameness);
+
+        // What of it can't be read proves nothing, and is not asked for for long.
+        var scratched = new CountedReads(Disc(seed: 1).Without([.. between.Select(at => (long)at)]));
+        Assert.Equal(Sameness.Same, SamenessRule.Judge(CompareAround(scratched, original, samples)).Sameness);
+        Assert.Equal(4, scratched.Failures);
+    }
+
+    [Fact]
+    public void A_sector_that_reads_differently_each_time_is_told()
+    {
+        var original = Disc(seed: 1);
+        var samples = SamplesOf(original).Where((_, index) => index % 4 == 0).ToArray();
+        Assert.Null(CompareAround(Disc(seed: 1), original, samples).UnsteadySector);
+        Assert.Null(CompareAround(Changed(Disc(seed: 1), samples[3].Sector), original, samples).UnsteadySector);
+        foreach (var sector in (long[])[samples[3].Sector, samples[3].Sector + 1])
+        {
+            Assert.Equal(sector, CompareAround(new FickleDisc(Disc(seed: 1), sector), original, samples).UnsteadySector);
+        }
+    }
+
+    [Fact]
     public void A_disc_that_hardly_reads_is_not_tried_for_hours()
     {
         var original = Disc(seed: 1);
@@ -121,6 +151,33 @@ public sealed class FingerprintTests
 
     private static Sameness Compare(ISectorSource disc, DiscEvidence known, IReadOnlyList<SectorProof> samples) =>
         SamenessRule.Judge(new DiscComparison(new(disc), new()).Compare(known, samples)).Sameness;
+
+    private static IdentityFacts CompareAround(ISectorSource disc, ScratchedDisc image, IReadOnlyList<SectorProof> samples)
+    {
+        return new DiscComparison(new(disc), new()).Compare(new(), samples, earlier: new KeptImage(image));
+    }
+
+    private sealed class KeptImage(ScratchedDisc image) : IEarlierReading
+    {
+        public IEnumerable<SectorProof> Neighbours(SectorProof sample) =>
+            Fingerprint.TakeNeighbours(image, ByteSet.Of(ByteRange.OfSectors(0, image.SectorCount)), sample);
+
+        public bool IsArchived(long sector, byte[] bytes) => false;
+    }
+
+    private sealed class CountedReads(ScratchedDisc disc) : ISectorSource
+    {
+        public int Failures { get; private set; }
+
+        public long SectorCount => disc.SectorCount;
+
+        public bool TryRead(long sector, Span<byte> buffer)
+        {
+            var isRead = disc.TryRead(sector, buffer);
+            Failures += isRead ? 0 : 1;
+            return isRead;
+        }
+    }
 
     /// <summary>A disc one sector of which reads differently each time.</summary>
     private sealed class FickleDisc(ScratchedDisc disc, long fickle) : ISectorSource
