@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CdBackuper.EndToEnd.Kit;
 
 namespace CdBackuper.EndToEnd;
@@ -24,6 +25,19 @@ public sealed class BadInputTests
         }
 
         Assert.Empty(bench.Discs);
+    }
+
+    [Fact]
+    public void On_a_terminal_a_fault_is_said_once()
+    {
+        using var bench = new Bench();
+        var letter = bench.Folder["letter.txt"];
+        File.WriteAllText(letter, "Dear aunt, this is no disc.\n");
+
+        // util-linux's script gives it a terminal
+        var said = Tool.Run("script", "-qec", $"COLUMNS=500 {Repository.Program} import {letter} --archive {bench.Folder["archive"]}", "/dev/null").All;
+
+        Assert.Single(Regex.Matches(said, "it has no file system, and its length is not a multiple of 2048"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CdBackuper.EndToEnd.Kit;
 
 namespace CdBackuper.EndToEnd;
@@ -172,6 +173,33 @@ public sealed class IdentityTests
         Assert.Contains("The archive has this disc twice", decided.Error, StringComparison.Ordinal);
         Assert.Equal(2, bench.Discs.Count);
         known.MustHoldAllOf(disc);
+    }
+
+    [Fact]
+    public void Once_two_folders_are_known_to_be_of_one_disc_each_fills_the_holes_of_the_other()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 913);
+        var (first, end) = (disc.Hashes.Keys.Where(file => disc[file].Size > 0).Min(file => disc[file].Sector), disc.Length / 2048);
+        var middle = (first + end) / 2;
+        string Without(string name, long from, long to) => Sectors(from, to)
+            .Aggregate(new Scratches(disc), (scratches, sector) => scratches.OnSector(sector)).WriteMap(bench.Folder[name]);
+        bench.Node().Import(disc.Path, "--simulate-damage", Without("1.map", middle, end - 1)).Expect(3);
+        var one = bench.OnlyDisc;
+        bench.Node("node-b").Import(disc.Path, "--simulate-damage", Without("2.map", first, middle)).Expect(3);
+        var two = bench.Discs.Single(folder => folder.Name != one.Name);
+        var (before, record) = (two.Inodes(), File.ReadAllText(two["status.json"]));
+
+        // A drive that reads most of each half.
+        var third = bench.Node("node-c").Import(disc.Path, "--simulate-damage", Without("3.map", middle - ((middle - first) / 4), middle + ((end - middle) / 4)));
+
+        third.Expect(0);
+        Assert.Matches($"{Regex.Escape(two.Name)} is of the same disc: \\d+ sectors that only it had read were taken over", third.Error);
+        one.MustHoldAllOf(disc);
+        Assert.Equal(2, bench.Discs.Count);
+        Assert.Equal(before, two.Inodes());
+        Assert.Equal(record, File.ReadAllText(two["status.json"]));
+        Assert.InRange(System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(one[one.Attempts[^1]]))!.Number("sectorsWon"), 0, ((end - middle) * 3 / 4) + 1);
     }
 
     [Fact]

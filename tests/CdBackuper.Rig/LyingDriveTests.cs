@@ -68,6 +68,8 @@ public sealed class LyingDriveTests
         Assert.Contains("can't be trusted", lied.All, StringComparison.Ordinal);
         Assert.Contains("another drive", lied.All, StringComparison.Ordinal);
         Assert.Equal(before.Hashes, bench.OnlyDisc().Hashes);
+        var last = bench.OnlyDisc();
+        Assert.Contains("\"driveLies\": true", File.ReadAllText(last[last.Attempts[^1]]), StringComparison.Ordinal);
 
         good.Insert(disc.Path);
         bench.Node().Import(good.Path).Expect(0);

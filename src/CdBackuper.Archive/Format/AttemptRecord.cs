@@ -54,6 +54,9 @@ public sealed record AttemptRecord
     /// <summary>How many files, by condition, when it ended.</summary>
     public FileCounts Files { get; init; } = new(0, 0, 0, 0, 0);
 
+    /// <summary>True where the drive gave other bytes of a sector each time, without an error, so that nothing of it was used; else null.</summary>
+    public bool? DriveLies { get; init; }
+
     /// <summary>What was noticed on the way: files set aside, maps not used.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 }

@@ -55,7 +55,7 @@ internal static class ImportCommand
         var onTerminal = ImportScreen.IsTerminal && !session.Settings.LogAsJson;
         using var log = session.CreateLog(onTerminal ? LogLevel.Warning : LogLevel.Information);
         using var notices = NoticeRun.TryOpen(archive, session.Settings, log);
-        var story = new DiscStory(archive, session.Settings, TimeProvider.System, log, notices?.Desk);
+        var story = new DiscStory(archive, session.Settings, TimeProvider.System, log, notices?.Desk) { LogsEnd = !onTerminal };
         DiscResult Do(Action<DiscProgress> onProgress)
         {
             return story.Run(new(drive, onProgress) { KeepImage = keepImage, Damage = damage }, interruption.Token);

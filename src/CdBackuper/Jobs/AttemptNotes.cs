@@ -29,6 +29,9 @@ internal sealed class AttemptNotes(DateTimeOffset started)
     /// <summary>Which bytes of the disc were read before this attempt, by whatever map; null where it did not come so far.</summary>
     public ByteSet? ReadBefore { get; set; }
 
+    /// <summary>True where the drive was found to make up what it reads.</summary>
+    public bool DriveLies { get; set; }
+
     /// <summary>What the disc has besides files, in a sentence; null for nothing.</summary>
     public string? Beside { get; set; }
 

@@ -35,6 +35,12 @@ internal sealed record ClaimedDisc(DiscFolder Folder, FolderClaim Claim, Listing
     /// <summary>True where a predecessor made the folder, and no attempt has yet said which of its files are the disc's.</summary>
     public bool HasForeignFiles => Listing.VolumeFormat is null;
 
+    /// <summary>Other folders of the same disc, as it is now.</summary>
+    public IReadOnlyList<DiscFolder> Sources { get; init; } = [];
+
+    /// <summary>A sector of the disc that the drive gives other bytes of at each read, without an error; null for none.</summary>
+    public long? UnsteadySector { get; init; }
+
     /// <summary>
     /// True where the holder before was cut off: what it held besides may be left as it was.
     /// </summary>

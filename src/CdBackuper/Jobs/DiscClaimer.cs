@@ -33,7 +33,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
         {
             cancellationToken.ThrowIfCancellationRequested();
             var match = known.Find(seen);
-            if (match.UnsteadySector is { } unsteady)
+            if (match is { Folder: null, UnsteadySector: { } unsteady })
             {
                 throw ReadAgain.Lies(job.Drive, unsteady);
             }
@@ -117,6 +117,12 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
         folder.DeleteLeftovers();
         var isKnown = match.Folder is not null;
         var known = folder.LoadEvidence();
+        if (match.UnsteadySector is not null && known is not null)
+        {
+            // What such a drive says is no evidence.
+            (seen, match) = (seen with { Evidence = known }, match with { HasGrown = false, IsImageHollow = false });
+        }
+
         foreach (var remark in Mend(folder, match, seen, isKnown, known).ToArray())
         {
             notes.Remark(remark);
@@ -153,6 +159,8 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
             Before = before,
             HasGrown = match.HasGrown,
             WasCutOff = wasCutOff,
+            UnsteadySector = match.UnsteadySector,
+            Sources = match.Sources,
         };
     }
 

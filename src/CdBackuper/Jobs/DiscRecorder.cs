@@ -249,6 +249,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
             SectorsWon = read.Except(notes.ReadBefore ?? read).TotalLength / Sector.Size,
             SectorsUnread = sums.ReadErrors,
             Files = counts,
+            DriveLies = notes.DriveLies ? true : null,
             Remarks = [.. notes.Remarks],
         };
     }

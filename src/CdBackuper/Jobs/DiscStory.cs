@@ -25,6 +25,9 @@ internal sealed partial class DiscStory(
     private readonly DiscShelf shelf = new(settings, clock);
     private readonly DiscRecorder recorder = new(settings, clock, notices);
 
+    /// <summary>False where the caller says how it ended, in the same words.</summary>
+    public bool LogsEnd { get; init; } = true;
+
     /// <summary>Does one disc. Never throws for what discs, drives and archives do; the tray is the caller's.</summary>
     public DiscResult Run(DiscJob job, CancellationToken cancellationToken)
     {
@@ -45,7 +48,11 @@ internal sealed partial class DiscStory(
             result = Explain(fault, folder: null);
         }
 
-        LogEnd(logger, result);
+        if (LogsEnd)
+        {
+            LogEnd(logger, result);
+        }
+
         followed?.End = result.End;
         notices?.Tell(job, notes, result);
         return result;
@@ -68,6 +75,7 @@ internal sealed partial class DiscStory(
         notes.FolderName = claimed.Folder.Name;
         try
         {
+            ReadAgain.EnsureTrusted(claimed, job, notes);
             if (secondLook.IsStillWhole(claimed, seen, disc, job, notes, logger, cancellationToken))
             {
                 return recorder.RecordAlreadyWhole(claimed, job, notes, cancellationToken);

@@ -12,22 +12,26 @@ internal sealed record DriveHistory(DriveKey Drive, int Tries, int Helped)
     public double Chance => (Helped + 1.0) / (Tries + 2.0);
 
     /// <param name="discs">The attempts on each disc, in order.</param>
-    /// <returns>Every drive that reads true discs, those that helped most often first. Files that behave like discs are no drives.</returns>
+    /// <returns>
+    /// Every drive that reads true discs, those that helped most often first. Files that behave like discs are no drives, and one that made up what it
+    /// read is none to be named.
+    /// </returns>
     public static IReadOnlyList<DriveHistory> Of(IEnumerable<IReadOnlyList<AttemptRecord>> discs)
     {
-        var histories = new List<DriveHistory>();
+        var (histories, liars) = (new List<DriveHistory>(), new List<DriveKey>());
         foreach (var attempts in discs)
         {
             for (var index = 0; index < attempts.Count; index++)
             {
                 if (DriveKey.IsOfDevice(attempts[index]))
                 {
+                    liars.AddRange(attempts[index].DriveLies == true ? [DriveKey.Of(attempts[index])] : Array.Empty<DriveKey>());
                     Add(histories, attempts[index], isFurtherTry: index > 0 && attempts[index - 1].SectorsUnread > 0);
                 }
             }
         }
 
-        return [.. histories.OrderByDescending(history => history.Chance).ThenBy(history => history.Drive.Place, StringComparer.Ordinal)];
+        return [.. histories.Where(history => !liars.Any(history.Drive.IsSameDrive)).OrderByDescending(history => history.Chance).ThenBy(history => history.Drive.Place, StringComparer.Ordinal)];
     }
 
     private static void Add(List<DriveHistory> histories, AttemptRecord attempt, bool isFurtherTry)

@@ -79,6 +79,8 @@ internal sealed class KnownDiscs(ArchiveRoot archive)
             first.Candidate.Folder, first.Facts.HasAddedSession, first.IsHollow, doubles, others, doubts, mayBeTold)
         {
             UnsteadySector = unsteady,
+            Sources = [.. same.Where(other => other != first && !other.IsHollow && other.Facts is { HasAddedSession: false, RewrittenHead: 0 })
+                .Select(other => other.Candidate.Folder)],
         };
     }
 

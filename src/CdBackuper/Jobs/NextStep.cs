@@ -24,7 +24,7 @@ internal sealed record NextStep(string Words, double Chance, bool IsGivenUp = fa
         }
 
         var failures = attempts.Reverse().TakeWhile(attempt => attempt.SectorsWon == 0 && attempt.Outcome == Jobs.Words.Of(DiscEnd.DriveFailed)).Count();
-        if (failures >= FailuresOfDrive)
+        if (failures >= FailuresOfDrive || attempts[^1].DriveLies == true)
         {
             return Elsewhere(attempts, drives, failures);
         }
@@ -64,7 +64,8 @@ internal sealed record NextStep(string Words, double Chance, bool IsGivenUp = fa
     private static NextStep Elsewhere(IReadOnlyList<AttemptRecord> attempts, IReadOnlyList<DriveHistory> drives, int failures)
     {
         var hope = Math.Pow(Discouragement, failures - 1);
-        var why = $"the last {failures} attempts won nothing and ended since a drive failed";
+        var why = attempts[^1].DriveLies == true ? $"what {DriveKey.Of(attempts[^1])} reads can't be trusted"
+            : $"the last {failures} attempts won nothing and ended since a drive failed";
         return Untried(attempts, drives) is { } untried
             ? new($"Put it into {untried.Drive}, which has not tried it{Praise(untried)}: {why}.", untried.Chance * hope)
             : new($"Clean it, and find a drive that has not tried it: {why}.", 0.4 * hope);

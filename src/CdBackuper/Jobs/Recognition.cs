@@ -21,6 +21,9 @@ internal sealed record Recognition(
     IReadOnlyList<(DiscFolder Folder, string Reason)> Doubts,
     bool MayBeTold)
 {
+    /// <summary>Of the doubles those that were read of the disc as it is now.</summary>
+    public IReadOnlyList<DiscFolder> Sources { get; init; } = [];
+
     /// <summary>A sector of this disc that the drive gives other bytes of at each read, without an error; null for none.</summary>
     public long? UnsteadySector { get; init; }
 
@@ -31,7 +34,7 @@ internal sealed record Recognition(
         {
             return Doubles.Count == 0 ? [] :
             [
-                $"The archive has this disc twice: {Name(Folder)}, where it goes on, and {string.Join(", ", Doubles.Select(Name))}. Nothing of the latter is lost or used.",
+                $"The archive has this disc twice: {Name(Folder)}, where it goes on, and {string.Join(", ", Doubles.Select(Name))}. Nothing of the latter is lost.",
             ];
         }
 

@@ -43,6 +43,12 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
             return;
         }
 
+        foreach (var taken in new OtherFolders(claimed, disc, job, notes).TakeOver(cancellationToken))
+        {
+            notes.Remark(taken);
+            Log.TakenOver(logger, taken);
+        }
+
         var facts = new RescueFacts
         {
             Map = RescueMap.Empty,
@@ -106,6 +112,9 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
     {
         [LoggerMessage(LogLevel.Information, "Copying the data tracks of {Source}")]
         public static partial void Copying(ILogger logger, string source);
+
+        [LoggerMessage(LogLevel.Information, "{Taken}")]
+        public static partial void TakenOver(ILogger logger, string taken);
 
         [LoggerMessage(LogLevel.Warning, "{Remark}")]
         public static partial void Remark(ILogger logger, string remark);

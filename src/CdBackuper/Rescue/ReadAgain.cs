@@ -35,7 +35,18 @@ internal sealed class ReadAgain(ClaimedDisc claimed, IDisc disc, DiscJob job, At
 
         claimed.EnsureWritable();
         claimed.Folder.Write(claimed.Folder.MapPath, MapfileText.Print(before, "Mapfile. What was read before a drive that reads differently each time"));
+        notes.DriveLies = true;
         throw Lies(job.Drive, sector);
+    }
+
+    /// <exception cref="DriveFaultException">The drive was found to lie while the disc was identified.</exception>
+    public static void EnsureTrusted(ClaimedDisc claimed, DiscJob job, AttemptNotes notes)
+    {
+        if (claimed.UnsteadySector is { } sector)
+        {
+            notes.DriveLies = true;
+            throw Lies(job.Drive, sector);
+        }
     }
 
     /// <returns>The fault of a drive that reads a sector differently each time.</returns>

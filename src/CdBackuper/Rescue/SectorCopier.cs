@@ -12,7 +12,12 @@ namespace CdBackuper.Rescue;
 /// <summary>
 /// Does ddrescue's part where ddrescue can't: reads sectors by our own reads and keeps image and map as ddrescue would.
 /// </summary>
-internal sealed class SectorCopier(ClaimedDisc claimed, IDisc disc, DiscJob job, string detail)
+/// <param name="claimed">The disc's folder.</param>
+/// <param name="disc">The disc.</param>
+/// <param name="job">Whose drive, and who is told.</param>
+/// <param name="detail">What is done, for people.</param>
+/// <param name="from">What to read in place of the disc; null for the disc.</param>
+internal sealed class SectorCopier(ClaimedDisc claimed, IDisc disc, DiscJob job, string detail, ISectorSource? from = null)
 {
     private const int RunSectors = 64;
 
@@ -22,7 +27,7 @@ internal sealed class SectorCopier(ClaimedDisc claimed, IDisc disc, DiscJob job,
     private static readonly TimeSpan BetweenNews = TimeSpan.FromMilliseconds(200);
 
     private readonly DiscFolder folder = claimed.Folder;
-    private readonly ISectorSource source = job.ReadableOf(disc);
+    private readonly ISectorSource source = from ?? job.ReadableOf(disc);
     private readonly byte[] buffer = new byte[RunSectors * Sector.Size];
     private readonly List<ByteRange> bad = [];
     private readonly List<ByteRange> won = [];

@@ -6,13 +6,16 @@ namespace CdBackuper.Tests.Jobs;
 
 public sealed class NextStepTests
 {
-    // attempts of the disc as DRIVE OUTCOME WON, and of some that its time was used up, or that all of it was read; of another disc, after one by old:sr9
+    // attempts of the disc as DRIVE OUTCOME WON, and of some that its time was used up, or that all of it was read, or that the drive lies; of another disc, after one by old:sr9
     [Theory]
     [InlineData("", "", "Put it in again: no attempt on it has come to its end yet.")]
     [InlineData("a:sr0 damaged 900, a:sr0 interrupted 3", "", "Put it in again: the last attempt was broken off, and goes on from there.")]
     [InlineData("a:sr0 driveFailed 0", "", "Put it in again: the last attempt was broken off before it read anything.")]
     [InlineData("a:sr0 damaged 900, a:sr0 driveFailed 0, a:sr0 driveFailed 0", "", "Clean it, and find a drive that has not tried it: the last 2 attempts won nothing and ended since a drive failed.")]
     [InlineData("a:sr0 driveFailed 0, a:sr0 driveFailed 0", "b:sr1 whole 5", "Put it into b:sr1 (B DRIVE), which has not tried it and helped in 1 of 1 tries of discs that others had read: the last 2 attempts won nothing and ended since a drive failed.")]
+    [InlineData("a:sr0 damaged 900, b:sr1 driveFailed 0 lies", "", "Clean it, and find a drive that has not tried it: what b:sr1 (B DRIVE) reads can't be trusted.")]
+    [InlineData("a:sr0 damaged 900, b:sr1 driveFailed 0 lies", "c:sr2 whole 5", "Put it into c:sr2 (C DRIVE), which has not tried it and helped in 1 of 1 tries of discs that others had read: what b:sr1 (B DRIVE) reads can't be trusted.")]
+    [InlineData("a:sr0 damaged 900", "b:sr1 driveFailed 0 lies, c:sr2 damaged 0", "Clean it, and put it into c:sr2 (C DRIVE), which has not tried it and helped in 0 of 1 tries of discs that others had read.")]
     [InlineData("a:sr0 archiveFailed 0", "", "See that the archive is there, has room and can be written to, and put it in again: the last attempt was broken off before it read anything.")]
     [InlineData("a:sr0 interrupted 5, a:sr0 archiveFailed 0", "", "See that the archive is there, has room and can be written to, and put it in again: the last attempt was broken off, and goes on from there.")]
     [InlineData("a:sr0 damaged 900 late", "", "Put it in again: its time was used up while it still won something, and it goes on from there.")]
@@ -76,6 +79,7 @@ public sealed class NextStepTests
             Reason = "",
             SectorsWon = int.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture),
             SectorsUnread = words[1] == "whole" || words[^1] == "all-read" ? 0 : 10,
+            DriveLies = words[^1] == "lies" ? true : null,
             Passes = words[^1] == "late" ? [new("scrape", "", 1, 1, PassEnds.TimeUsedUp)] : [],
         };
     })];
