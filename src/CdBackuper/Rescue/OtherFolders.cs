@@ -36,7 +36,7 @@ internal sealed class OtherFolders(ClaimedDisc claimed, IDisc disc, DiscJob job,
             return 0;
         }
 
-        var copier = new SectorCopier(claimed, disc, job, $"taking over what {folder.Name} has of it", image);
+        var copier = new SectorCopier(claimed, disc, job, $"taking over what {folder.Name} has of it", new DamagedSectors(image, image.Plain));
         copier.Copy(map, wanted, TimeSpan.MaxValue, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
 

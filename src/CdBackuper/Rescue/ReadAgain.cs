@@ -25,12 +25,22 @@ internal sealed class ReadAgain(ClaimedDisc claimed, IDisc disc, DiscJob job, At
 
     /// <param name="before">The map before the attempt, to which the disc goes back where the drive lies.</param>
     /// <param name="cancellationToken">Ends it: then nothing is proven, and what was read stays.</param>
-    /// <exception cref="DriveFaultException">The drive lies.</exception>
+    /// <exception cref="DriveFaultException">The drive lies, or the disc in it is another by now.</exception>
     public void EnsureSteady(RescueMap before, CancellationToken cancellationToken)
     {
         if (before.Finished.IsEmpty || FindUnsteady(before, cancellationToken) is not { } sector)
         {
             return;
+        }
+
+        if (disc.ReadMediumChanged())
+        {
+            // Of another disc it reads other bytes; this one may have been out for a moment.
+            new MediumCheck(claimed, disc, job).EnsureSame(before);
+            if (FindUnsteady(before, cancellationToken) is null)
+            {
+                return;
+            }
         }
 
         claimed.EnsureWritable();
