@@ -169,6 +169,17 @@ public sealed class HfsPlusTests
     }
 
     [Fact]
+    public void A_blank_volume_header_leaves_its_copy()
+    {
+        var made = new PlusDisc();
+        made.File(PlusDisc.Root, "file", new() { Content = Big[..5000] });
+        var disc = new ScratchedDisc(made.Build()).Blank(0);
+        var volume = disc.Read();
+        Assert.Equal(Big[..5000], disc.Content(volume.Entry("file")));
+        Assert.Contains(volume.Damages, damage => damage is { Id: DamageIds.HfsHeaderLost, Sector: 0 });
+    }
+
+    [Fact]
     public void The_UUID_is_what_blkid_says()
     {
         Tool.Require("blkid");
