@@ -49,7 +49,7 @@ public static class VolumeReader
         }
 
         volumes.AddRange(UdfReader.FindAll(source, options));
-        volumes.AddRange(HfsReader.FindAll(source, options));
+        volumes.AddRange(HfsReader.FindAll(source, options, [.. volumes]));
         return volumes;
     }
 }

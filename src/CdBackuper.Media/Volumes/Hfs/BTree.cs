@@ -20,6 +20,7 @@ internal sealed class BTree
     private readonly BitArray pointed;
     private readonly List<(int Start, int Length)> records = [];
     private readonly HashSet<long> reported = [];
+    private readonly List<(int Number, (int Node, int Record)? Next)> headless = [];
     private long recordCount;
 
     public BTree(ForkReader fork, LeafReader leaves, DamageLog damages)
@@ -73,6 +74,7 @@ internal sealed class BTree
 
         leaves.IsDoubtful = true;
         Search();
+        TakeHeadless();
         IsIncomplete = header is null || recordCount < header.LeafRecords || recordCount == 0;
         damages.Add(
             DamageIds.HfsTreeBroken,
@@ -127,30 +129,36 @@ internal sealed class BTree
     /// </summary>
     private void Descend(uint root)
     {
-        var pending = new Stack<uint>([root]);
-        while (pending.TryPop(out var number))
+        var pending = new Stack<(uint Number, (int Node, int Record)? Next)>([(root, null)]);
+        while (pending.TryPop(out var child))
         {
+            var number = child.Number;
             if (number == 0 || number >= visited.Length || visited[(int)number])
             {
                 continue;
             }
 
             Load((int)number);
-            if (!node.HasDescriptor || node.Kind == BTreeNode.LeafKind)
+            if (!node.HasDescriptor)
+            {
+                AddHeadless((int)number, child.Next);
+            }
+            else if (node.Kind == BTreeNode.LeafKind)
             {
                 TakeLeaf((int)number);
             }
             else if (node.Kind == BTreeNode.IndexKind)
             {
-                PushChildren(pending);
+                PushChildren((int)number, pending);
             }
         }
     }
 
     /// <summary>A record of an index node is a key with the number of the node it leads to at its end.</summary>
-    private void PushChildren(Stack<uint> pending)
+    private void PushChildren(int number, Stack<(uint Number, (int Node, int Record)? Next)> pending)
     {
-        for (var index = Math.Min(node.RecordCount, NodeSize / 2) - 1; index >= 0; index--)
+        var count = Math.Min(node.RecordCount, NodeSize / 2);
+        for (var index = count - 1; index >= 0; index--)
         {
             var (start, end) = (node.OffsetAt(index), node.OffsetAt(index + 1));
             var isSound = start >= BTreeNode.DescriptorBytes && end >= start + 4 && end <= NodeSize;
@@ -160,7 +168,7 @@ internal sealed class BTree
                 if (child < pointed.Length && !pointed[(int)child])
                 {
                     pointed[(int)child] = true;
-                    pending.Push(child);
+                    pending.Push((child, index + 1 < count ? (number, index + 1) : null));
                 }
             }
         }
@@ -184,11 +192,46 @@ internal sealed class BTree
 
             Load(number);
             lost = node.IsLost ? lost + 1 : 0;
-            if (!node.IsLost && (!node.HasDescriptor || node.Kind == BTreeNode.LeafKind))
+            if (!node.HasDescriptor)
+            {
+                AddHeadless(number, null);
+            }
+            else if (node.Kind == BTreeNode.LeafKind)
             {
                 TakeLeaf(number);
             }
         }
+    }
+
+    private void AddHeadless(int number, (int Node, int Record)? next)
+    {
+        if (!node.IsLost)
+        {
+            headless.Add((number, next));
+        }
+    }
+
+    /// <summary>
+    /// A node whose head is lost does not tell how many records it has, and behind them stand those that it had before it was split. What any
+    /// other node says counts first; and none of them goes further than the key that the index has for the next node.
+    /// </summary>
+    private void TakeHeadless()
+    {
+        foreach (var (number, next) in headless)
+        {
+            var key = next is { } place ? KeyAt(place.Node, place.Record) : [];
+            node.Load(fork, (long)number * NodeSize);
+            taken[number] = true;
+            Take(number, leaves, key);
+        }
+    }
+
+    private byte[] KeyAt(int number, int record)
+    {
+        node.Load(fork, (long)number * NodeSize);
+        var (start, end) = (node.OffsetAt(record), node.OffsetAt(record + 1));
+        var isSound = start >= BTreeNode.DescriptorBytes && end > start + 4 && end <= NodeSize && node.IsReadable(start, end);
+        return isSound ? node.Bytes[start..(end - 4)] : [];
     }
 
     /// <summary>A map by which nodes that were found in use are free is not to be trusted.</summary>
@@ -233,11 +276,16 @@ internal sealed class BTree
         return isWhole;
     }
 
-    private bool Take(int number, LeafReader reader)
+    private bool Take(int number, LeafReader reader, byte[]? next = null)
     {
         var isWhole = node.List(reader, records);
         foreach (var (start, length) in records)
         {
+            if (next is { Length: > 0 } && reader.IsOfNext(node.Bytes.AsSpan(start, length), next))
+            {
+                return false;
+            }
+
             var isTaken = reader.Take(node.Bytes.AsSpan(start, length), ((long)number * NodeSize) + start);
             recordCount += isTaken && reader == leaves ? 1 : 0;
         }

@@ -95,8 +95,15 @@ internal sealed class BTreeNode(int size)
             var length = isPresent ? leaves.Measure(ReadableFrom(start)) : -1;
             if (length > 0 && (end == start || length <= end - start))
             {
-                found.Add((start, length));
                 end = Math.Max(end, start + length);
+                if (HasDescriptor && index + 1 < count && EndsInZeros(start + length))
+                {
+                    isWhole = false;
+                }
+                else
+                {
+                    found.Add((start, length));
+                }
             }
             else
             {
@@ -120,6 +127,10 @@ internal sealed class BTreeNode(int size)
         var isReadable = at >= DescriptorBytes && IsReadable(at, at + 2);
         return isReadable ? BinaryPrimitives.ReadUInt16BigEndian(Bytes.AsSpan(at)) : -1;
     }
+
+    /// <returns>True where a record that another follows ends amid zeros: a sector was blank, and the record's end with it.</returns>
+    private bool EndsInZeros(int end) =>
+        end % Unit != 0 && end < size && !Bytes.AsSpan(end / Unit * Unit, Unit).ContainsAnyExcept((byte)0);
 
     private ReadOnlySpan<byte> ReadableFrom(int start)
     {

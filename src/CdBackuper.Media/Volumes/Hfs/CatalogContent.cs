@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CdBackuper.Media.Volumes.Hfs;
 
 /// <summary>What the records of a catalog add up to, in the order of the catalog.</summary>
@@ -12,6 +14,9 @@ internal sealed class CatalogContent
     private readonly HashSet<uint> known = [];
     private readonly HashSet<uint> fileThreads = [];
 
+    // made when the first doubtful record is met, since sound catalogs need none
+    private HashSet<(uint ParentId, string Name)>? keys;
+
     public List<CatalogItem> Items { get; } = [];
 
     /// <summary>What the thread records say of folders: where they lie, and what they are called.</summary>
@@ -25,14 +30,24 @@ internal sealed class CatalogContent
     /// </param>
     public bool Add(CatalogItem item, bool isDoubtful)
     {
-        if (IsFull || (!known.Add(item.Id) && isDoubtful))
+        if (IsFull || (isDoubtful && (known.Contains(item.Id) || !IsNewKey(item))))
         {
             return false;
         }
 
+        known.Add(item.Id);
         Items.Add(item);
         return true;
     }
+
+    /// <summary>A folder has each name once: of old is also a file that was there before another of its name.</summary>
+    private bool IsNewKey(CatalogItem item)
+    {
+        keys ??= [.. Items.Select(KeyOf)];
+        return keys.Add(KeyOf(item));
+    }
+
+    private static (uint ParentId, string Name) KeyOf(CatalogItem item) => (item.ParentId, Encoding.Latin1.GetString(item.RawName));
 
     /// <returns>True when it was not known.</returns>
     public bool AddFolderThread(uint id, uint parentId, byte[] rawName) =>

@@ -12,8 +12,11 @@ internal static class HfsReader
     /// <summary>Where a volume has its master directory block or volume header, from its start.</summary>
     public const int HeaderAt = 1024;
 
+    /// <param name="source">The disc or image.</param>
+    /// <param name="options">What else is known of it.</param>
+    /// <param name="others">Its volumes of other kinds.</param>
     /// <returns>The volumes of HFS, HFS+ and HFSX, in the order of the partition map.</returns>
-    public static IEnumerable<IVolume> FindAll(ISectorSource source, ReadingOptions options)
+    public static IEnumerable<IVolume> FindAll(ISectorSource source, ReadingOptions options, IReadOnlyList<IVolume> others)
     {
         var disc = new DiscReader(source);
         var (found, missing) = (new HashSet<long>(), new List<Volume>());
@@ -35,10 +38,10 @@ internal static class HfsReader
             }
 
             // what the map leads to is not looked for again: a lost start leaves a copy that any search would find
-            var isMapped = found.Count > known;
-            if (!isMapped
+            var place = new VolumePlace(origin, null, origin / Sector.Size, []);
+            if (found.Count == known
                 && !found.Contains(origin)
-                && Read(disc, new(origin, null, origin / Sector.Size, []), options) is { } bare)
+                && (Read(disc, place, options) ?? BlankStart.Read(disc, place, options, others)) is { } bare)
             {
                 found.Add(origin);
                 yield return bare;
@@ -108,7 +111,7 @@ internal static class HfsReader
         }
 
         // A header that was read and is none says that there is no volume, but for a partition that is said to hold one; one that is lost
-        // leaves its copy.
+        // leaves its copy. For one that is blank see BlankStart.
         var header = (place.Start + HeaderAt) / Sector.Size;
         if (header * Sector.Size >= disc.LengthBytes || (place.End is null && disc.ReadSector(header) is not null))
         {
@@ -133,7 +136,8 @@ internal static class HfsReader
             : null;
     }
 
-    private static Volume ReadHfs(
+    /// <summary>Reads a volume of HFS, or the one of HFS+ that it is a wrapper of.</summary>
+    internal static Volume ReadHfs(
         DiscReader disc, VolumePlace place, MasterDirectoryBlock block, ReadingOptions options, DamageLog damages)
     {
         if (block.Embedded is { } embedded)

@@ -13,13 +13,18 @@ internal abstract class LeafReader
     public abstract string TreeName { get; }
 
     /// <summary>
-    /// True while records come from nodes of which nothing says that they are in use: they may be of old.
+    /// True while records come from nodes of which nothing says that they are in use, or how many they have: they may be of old.
     /// </summary>
     public bool IsDoubtful { get; set; }
 
     /// <param name="rest">What a node holds from a record's first byte on; may be anything.</param>
     /// <returns>How long the record is with its key; -1 when this is no leaf record of the tree.</returns>
     public abstract int Measure(ReadOnlySpan<byte> rest);
+
+    /// <param name="record">A record of a node.</param>
+    /// <param name="next">The key that the next node begins with, and its length before it.</param>
+    /// <returns>True where the record certainly belongs to the next node, or one behind it.</returns>
+    public virtual bool IsOfNext(ReadOnlySpan<byte> record, ReadOnlySpan<byte> next) => record.StartsWith(next);
 
     /// <summary>Takes one record.</summary>
     /// <param name="record">At least as many bytes as <see cref="Measure"/> said.</param>

@@ -9,6 +9,7 @@ namespace CdBackuper.Media.Volumes.Hfs;
 internal sealed class MacEntryBook(DiscReader disc, Func<byte[], string> decode, DamageLog damages)
 {
     private readonly List<FileEntry> entries = [];
+    private long linkBytes;
 
     public IReadOnlyList<FileEntry> Entries => entries;
 
@@ -103,6 +104,13 @@ internal sealed class MacEntryBook(DiscReader disc, Func<byte[], string> decode,
     /// <summary>Adds a second name of a folder that is listed elsewhere, as a link to the path where it is.</summary>
     public void AddFolderLink(FileEntry? parent, CatalogItem item, byte[] rawName, FileEntry folder)
     {
+        if (linkBytes > HfsLimits.AllLinkBytes)
+        {
+            damages.Add(DamageIds.LimitReached, null, "The targets of links to folders are too long: some are left out.");
+            AddFile(parent, item, rawName, EntryKind.SymbolicLink, default, default);
+            return;
+        }
+
         var path = new List<string>();
         FileEntry? ancestor = folder;
         for (var length = 0; ancestor is not null && length < HfsLimits.LinkBytes; ancestor = ancestor.Parent)
@@ -113,7 +121,9 @@ internal sealed class MacEntryBook(DiscReader disc, Func<byte[], string> decode,
 
         path.Add("");
         path.Reverse();
-        AddFile(parent, item, rawName, EntryKind.SymbolicLink, default, default, string.Join('/', path));
+        var target = string.Join('/', path);
+        linkBytes += target.Length;
+        AddFile(parent, item, rawName, EntryKind.SymbolicLink, default, default, target);
     }
 
     private void AddDouble(FileEntry of, CatalogItem item, BuiltFork resource)

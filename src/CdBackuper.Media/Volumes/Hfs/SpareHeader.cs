@@ -17,6 +17,9 @@ internal static class SpareHeader
     private const int TotalNodesAt = 36;
     private const int LargestCatalogKey = 37;
 
+    /// <summary>Sectors that writers put behind a volume (150), and that a drive counts too many (2).</summary>
+    private static readonly long[] Paddings = [2, 150, 152];
+
     /// <summary>
     /// The last sectors of a track are often none (run-out); where more can't be read the search is dear.
     /// </summary>
@@ -48,6 +51,24 @@ internal static class SpareHeader
         return null;
     }
 
+    /// <returns>Where something like the copy of a header of HFS or HFS+ stands at the disc's end; null where nothing does. Reads five sectors.</returns>
+    public static long? FindAny(DiscReader disc, long origin)
+    {
+        var end = Sector.Count(disc.LengthBytes);
+        foreach (var sector in new[] { end - 1, end - 2 }.Concat(Paddings.Select(padding => end - 1 - padding)))
+        {
+            for (var at = sector * Sector.Size; at < (sector + 1) * Sector.Size && at > origin + FromEnd && disc.ReadSector(sector) is not null; at += Block)
+            {
+                if (VolumeHeader.Read(disc, origin, at) is not null || MasterDirectoryBlock.Read(disc, origin, at) is not null)
+                {
+                    return at;
+                }
+            }
+        }
+
+        return null;
+    }
+
     /// <returns>The copy and where its volume begins; null when there is none.</returns>
     public static (VolumePlace Place, MasterDirectoryBlock Block)? Find(
         DiscReader disc, VolumePlace place, DamageLog damages)
@@ -57,6 +78,7 @@ internal static class SpareHeader
         var first = Math.Max(place.Start + FromEnd, last - ((long)HfsLimits.TailSectors * Sector.Size));
         last -= last % Block;
         var unreadable = 0;
+        MasterDirectoryBlock? lone = null;
         for (var at = last + Block; at > first && unreadable < UnreadableSectors; at -= Block)
         {
             if (disc.ReadSector(at / Sector.Size) is null)
@@ -66,21 +88,34 @@ internal static class SpareHeader
                 continue;
             }
 
-            if (MasterDirectoryBlock.Read(disc, place.Start, at) is { } copy
-                && (Shifted(disc, place, copy, at) ?? WithFoundCatalog(disc, copy, at)) is { } spare)
+            if (MasterDirectoryBlock.Read(disc, place.Start, at) is { } copy)
             {
-                var start = spare.VolumeStart;
-                var lost = new ByteRange(start + FromEnd, MasterDirectoryBlock.Bytes);
-                damages.Add(
-                    DamageIds.HfsHeaderLost,
-                    lost.Start / Sector.Size,
-                    "The master directory block can't be used: its copy at the volume's end was.");
-                return (place with { Start = start, Structures = [.. place.Structures, lost] }, spare);
+                if ((Shifted(disc, place, copy, at) ?? WithFoundCatalog(disc, copy, at)) is { } spare)
+                {
+                    return Used(place, spare, damages);
+                }
+
+                lone ??= IsAtEndOf(copy, at) ? copy : null;
             }
         }
 
-        return null;
+        // the catalog's first node is lost too: the copy stands where it should
+        return lone is null ? null : Used(place, lone, damages);
     }
+
+    private static (VolumePlace Place, MasterDirectoryBlock Block) Used(VolumePlace place, MasterDirectoryBlock spare, DamageLog damages)
+    {
+        var start = spare.VolumeStart;
+        var lost = new ByteRange(start + FromEnd, MasterDirectoryBlock.Bytes);
+        damages.Add(
+            DamageIds.HfsHeaderLost,
+            lost.Start / Sector.Size,
+            "The master directory block can't be used: its copy at the volume's end was.");
+        return (place with { Start = start, Structures = [.. place.Structures, lost] }, spare);
+    }
+
+    private static bool IsAtEndOf(MasterDirectoryBlock copy, long at) =>
+        Math.Abs(at + FromEnd - copy.End) <= copy.Grid.BlockSize + FromEnd;
 
     /// <summary>
     /// The copy tells the volume's length but for a part of a block, and thus nearly where it begins; it is where its
@@ -113,7 +148,7 @@ internal static class SpareHeader
     /// </summary>
     private static MasterDirectoryBlock? WithFoundCatalog(DiscReader disc, MasterDirectoryBlock copy, long at)
     {
-        if (Math.Abs(at + FromEnd - copy.End) > copy.Grid.BlockSize + FromEnd)
+        if (!IsAtEndOf(copy, at))
         {
             return null;
         }

@@ -4,7 +4,7 @@ namespace CdBackuper.Media.Volumes.HfsPlus;
 /// Which characters a letter and a mark behind it make: the canonical compositions of Unicode 3.2, on which the
 /// decomposition of HFS+ is based (TN1150, "Canonical Decomposition"; Technical Q&amp;A 1173), without those to
 /// U+2000-U+2FFF and U+F900-U+FAFF, which HFS+ never takes apart; and with the Greek accent as U+030D, as Unicode 2.1
-/// had it when HFS+ was new. .NET itself composes nothing where it runs without ICU.
+/// had it when HFS+ was new, and four Cyrillic letters made of Latin ones (018F, 0259, 019F, 0275), as TN1150's table has them. .NET itself composes nothing where it runs without ICU.
 /// </summary>
 internal static class Composition
 {
@@ -58,7 +58,7 @@ internal static class Composition
         0308 00F51E4F 016A1E7A 016B1E7B 039903AA 03A503AB 03B903CA 03C503CB 03D203D4 04060407 041004D2
         0308 04150401 041604DC 041704DE 041804E4 041E04E6 042304F0 042704F4 042B04F8 042D04EC 043004D3
         0308 04350451 043604DD 043704DF 043804E5 043E04E7 044304F1 044704F5 044B04F9 044D04ED 04560457
-        0308 04D804DA 04D904DB 04E804EA 04E904EB
+        0308 04D804DA 04D904DB 04E804EA 04E904EB 018F04DA 025904DB 019F04EA 027504EB
         0309 00411EA2 00451EBA 00491EC8 004F1ECE 00551EE6 00591EF6 00611EA3 00651EBB 00691EC9 006F1ECF
         0309 00751EE7 00791EF7 00C21EA8 00CA1EC2 00D41ED4 00E21EA9 00EA1EC3 00F41ED5 01021EB2 01031EB3
         0309 01A01EDE 01A11EDF 01AF1EEC 01B01EED

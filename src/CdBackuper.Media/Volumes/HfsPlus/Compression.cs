@@ -5,15 +5,19 @@ using CdBackuper.Media.Volumes.Hfs;
 namespace CdBackuper.Media.Volumes.HfsPlus;
 
 /// <summary>
-/// Files that Mac OS X compressed unseen (since 10.6; sys/decmpfs.h): content as zlib in an attribute, or in the
+/// Files that Mac OS X compressed unseen (since 10.6; sys/decmpfs.h): content plain or as zlib in an attribute, or in the
 /// resource fork in blocks of 64 KiB. Such a file's own content is empty, and its resource fork none.
 /// </summary>
 internal sealed class Compression(SectorWindow window, DamageLog damages, List<ByteRange> structures)
 {
     private const int HeaderBytes = 16;
     private const int BlockBytes = 64 << 10;
+    private const uint PlainInAttribute = 1;
     private const uint ZlibInAttribute = 3;
     private const uint ZlibInResource = 4;
+
+    /// <summary>As 1, behind a byte that says nothing more.</summary>
+    private const uint MarkedPlainInAttribute = 9;
 
     /// <summary>
     /// The low half of a block's first byte where the block is not compressed; no zlib stream begins so.
@@ -68,9 +72,11 @@ internal sealed class Compression(SectorWindow window, DamageLog damages, List<B
         stored = place is { } start ? new Extent(start, attribute.Length) : null;
         var extents = attribute.Type switch
         {
+            PlainInAttribute => FromPlain(attribute, HeaderBytes),
+            MarkedPlainInAttribute => FromPlain(attribute, HeaderBytes + 1),
             _ when attribute.Size > int.MaxValue && attribute.Type != ZlibInResource => null,
             ZlibInAttribute when attribute.Size == 0 => [],
-            ZlibInAttribute when place is not null => FromAttribute(attribute, place.Value),
+            ZlibInAttribute => FromAttribute(attribute, place),
             ZlibInResource => FromResource(file, attribute.Size),
             _ => null,
         };
@@ -78,7 +84,21 @@ internal sealed class Compression(SectorWindow window, DamageLog damages, List<B
         return extents is not null;
     }
 
-    private Extent[]? FromAttribute(CompressionAttribute attribute, long place)
+    /// <returns>The attribute's bytes from some on, in as many pieces as they lie in; null where they are not as many as the content has.</returns>
+    private Extent[]? FromPlain(CompressionAttribute attribute, int skipped)
+    {
+        var length = attribute.Length - skipped;
+        if (length < 0 || attribute.Size != (ulong)length)
+        {
+            return null;
+        }
+
+        var places = new List<ByteRange>();
+        attributes!.AddPlaces(attribute.Offset + skipped, length, places);
+        return places.Sum(place => place.Length) == length ? [.. places.Select(place => new Extent(place.Start, place.Length))] : null;
+    }
+
+    private Extent[]? FromAttribute(CompressionAttribute attribute, long? place)
     {
         Span<byte> first = stackalloc byte[1];
         var length = attribute.Length - HeaderBytes;
@@ -87,7 +107,9 @@ internal sealed class Compression(SectorWindow window, DamageLog damages, List<B
             return null;
         }
 
-        return Block(place + HeaderBytes, length, first[0], (long)attribute.Size) is { } block ? [block] : null;
+        return (first[0] & Plain) == Plain ? FromPlain(attribute, HeaderBytes + 1)
+            : Block(place + HeaderBytes, length, first[0], (long)attribute.Size) is { } block ? [block]
+            : null;
     }
 
     /// <summary>
@@ -125,9 +147,8 @@ internal sealed class Compression(SectorWindow window, DamageLog damages, List<B
             var offset = tableAt + BinaryPrimitives.ReadUInt32LittleEndian(table.AsSpan(index * 8));
             long length = BinaryPrimitives.ReadUInt32LittleEndian(table.AsSpan((index * 8) + 4));
             var decoded = Math.Min(BlockBytes, size - ((long)index * BlockBytes));
-            if (fork.PlaceOf(offset, length) is not { } place
-                || !fork.TryRead(offset, first)
-                || Block(place, length, first[0], decoded) is not { } block)
+            if (!fork.TryRead(offset, first)
+                || Block(fork.PlaceOf(offset, length), length, first[0], decoded) is not { } block)
             {
                 return null;
             }
@@ -138,8 +159,13 @@ internal sealed class Compression(SectorWindow window, DamageLog damages, List<B
         return extents;
     }
 
-    private static Extent? Block(long place, long stored, byte first, long length)
+    private static Extent? Block(long? whole, long stored, byte first, long length)
     {
+        if (whole is not { } place)
+        {
+            return null; // a stream in pieces
+        }
+
         if ((first & Plain) == Plain)
         {
             return stored - 1 == length ? new Extent(place + 1, length) : null;

@@ -48,6 +48,11 @@ internal sealed class HfsPlusCatalogLeaves(CatalogContent content, ForkBuilder f
         return length < 0 || length > value.Length ? -1 : 2 + keyLength + length;
     }
 
+    /// <summary>Keys are in the order of the folders' numbers; the order of names in a folder is left alone.</summary>
+    public override bool IsOfNext(ReadOnlySpan<byte> record, ReadOnlySpan<byte> next) =>
+        base.IsOfNext(record, next)
+        || (next.Length >= NameAt && BinaryPrimitives.ReadUInt32BigEndian(record[2..]) > BinaryPrimitives.ReadUInt32BigEndian(next[2..]));
+
     public override bool Take(ReadOnlySpan<byte> record, long offset)
     {
         var parent = BinaryPrimitives.ReadUInt32BigEndian(record[2..]);

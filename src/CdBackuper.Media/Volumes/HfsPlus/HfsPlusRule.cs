@@ -165,7 +165,7 @@ internal sealed class HfsPlusRule : ItemRule
             return "";
         }
 
-        if (target.Length > 0 && fork.TryRead(0, target))
+        if (target.Length > 0 && fork.TryRead(0, target) && !Sector.IsBlank(target))
         {
             return Encoding.UTF8.GetString(target);
         }

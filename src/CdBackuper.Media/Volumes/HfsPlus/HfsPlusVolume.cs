@@ -53,6 +53,9 @@ internal sealed class HfsPlusVolume
         return isUnreadable || place.End is not null ? ReadSpare(disc, place, null, mustList: !isUnreadable) : null;
     }
 
+    /// <returns>What the copy of a header leads to that is blank; null where there is none, or it leads to no catalog.</returns>
+    public static Volume? ReadBlank(DiscReader disc, VolumePlace place) => ReadSpare(disc, place, null, mustList: true);
+
     /// <summary>
     /// The copy in the last but one block of 512 bytes ("Volume Header"), where the first is lost or leads nowhere.
     /// </summary>

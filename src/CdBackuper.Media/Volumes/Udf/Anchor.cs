@@ -15,26 +15,30 @@ internal readonly record struct Anchor(
 {
     public const int Length = 512;
 
-    private const int DefaultSectorSize = 2048;
+    /// <summary>The lengths that a sector may have, the most likely first (UDF 2.01 §2.2.4.2).</summary>
+    private static readonly int[] SectorSizes = [2048, 512, 4096, 1024];
 
     /// <param name="bytes">At least <see cref="Length"/> bytes.</param>
     /// <param name="position">Where they lie.</param>
-    /// <param name="anchor">What they say.</param>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, long position, out Anchor anchor)
+    /// <returns>
+    /// What the anchor that they are says, by each length that a sector may have: its descriptors tell which is true. Empty where they are
+    /// none.
+    /// </returns>
+    public static IReadOnlyList<Anchor> Read(ReadOnlySpan<byte> bytes, long position)
     {
-        anchor = default;
         var tag = DescriptorTag.Read(bytes[..Length]);
         if (tag is not { Id: TagId.Anchor, IsChecksumRight: true, IsCrcRight: true })
         {
-            return false;
+            return [];
         }
 
         // An anchor says in which sector it lies, and so how long a sector is. Where that is none of the four lengths,
         // the image begins elsewhere than the disc, or the number counts from a session's beginning.
+        var (main, reserve) = (SectorExtent.Read(bytes[16..]), SectorExtent.Read(bytes[24..]));
         var size = tag.Location == 0 || position % tag.Location != 0 ? 0 : position / tag.Location;
-        var sectorSize = size is 512 or 1024 or 2048 or 4096 ? (int)size : DefaultSectorSize;
-        var baseSector = size == sectorSize ? 0 : (position / sectorSize) - tag.Location;
-        anchor = new(position, sectorSize, baseSector, SectorExtent.Read(bytes[16..]), SectorExtent.Read(bytes[24..]));
-        return true;
+        return SectorSizes.Contains((int)Math.Min(size, int.MaxValue))
+            ? [new(position, (int)size, 0, main, reserve)]
+            : [.. SectorSizes.Where(likely => position % likely == 0)
+                .Select(likely => new Anchor(position, likely, (position / likely) - tag.Location, main, reserve))];
     }
 }

@@ -41,7 +41,7 @@ internal static class AnchorSearch
         }
 
         var recognised = RecognitionSequence.Read(disc, session);
-        var others = session == 0 ? OtherSizes : [SecondAnchor];
+        var others = session == 0 || recognised == Recognition.Present ? OtherSizes : [SecondAnchor];
         IEnumerable<long> tail = [end - 1, end - 1 - FirstAnchor];
         if (recognised != Recognition.None)
         {
@@ -73,14 +73,7 @@ internal static class AnchorSearch
     private static IEnumerable<Anchor> At(DiscReader disc, long sector) =>
         sector > 0 && disc.ReadSector(sector) is { } bytes ? In(bytes, sector) : [];
 
-    private static IEnumerable<Anchor> In(byte[] bytes, long sector)
-    {
-        for (var offset = 0; offset < Sector.Size; offset += Anchor.Length)
-        {
-            if (Anchor.TryRead(bytes.AsSpan(offset), (sector * Sector.Size) + offset, out var anchor))
-            {
-                yield return anchor;
-            }
-        }
-    }
+    private static IEnumerable<Anchor> In(byte[] bytes, long sector) =>
+        Enumerable.Range(0, Sector.Size / Anchor.Length).Select(index => index * Anchor.Length)
+            .SelectMany(offset => Anchor.Read(bytes.AsSpan(offset), (sector * Sector.Size) + offset));
 }

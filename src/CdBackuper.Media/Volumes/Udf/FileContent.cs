@@ -31,7 +31,7 @@ internal sealed class FileContent(ContentMap map)
 
         if ((ulong)size < record.LengthBytes)
         {
-            size += Complete(record, name, extents, isWhole, record.LengthBytes - (ulong)size);
+            size += Complete(record, name, extents, isWhole, record.LengthBytes - (ulong)size, RoomBehind(runs));
         }
 
         Check(record, name, extents);
@@ -39,7 +39,8 @@ internal sealed class FileContent(ContentMap map)
     }
 
     /// <returns>How many bytes were added to the extents, which do not reach the end that the entry tells.</returns>
-    private long Complete(FileRecord record, string name, List<Extent> extents, bool isWhole, ulong missing)
+    private long Complete(
+        FileRecord record, string name, List<Extent> extents, bool isWhole, ulong missing, (long Start, long Length) room)
     {
         var quoted = DamageLog.Quote(name);
         var sector = UdfDisc.SectorOf(record.Position);
@@ -54,17 +55,36 @@ internal sealed class FileContent(ContentMap map)
             return (long)missing;
         }
 
-        // Linux reads zeros where no extent tells of bytes.
+        // Linux may leave the last extent shorter than what it appended to the last block. It reads whole blocks, and zeros where no extent
+        // tells of bytes.
+        var behind = Math.Min(missing, (ulong)room.Length);
+        if (behind > 0)
+        {
+            Append(extents, room.Start, (long)behind);
+        }
+
         var isImplied = isWhole && !isEmbedded && missing <= UdfLimits.ImpliedZeroBytes;
+        var rest = isImplied ? (long)(missing - behind) : disc.BlockSize;
+        if (rest > 0)
+        {
+            Append(extents, isImplied ? Extent.Nowhere : disc.LengthBytes, rest);
+        }
+
         disc.Damages.Add(
             DamageIds.UdfLengthInvalid,
             sector,
             $"The file {quoted} should have {record.LengthBytes} bytes, but {missing} of them belong to no extent: "
-            + (isImplied ? "they are zeros." : "it was cut there, and counts as damaged."));
-        var added = isImplied ? (long)missing : disc.BlockSize;
-        Append(extents, isImplied ? Extent.Nowhere : disc.LengthBytes, added);
-        return added;
+            + (!isImplied ? "it was cut there, and counts as damaged."
+                : rest == 0 ? "they were taken from the rest of its last block."
+                : "they are zeros, but for what the rest of its last block has."));
+        return (long)behind + rest;
     }
+
+    /// <returns>What the last block of the content has behind its end; nothing where that block was not recorded.</returns>
+    private (long Start, long Length) RoomBehind(List<ContentRun> runs) =>
+        runs is [.., { IsHole: false, Position: >= 0, Place: not null } last] && last.Length % disc.BlockSize is > 0 and var used
+            ? (last.Position + last.Length, disc.BlockSize - used)
+            : default;
 
     private void Check(FileRecord record, string name, List<Extent> extents)
     {

@@ -13,6 +13,9 @@ internal static class UdfLimits
     /// </summary>
     public const int SequenceParts = 64;
 
+    /// <summary>Readings of anchors that are tried; a disc has three anchors, and each is read in at most eight ways.</summary>
+    public const int Anchors = 256;
+
     /// <summary>Sectors at either end of a disc that are looked through when its anchors are lost.</summary>
     public const int SearchedSectors = 1024;
 

@@ -60,7 +60,7 @@ internal static class UdfReader
             // session's. Where nothing is found so, its number is wrong.
             foreach (var baseSector in new[] { anchor.BaseSector, 0 }.Distinct())
             {
-                if (!tried.Add((anchor.SectorSize, baseSector, anchor.Main, anchor.Reserve)))
+                if (tried.Count >= UdfLimits.Anchors || !tried.Add((anchor.SectorSize, baseSector, anchor.Main, anchor.Reserve)))
                 {
                     continue;
                 }

@@ -27,17 +27,21 @@ internal sealed class UdfTree(VolumeAccess access)
     /// <summary>True when names are or may be missing.</summary>
     public bool IsIncomplete { get; private set; }
 
-    /// <param name="root">The root directory's entry.</param>
+    /// <param name="root">The root directory's entry; null where it is lost.</param>
     /// <param name="systemStreams">The directory of the volume's own streams; null where there is none.</param>
-    public void Run(FileRecord root, BlockAddress? systemStreams)
+    public void Run(FileRecord? root, BlockAddress? systemStreams)
     {
-        Enter(root, null, "The root directory", 0, isOfStreams: false);
+        if (root is not null)
+        {
+            Enter(root, null, "The root directory", 0, isOfStreams: false);
+        }
+
         if (systemStreams is { } streams)
         {
             EnterStreams(streams, null, "The directory of system streams", 0);
         }
 
-        if (root.Streams is { } own)
+        if (root?.Streams is { } own)
         {
             EnterStreams(own, null, "The directory of the root's streams", 0);
         }

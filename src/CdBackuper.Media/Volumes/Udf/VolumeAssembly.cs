@@ -28,10 +28,7 @@ internal sealed class VolumeAssembly(UdfDisc found, DescriptorPool pool, long se
         var table = PartitionTable.Build(disc, pool, logical, isQuick, end);
         var (set, root) = FindRoot(table.Access);
         var tree = new UdfTree(table.Access);
-        if (root is not null)
-        {
-            tree.Run(root, set!.SystemStreams);
-        }
+        tree.Run(root, set?.SystemStreams);
 
         var isIncomplete = root is null || table.IsIncomplete || tree.IsIncomplete || table.Access.Structures.HasOld;
         if ((root is null || tree.IsIncomplete) && !isQuick)

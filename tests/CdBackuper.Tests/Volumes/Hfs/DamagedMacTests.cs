@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using CdBackuper.Media.Sectors;
@@ -61,6 +62,82 @@ public sealed class DamagedMacTests
         Assert.Equal(Files + 1, lost.Entries.Count);
         Assert.True(lost.IsIncomplete);
         Assert.Contains(lost.Damages, damage => damage.Id == DamageIds.HfsTreeBroken);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_a_split_left_behind_in_a_node_whose_head_is_lost_is_of_old(bool hasSameNumber)
+    {
+        var made = new PlusDisc(blockSize: 2048, nodeSize: 4096);
+        foreach (var number in Enumerable.Range(0, Files))
+        {
+            made.File(PlusDisc.Root, $"file {Text(number)}", new() { Content = new byte[100 + number], HasThread = hasSameNumber });
+        }
+
+        // the last record of the first leaf becomes one of old: its leaf has one less, and the next begins with it, changed since
+        var bytes = made.Build();
+        var (first, second) = (made.CatalogAt + 4096, made.CatalogAt + (2 * 4096));
+        var count = BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(first + 10));
+        var old = first + BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(first + 4096 - (2 * count)));
+        var name = Encoding.BigEndianUnicode.GetString(bytes, old + 8, 14);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(first + 10), (ushort)(count - 1));
+        bytes[made.CatalogAt + 14 + 9]--; // how many records there are
+        bytes.AsSpan(old, 22).CopyTo(bytes.AsSpan(second + 14));
+        bytes.AsSpan(old + 22 + 8, hasSameNumber ? 4 : 0).CopyTo(bytes.AsSpan(second + 14 + 22 + 8));
+        Assert.Equal(0, first % Sector.Size);
+        Assert.Single(new ScratchedDisc(bytes).Read().Entries, entry => entry.Name == name);
+        var volume = new ScratchedDisc(bytes).Without(first / Sector.Size).Read();
+        Assert.Equal(100 + int.Parse(name[5..], CultureInfo.InvariantCulture) + 1, Assert.Single(volume.Entries, entry => entry.Name == name).Size);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.HfsTreeBroken);
+    }
+
+    [Fact]
+    public void What_a_split_left_behind_is_of_old_where_the_next_node_is_lost_too()
+    {
+        var made = new PlusDisc(blockSize: 2048, nodeSize: 4096);
+        foreach (var number in Enumerable.Range(0, Files))
+        {
+            made.File(PlusDisc.Root, $"file {Text(number)}", new() { Content = new byte[100 + number] });
+        }
+
+        // as above, but the index has the old record's name for the next node, which can't be read
+        var bytes = made.Build();
+        var (first, second) = (made.CatalogAt + 4096, made.CatalogAt + (2 * 4096));
+        var count = BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(first + 10));
+        var old = first + BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(first + 4096 - (2 * count)));
+        var name = Encoding.BigEndianUnicode.GetString(bytes, old + 8, 14);
+        var nextName = bytes.AsSpan(second + 14, 22).ToArray();
+        var root = made.CatalogAt + (4096 * (int)BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(made.CatalogAt + 16)));
+        bytes.AsSpan(old, 22).CopyTo(bytes.AsSpan(root + bytes.AsSpan(root, 4096).IndexOf(nextName)));
+        var volume = new ScratchedDisc(bytes).Without(first / Sector.Size, second / Sector.Size, (second / Sector.Size) + 1).Read();
+
+        Assert.All(volume.Entries.Where(entry => entry.Name == name), entry => Assert.Null(entry.Extents));
+        Assert.True(volume.IsIncomplete);
+    }
+
+    [Theory]
+    [InlineData(4096)]
+    [InlineData(8192)]
+    public void A_record_that_ends_in_a_blank_sector_is_lost(int nodeSize)
+    {
+        var made = new PlusDisc(blockSize: 2048, nodeSize: nodeSize);
+        foreach (var number in Enumerable.Range(0, Files))
+        {
+            made.File(PlusDisc.Root, $"file {Text(number)}", new() { Content = new byte[100 + number], Resource = number % 2 == 0 ? [] : [1] });
+        }
+
+        var bytes = made.Build();
+        var intact = new ScratchedDisc(bytes).Read().Entries.ToDictionary(entry => entry.Name, entry => entry.Extents);
+        var lost = 0;
+        for (var sector = made.CatalogAt / Sector.Size; sector < (made.CatalogAt + made.CatalogLength) / Sector.Size; sector++)
+        {
+            var volume = new ScratchedDisc([.. bytes]).Blank(sector).Read();
+            lost += volume.Entries.Count(entry => entry.Extents is null);
+            Assert.All(volume.Entries.Where(entry => entry.Extents is not null), entry => Assert.Equal(intact[entry.Name], entry.Extents));
+        }
+
+        Assert.True(lost > 0);
     }
 
     [Fact]

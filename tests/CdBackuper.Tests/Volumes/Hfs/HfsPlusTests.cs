@@ -93,6 +93,7 @@ public sealed class HfsPlusTests
     [InlineData("e\u0301", "é")]
     [InlineData("A\u0323\u0302", "Ậ")]
     [InlineData("\u03B1\u030D", "ά")]
+    [InlineData("\u018F\u0308\u0275\u0308", "\u04DA\u04EB")]
     [InlineData("\u1112\u1161\u11AB", "한")]
     [InlineData("\u304B\u3099", "が")]
     [InlineData("a/b", "a:b")]
@@ -116,6 +117,10 @@ public sealed class HfsPlusTests
         made.File(PlusDisc.Root, "inline", Compressed(3, 4000, Zlib(text[..4000])));
         made.File(PlusDisc.Root, "inline plain", Compressed(3, 300, [0xFF, .. Big[..300]]));
         made.File(PlusDisc.Root, "blocks", Compressed(4, text.Length, []) with { Resource = Blocks(text) });
+        made.File(PlusDisc.Root, "plain", Compressed(1, 300, Big[..300]));
+        made.File(PlusDisc.Root, "plain, empty", Compressed(1, 0, []));
+        made.File(PlusDisc.Root, "plain, marked", Compressed(9, 299, [0xCC, .. Big[..299]]));
+        made.File(PlusDisc.Root, "plain liar", Compressed(1, 300, Big[..299]));
         made.File(PlusDisc.Root, "unknown", Compressed(7, 500, Big[..60]));
         made.File(PlusDisc.Root, "liar", Compressed(3, 1 << 30, Zlib(text[..4000])));
         var disc = new ScratchedDisc(made.Build());
@@ -123,11 +128,14 @@ public sealed class HfsPlusTests
 
         Assert.Equal(text[..4000], disc.Content(volume.Entry("inline")));
         Assert.Equal(Big[..300], disc.Content(volume.Entry("inline plain")));
+        Assert.Equal(Big[..300], disc.Content(volume.Entry("plain")));
+        Assert.Equal(Big[..299], disc.Content(volume.Entry("plain, marked")));
+        Assert.Equal(0, volume.Entry("plain, empty").Size);
         Assert.Equal(text, disc.Content(volume.Entry("blocks")));
         Assert.Equal(text.Length, volume.Entry("blocks").Size);
         Assert.DoesNotContain(volume.Entries, entry => entry.Name.StartsWith("._", StringComparison.Ordinal));
         Assert.Equal((0L, 76L), (volume.Entry("unknown").Size, Assert.Single(volume.Entries, entry => entry is { Kind: EntryKind.Stream, Parent.Name: "unknown" }).Size));
-        Assert.Equal(2, volume.Damages.Count(damage => damage.Id == DamageIds.HfsCompressionUnknown));
+        Assert.Equal(3, volume.Damages.Count(damage => damage.Id == DamageIds.HfsCompressionUnknown));
     }
 
     [Fact]
@@ -158,6 +166,17 @@ public sealed class HfsPlusTests
             Assert.Contains(found, volume => volume.VolumeName == "Three");
             Assert.Contains(found, volume => volume.IsIncomplete && volume.Damages.Any(damage => damage.Id == DamageIds.HfsPartitionLost));
         }
+    }
+
+    [Fact]
+    public void A_blank_volume_header_leaves_its_copy()
+    {
+        var made = new PlusDisc();
+        made.File(PlusDisc.Root, "file", new() { Content = Big[..5000] });
+        var disc = new ScratchedDisc(made.Build()).Blank(0);
+        var volume = disc.Read();
+        Assert.Equal(Big[..5000], disc.Content(volume.Entry("file")));
+        Assert.Contains(volume.Damages, damage => damage is { Id: DamageIds.HfsHeaderLost, Sector: 0 });
     }
 
     [Fact]

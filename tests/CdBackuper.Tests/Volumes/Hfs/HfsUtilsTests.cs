@@ -119,6 +119,57 @@ public sealed class HfsUtilsTests
         Assert.True(padded.Structures.Contains(new(1024, 162)));
     }
 
+    [Fact]
+    public void A_copy_that_stands_where_it_should_is_used_though_the_catalog_s_first_node_is_lost_too()
+    {
+        using var made = new HfsUtilsDisc(800, "Disc");
+        foreach (var number in Enumerable.Range(0, 40))
+        {
+            made.PutRaw($":file {number}", Noise[..100]);
+        }
+
+        var image = made.Image;
+        var header = image.Bytes.AsSpan(1024);
+        var catalog = (BinaryPrimitives.ReadUInt16BigEndian(header[28..]) * 512L)
+            + (BinaryPrimitives.ReadUInt16BigEndian(header[150..]) * BinaryPrimitives.ReadUInt32BigEndian(header[20..]));
+        var volume = image.Without(0, catalog / Sector.Size).Read();
+        Assert.True(volume.IsIncomplete);
+        Assert.True(volume.Entries.Count(entry => entry is { Kind: EntryKind.File, Preamble.IsEmpty: true }) > 30);
+    }
+
+    [Fact]
+    public void A_blank_master_directory_block_leaves_its_copy()
+    {
+        using var made = new HfsUtilsDisc(800, "Disc");
+        made.PutRaw(":file", Noise);
+        var image = made.Image;
+        foreach (var bytes in (byte[][])[image.Bytes, [.. image.Bytes, .. new byte[150 * Sector.Size]]])
+        {
+            var volume = Assert.Single(VolumeReader.ReadAll(new ScratchedDisc(bytes).Blank(0)));
+            Assert.Equal("Disc", volume.VolumeName);
+            Assert.Equal(Noise, image.Content(volume.Entry("file")));
+            Assert.Contains(volume.Damages, damage => damage is { Id: DamageIds.HfsHeaderLost, Sector: 0 });
+        }
+    }
+
+    [Fact]
+    public void An_image_of_a_Macintosh_volume_that_is_a_file_is_no_volume_of_the_disc()
+    {
+        using var made = new HfsUtilsDisc(800, "Disc");
+        made.PutRaw(":file", Noise);
+        using var source = new TempFolder();
+        using var target = new TempFolder();
+        foreach (var isHeaderLost in (bool[])[false, true])
+        {
+            var image = made.Image;
+            image.Blank(isHeaderLost ? [0] : []);
+            File.WriteAllBytes(source["disc.img"], image.Bytes);
+            Tool.Run("genisoimage", "-quiet", "-o", target["disc.iso"], source.Path);
+            var volumes = VolumeReader.ReadAll(new ScratchedDisc(File.ReadAllBytes(target["disc.iso"])));
+            Assert.Equal(FileSystemKind.Iso9660, Assert.Single(volumes).Kind);
+        }
+    }
+
     private static void AssertDouble(byte[] file, MacBinary theirs)
     {
         Assert.Equal([0, 5, 0x16, 7, 0, 2, 0, 0], file[..8]);

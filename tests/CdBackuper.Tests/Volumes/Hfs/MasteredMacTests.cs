@@ -76,6 +76,20 @@ public sealed class MasteredMacTests
         }
     }
 
+    [Theory]
+    [InlineData("genisoimage", "-quiet -hfs -R")]
+    [InlineData("genisoimage", "-quiet -hfs -part")]
+    [InlineData("xorriso", "-as mkisofs -quiet -hfsplus")]
+    public void A_blank_first_sector_of_a_hybrid_does_not_lose_its_Macintosh_side(string tool, string options)
+    {
+        Tool.Require(tool);
+        using var source = Tree().With("large", new string('l', 1_000_000)); // that the volume is most of the disc, for all padding
+        var disc = Make(tool, options, source);
+        var volume = Assert.Single(VolumeReader.ReadAll(disc.Blank(0)), volume => volume.Kind != FileSystemKind.Iso9660);
+        AssertSame(source, disc, volume);
+        Assert.Contains(volume.Damages, damage => damage.Id is DamageIds.HfsHeaderLost or DamageIds.HfsPartitionLost);
+    }
+
     private static void AssertSame(TempFolder source, ScratchedDisc disc, IVolume volume)
     {
         var entries = MacListing.Paths(volume).ToDictionary(row => row.Path, row => row.Entry);

@@ -183,21 +183,36 @@ public sealed class AnchorTests
         Assert.Equal("abcdef0123456789", new ScratchedDisc(image).ReadUdf().Uuid);
     }
 
-    [Fact]
-    public void An_image_that_begins_with_a_later_session_is_read_by_what_its_anchor_says()
+    [Theory]
+    [InlineData(512)]
+    [InlineData(1024)]
+    [InlineData(2048)]
+    [InlineData(4096)]
+    public void An_image_that_begins_with_a_later_session_is_read_by_what_its_anchor_says(int blockSize)
     {
         // the same disc, its numbers 1000 sectors further on
-        var maker = new UdfDiscMaker(UdfLayout.Plain);
+        var maker = new UdfDiscMaker(UdfLayout.Plain, 0x0201, blockSize);
         maker.Root.Add("hello.txt", MadeUdf.Bytes("hello"));
         var image = maker.WriteSession();
-        Shift(image, 1000);
+        Shift(image, 1000, blockSize);
         var disc = new ScratchedDisc(image);
 
         Assert.Equal("hello", disc.Text(Assert.Single(disc.ReadUdf().Entries)));
         Assert.Empty(disc.ReadUdf().Damages);
-        byte[] behindAnother = [.. new byte[1000 * Sector.Size], .. image];
+        byte[] behindAnother = [.. new byte[1000 * blockSize], .. image];
         var whole = new ScratchedDisc(behindAnother);
-        Assert.Equal("hello", whole.Text(Assert.Single(whole.ReadUdf(new() { TrackStarts = [1000] }).Entries)));
+        Assert.Equal("hello", whole.Text(Assert.Single(whole.ReadUdf(new() { TrackStarts = [1000 * blockSize / Sector.Size] }).Entries)));
+    }
+
+    [Theory]
+    [InlineData(512)]
+    [InlineData(4096)]
+    public void The_last_anchor_of_an_image_that_begins_later_serves_too(int blockSize)
+    {
+        var image = MadeUdf.Make(UdfLayout.Plain, 0x0201, blockSize).WriteSession();
+        Shift(image, 1001, blockSize);
+        var disc = new ScratchedDisc(image).Without(256L * blockSize / Sector.Size);
+        Assert.Equal(Files, disc.ReadUdf().Entries.Count);
     }
 
     [Fact]
@@ -222,24 +237,25 @@ public sealed class AnchorTests
     }
 
     /// <summary>Writes the volume's descriptors again, for other sectors.</summary>
-    private static void Shift(byte[] image, int by)
+    private static void Shift(byte[] image, int by, int blockSize)
     {
-        foreach (var start in new[] { UdfDiscMaker.MainSequence, UdfDiscMaker.ReserveSequence, UdfDiscMaker.IntegritySector, 256, (image.Length / 2048) - 1 })
+        var last = (image.Length / blockSize) - 1;
+        foreach (var start in new[] { UdfDiscMaker.MainSequence, UdfDiscMaker.ReserveSequence, UdfDiscMaker.IntegritySector, 256, last - 3 })
         {
-            for (var sector = start; sector < start + 16 && sector < image.Length / 2048; sector++)
+            for (var sector = start; sector < start + 16 && sector <= last; sector++)
             {
-                var fields = new UdfFields(512).Put(0, image.AsSpan(sector * Sector.Size, 512));
+                var fields = new UdfFields(512).Put(0, image.AsSpan(sector * blockSize, 512));
                 var id = BitConverter.ToUInt16(fields.Bytes);
                 fields = id switch
                 {
-                    2 => fields.Extent(16, 32768, UdfDiscMaker.MainSequence + by).Extent(24, 32768, UdfDiscMaker.ReserveSequence + by),
+                    2 => fields.Extent(16, 16 * blockSize, UdfDiscMaker.MainSequence + by).Extent(24, 16 * blockSize, UdfDiscMaker.ReserveSequence + by),
                     5 => fields.Long(188, UdfSpace.PartitionStart + by),
-                    6 => fields.Extent(432, 2048, UdfDiscMaker.IntegritySector + by),
+                    6 => fields.Extent(432, blockSize, UdfDiscMaker.IntegritySector + by),
                     _ => fields,
                 };
                 if (id is > 0 and < 10 && BitConverter.ToUInt32(fields.Bytes, 12) == sector)
                 {
-                    fields.Seal(id, sector + by).Bytes.CopyTo(image, sector * Sector.Size);
+                    fields.Seal(id, sector + by).Bytes.CopyTo(image, sector * blockSize);
                 }
             }
         }

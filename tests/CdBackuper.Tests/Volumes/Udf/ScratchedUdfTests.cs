@@ -76,6 +76,13 @@ public sealed class ScratchedUdfTests
             }
         }
 
+        foreach (var stream in maker.SystemStreams.Names)
+        {
+            // of two lost things that lead there, one is the file set descriptor
+            var isHarmed = harmed.Contains(stream.Node) || harmed.Contains(maker.SystemStreams) || harmed.Contains(maker.Root);
+            Assert.True(isHarmed || read.Keys.Any(path => path.StartsWith(":*UDF", StringComparison.Ordinal)), $"sector {sector}: the system stream is missing");
+        }
+
         harmed.IntersectWith(paths.Values);
         var isSlackLikely = maker.Space.BlockSize > Sector.Size; // the second half of a block is often unused
         if (isNoticed && harmed.Count > 0 && !isSlackLikely)

@@ -155,6 +155,34 @@ public sealed class UdfDetailTests
         Assert.Equal(disc.Bytes.Length, file.Extents![1].Start);
     }
 
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(1, 2041)]
+    [InlineData(2, 2041)]
+    public void What_Linux_appended_without_the_extent_s_length_lies_in_the_rest_of_its_last_block(int form, int appended)
+    {
+        var disc = Made(new UdfNode { Content = MadeUdf.Bytes("content"), Form = form }, out var entry);
+        var start = (int)disc.ReadUdf().Entry("file").Extents![0].Start;
+        MadeUdf.Pattern(appended, 1).CopyTo(disc.Bytes, start + 7);
+        Seal(disc, entry, Patched(disc, entry).Quad(56, 7 + appended));
+
+        var volume = disc.ReadUdf();
+        byte[] expected = [.. MadeUdf.Bytes("content"), .. MadeUdf.Pattern(appended, 1)];
+        Assert.Equal(expected, MadeUdf.Content(disc, volume.Entry("file")));
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.UdfLengthInvalid);
+    }
+
+    [Fact]
+    public void What_has_no_room_in_the_last_block_and_no_extent_is_zeros()
+    {
+        var disc = Made(new UdfNode { Content = MadeUdf.Bytes("content") }, out var entry);
+        var start = (int)disc.ReadUdf().Entry("file").Extents![0].Start;
+        disc.Bytes.AsSpan(start + 7, 2041).Fill(0xEE);
+        Seal(disc, entry, Patched(disc, entry).Quad(56, 2049));
+        byte[] expected = [.. MadeUdf.Bytes("content"), .. Enumerable.Repeat((byte)0xEE, 2041), 0];
+        Assert.Equal(expected, MadeUdf.Content(disc, disc.ReadUdf().Entry("file")));
+    }
+
     [Fact]
     public void A_blank_sector_ends_the_descriptors_without_a_flaw()
     {
