@@ -46,7 +46,8 @@ internal static class RootSearch
         return null;
     }
 
-    private static bool IsRoot(ReadOnlySpan<byte> bytes, long sector) =>
+    /// <returns>True for a directory that names its own place, as its own and as its parent's.</returns>
+    public static bool IsRoot(ReadOnlySpan<byte> bytes, long sector) =>
         DirectoryRecord.TryRead(bytes, isHighSierra: false, out var self)
         && self is { IsSelf: true, IsDirectory: true, HalvesAgree: true }
         && self.Block == sector
