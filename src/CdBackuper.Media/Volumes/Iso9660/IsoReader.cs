@@ -32,10 +32,17 @@ internal sealed class IsoReader
         var lost = 0;
         var search = new SessionSearch(disc);
         var starts = search.Find(options);
+        var content = ByteSet.Empty;
         foreach (var start in options.IsFirstSessionOnly ? starts : [.. starts])
         {
             // Tracks of a Video CD are no sessions and can't be read as data: not each may cost a search.
             if (disc.ReadSector(start + DescriptorSet.FirstSector) is null && ++lost > IsoLimits.LostSessions)
+            {
+                continue;
+            }
+
+            // A volume may say less than its length, so that the search met what one of its files holds: an image of a disc.
+            if (content.Contains(ByteRange.OfSectors(start + DescriptorSet.FirstSector, 1)) && !options.KnownStarts.Contains(start))
             {
                 continue;
             }
@@ -58,7 +65,9 @@ internal sealed class IsoReader
             }
 
             var volume = new IsoReader(reader, descriptors, damages, track?.SessionStart ?? start, new(options.NameEncoding)).ReadVolume(main);
-            yield return track?.ShiftBack(volume) ?? volume;
+            volume = track?.ShiftBack(volume) ?? volume;
+            content = content.Union(VolumeSpace.ContentOf(volume));
+            yield return volume;
             if (options.IsFirstSessionOnly)
             {
                 yield break;
