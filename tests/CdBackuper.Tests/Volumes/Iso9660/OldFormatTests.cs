@@ -114,6 +114,21 @@ public sealed class OldFormatTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public void Where_the_descriptor_of_High_Sierra_is_lost_its_root_is_found(bool isBlank)
+    {
+        var disc = HandMadeDisc.Make(2048, isHighSierra: true, Tree);
+        var volume = (isBlank ? disc.Blank(16, 17) : disc.Without(16, 17)).Read();
+
+        Assert.Equal("High Sierra", volume.Format);
+        Assert.Equal(TreeContents, Contents(disc, volume));
+        Assert.All(volume.Entries, entry => Assert.Equal(Date, entry.Modified));
+        Assert.True(volume.IsIncomplete);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.IsoDescriptorInvalid);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public void An_associated_file_becomes_the_AppleDouble_of_its_file(bool isHighSierra)
     {
         byte[] apple = [.. "AA"u8, 14, 2, .. "TEXTttxt"u8, 0x01, 0x00];
