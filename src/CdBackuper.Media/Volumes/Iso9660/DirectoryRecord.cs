@@ -32,6 +32,9 @@ internal readonly ref struct DirectoryRecord
     /// <summary>An associated file, such as a Macintosh resource fork (§9.1.6 bit 2).</summary>
     public bool IsAssociated => (Flags & 0x04) != 0;
 
+    /// <summary>The extended attribute record says who may read the file (§9.1.6 bit 4).</summary>
+    public bool IsProtected => (Flags & 0x10) != 0;
+
     /// <summary>More records of the same file follow (§9.1.6 bit 7).</summary>
     public bool IsContinued => (Flags & 0x80) != 0;
 

@@ -23,6 +23,9 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
     /// <summary>What had to be read for the tree.</summary>
     public List<ByteRange> Structures { get; } = [];
 
+    /// <summary>True where a file is stored compressed.</summary>
+    public bool HasCompressed => coded.Count > 0;
+
     public bool IsFull => entries.Count >= IsoLimits.Entries;
 
     public FileEntry AddDirectory(FileEntry? parent, EntryFacts facts)

@@ -131,12 +131,17 @@ internal sealed class FolderReading(
         open = null;
     }
 
-    private EntryFacts Complete(EntryFacts facts, in DirectoryRecord record) => facts with
+    private EntryFacts Complete(EntryFacts facts, in DirectoryRecord record)
     {
-        IsAssociated = record.IsAssociated,
-        XaForm = XaAttributes.FormOf(record.SystemUse),
-        Created = facts.Created ?? (record.AttributeBlocks == 0 || descriptor.IsHighSierra
+        var attributes = record.AttributeBlocks == 0 || descriptor.IsHighSierra || facts is { Created: not null, Mode: not null }
             ? null
-            : ExtendedAttributes.ReadCreated(disc, (long)record.Block * descriptor.BlockSize, book.Structures)),
-    };
+            : ExtendedAttributes.Read(disc, (long)record.Block * descriptor.BlockSize, book.Structures);
+        return facts with
+        {
+            IsAssociated = record.IsAssociated,
+            XaForm = XaAttributes.FormOf(record.SystemUse),
+            Created = facts.Created ?? attributes?.Created,
+            Mode = facts.Mode ?? (record.IsProtected && attributes is { } known ? AccessBits.WithType(known.Permissions, isDirectory: false) : null),
+        };
+    }
 }

@@ -1,5 +1,6 @@
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes.Joliet;
+using CdBackuper.Media.Volumes.RockRidge;
 
 namespace CdBackuper.Media.Volumes.Iso9660;
 
@@ -14,6 +15,9 @@ internal sealed class IsoReader
     private readonly long sessionStart;
     private readonly ByteText text;
     private bool hasNameless;
+
+    /// <summary>True where the primary tree, which may bear Rock Ridge, can't be asked.</summary>
+    private bool isRockRidgeLost;
 
     private IsoReader(DiscReader disc, DescriptorSet descriptors, DamageLog damages, long sessionStart, ByteText text)
     {
@@ -32,10 +36,17 @@ internal sealed class IsoReader
         var lost = 0;
         var search = new SessionSearch(disc);
         var starts = search.Find(options);
+        var content = ByteSet.Empty;
         foreach (var start in options.IsFirstSessionOnly ? starts : [.. starts])
         {
             // Tracks of a Video CD are no sessions and can't be read as data: not each may cost a search.
             if (disc.ReadSector(start + DescriptorSet.FirstSector) is null && ++lost > IsoLimits.LostSessions)
+            {
+                continue;
+            }
+
+            // A volume may say less than its length, so that the search met what one of its files holds: an image of a disc.
+            if (content.Contains(ByteRange.OfSectors(start + DescriptorSet.FirstSector, 1)) && !options.KnownStarts.Contains(start))
             {
                 continue;
             }
@@ -58,7 +69,9 @@ internal sealed class IsoReader
             }
 
             var volume = new IsoReader(reader, descriptors, damages, track?.SessionStart ?? start, new(options.NameEncoding)).ReadVolume(main);
-            yield return track?.ShiftBack(volume) ?? volume;
+            volume = track?.ShiftBack(volume) ?? volume;
+            content = content.Union(VolumeSpace.ContentOf(volume));
+            yield return volume;
             if (options.IsFirstSessionOnly)
             {
                 yield break;
@@ -89,7 +102,7 @@ internal sealed class IsoReader
             structures.AddRange(other.Structures); // what it still gives may name what is lost
         }
 
-        var entries = new Form2Files(disc, damages).Lay([.. chosen.Entries, .. supplement]);
+        var entries = new Form2Files(disc, damages).Lay(Decoded(chosen, supplement, structures));
         var texts = new VolumeTexts(descriptors.PrimaryDescriptor, descriptors.JolietDescriptor, text);
         texts.Settle();
         if (chosen.Rule.Text is JolietNames { IsLittleEndian: true })
@@ -117,6 +130,13 @@ internal sealed class IsoReader
             Damages = damages.ToList(),
         };
     }
+
+    /// <summary>What the chosen tree has, and the supplement: where Rock Ridge's records are lost, or hide files of a disc with compressed ones, it may have such too.</summary>
+    private List<FileEntry> Decoded(TreeWalk chosen, IReadOnlyList<FileEntry> supplement, List<ByteRange> structures) =>
+        chosen.HasCompressed || (chosen.Rule is RockRidgeRule && chosen.IsIncomplete) ? [.. chosen.Entries, .. UntoldZisofs.Decode(disc, supplement, structures)]
+        : chosen.Rule is not RockRidgeRule && (isRockRidgeLost || descriptors.IsPrimaryLost)
+            ? UntoldZisofs.Decode(disc, [.. chosen.Entries, .. supplement], structures)
+        : [.. chosen.Entries, .. supplement];
 
     private void CheckDescriptors(VolumeDescriptor main)
     {
@@ -152,6 +172,7 @@ internal sealed class IsoReader
             return true;
         }
 
+        isRockRidgeLost = true;
         damages.Add(
             bytes is null ? DamageIds.StructureUnreadable : DamageIds.IsoDirectoryInvalid,
             sector,

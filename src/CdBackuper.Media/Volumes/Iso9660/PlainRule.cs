@@ -13,6 +13,7 @@ internal sealed class PlainRule(string treeName, bool isEnhanced, NameText text,
         new(RecordName(record.Name, record.IsDirectory), record.Name.ToArray(), ReadDate(record, sector))
         {
             Kind = KindOf(record),
+            Mode = XaAttributes.ModeOf(record),
             FinderInfo = AppleUse.FindFinderInfo(record.SystemUse),
         };
 

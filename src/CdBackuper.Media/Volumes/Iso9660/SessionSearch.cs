@@ -13,12 +13,6 @@ internal sealed class SessionSearch(DiscReader disc)
     private const int HeadSectors = 32;
 
     /// <summary>
-    /// Where xorriso puts the first session of an overwritable medium. The descriptors at sector 16 are those of the last
-    /// one there, written anew each time, so that readers without sessions find it.
-    /// </summary>
-    private const long GrownStart = 32;
-
-    /// <summary>
     /// Sectors between the end of a session's track and the next session's start: lead-out, lead-in and pre-gap, behind the
     /// first session and behind later ones (ECMA-394 §20; "Orange Book" part II). None on media without such gaps.
     /// </summary>
@@ -28,6 +22,9 @@ internal sealed class SessionSearch(DiscReader disc)
 
     /// <summary>The head of the session that was found last, where its first descriptor is lost; null where it is not.</summary>
     private ByteRange? lostHead;
+
+    /// <summary>What can't be read before the session that was found last, and before something that is none of its own.</summary>
+    private List<ByteRange> skipped = [];
 
     /// <summary>Where an image made of sectors without their pre-gap's would begin; one with it has two seconds of nothing before.</summary>
     private const long PreGap = 150;
@@ -64,28 +61,27 @@ internal sealed class SessionSearch(DiscReader disc)
     private IEnumerable<long> Follow(long first)
     {
         var top = Probe(first);
-        var isGrown = first == 0
-            && ProbeGrown(top) is { } copy
-            && !copy.IsSameTree(top);
-        var start = isGrown ? GrownStart : first;
+        var isGrown = first == 0 && IsGrown(top);
+        var start = isGrown ? GrownMedium.Start : first;
         var isTopSeen = !isGrown;
         for (var count = 0; count < IsoLimits.Sessions; count++)
         {
             yield return start;
-            if (Probe(start) is not { } volume)
+            var volume = Probe(start);
+            isTopSeen |= volume?.IsSameTree(top) is true;
+            if ((volume is null ? FindBehindLost(start) : FindNext(start, volume)) is not { } next)
             {
                 break;
             }
 
-            isTopSeen |= volume.IsSameTree(top);
-            if (FindNext(start, volume) is not { } next)
+            if (volume is null)
             {
-                break;
+                Doubtful.Add(ByteRange.OfSectors(start + DescriptorSet.FirstSector, 1));
             }
 
             if (lostHead is { } head)
             {
-                if (isGrown && top?.Root is { } root && root.Start > next * Sector.Size)
+                if (isGrown && top?.Root is { } root && root.Start > next * Sector.Size && FindBehindLost(next) is null)
                 {
                     break; // the newest one, which stands at the disc's head as well
                 }
@@ -103,6 +99,44 @@ internal sealed class SessionSearch(DiscReader disc)
         }
     }
 
+    private bool IsGrown(VolumeDescriptor? top)
+    {
+        var medium = new GrownMedium(disc, heads);
+        if (medium.Has(top))
+        {
+            return true;
+        }
+
+        if (isDrive || !isThorough || !medium.MayHaveLost(top))
+        {
+            return false;
+        }
+
+        if (medium.HasOlderBefore(top!))
+        {
+            return true;
+        }
+
+        // Nothing else tells of it. Where the sector was read, nothing does at all.
+        if (disc.ReadSector(GrownMedium.FirstDescriptor) is null)
+        {
+            Doubtful.Add(ByteRange.OfSectors(GrownMedium.FirstDescriptor, 1));
+        }
+
+        return false;
+    }
+
+    /// <returns>The next session behind one whose first descriptor is lost, and with it the volume's length.</returns>
+    private long? FindBehindLost(long start)
+    {
+        lostHead = null;
+        var first = start + DescriptorSet.FirstSector;
+        return !isDrive && isThorough && heads.IsLost(first)
+            && heads.FirstIn(first + 1, first + IsoLimits.LongWindowSectors) is { } found
+                ? found.SectorNumber - DescriptorSet.FirstSector
+                : null;
+    }
+
     private long? FindNext(long start, VolumeDescriptor volume)
     {
         // A volume's length counts from its session's start, but some writers count from the disc's.
@@ -117,6 +151,7 @@ internal sealed class SessionSearch(DiscReader disc)
                 if (FindIn(Math.Max(end, behindDescriptors) + gap, IsoLimits.SessionWindowSectors, volume) is { } sector)
                 {
                     Doubtful.RemoveRange(doubtfulBefore, Doubtful.Count - doubtfulBefore);
+                    Doubtful.AddRange(skipped);
                     return sector - DescriptorSet.FirstSector;
                 }
             }
@@ -128,6 +163,7 @@ internal sealed class SessionSearch(DiscReader disc)
         }
 
         Doubtful.RemoveRange(doubtfulBefore, Doubtful.Count - doubtfulBefore);
+        Doubtful.AddRange(skipped);
         return far - DescriptorSet.FirstSector;
     }
 
@@ -138,6 +174,8 @@ internal sealed class SessionSearch(DiscReader disc)
         var buffer = new byte[IsoLimits.SessionRunSectors * Sector.Size];
         var (unreadable, lost) = (0, new List<ByteRange>());
         var most = isDrive ? IsoLimits.UnreadableSessionSectors : window;
+        long? contentBehindLost = null;
+        var mayBeHeadless = isThorough && window == IsoLimits.SessionWindowSectors && previous.Root?.Start < first * Sector.Size;
         for (var sector = first; sector < end && unreadable <= most;)
         {
             var count = (int)Math.Min(IsoLimits.SessionRunSectors, end - sector);
@@ -145,32 +183,47 @@ internal sealed class SessionSearch(DiscReader disc)
             for (var index = 0; index < count && unreadable <= most; index++)
             {
                 ReadOnlySpan<byte> bytes = isRead ? buffer.AsSpan(index * Sector.Size, Sector.Size) : disc.ReadSector(sector + index);
-                if (bytes.IsEmpty && ++unreadable <= IsoLimits.UnreadableSessionSectors + 1)
+                if (bytes.IsEmpty && ++unreadable <= (isDrive ? IsoLimits.UnreadableSessionSectors + 1 : HeadSectors))
                 {
                     lost.Add(ByteRange.OfSectors(sector + index, 1));
                 }
 
-                if (VolumeDescriptor.IsPrimary(bytes) && IsSession(sector + index, previous, mayBeOlder: window == IsoLimits.SessionWindowSectors))
+                if (FindHead(bytes, sector + index, first, previous, window, ref mayBeHeadless) is { } head)
                 {
-                    return sector + index;
+                    // A session's system area (§6.2.1) may hold anything.
+                    skipped = isThorough && contentBehindLost < head - DescriptorSet.FirstSector ? lost : [];
+                    return head;
                 }
 
-                if (heads.IsBehindLost(bytes, sector + index))
-                {
-                    lostHead = ByteRange.OfSectors(sector + index - 1, HeadSectors);
-                    return sector + index - 1;
-                }
+                contentBehindLost ??= lost.Count > 0 && !bytes.IsEmpty && !Sector.IsBlank(bytes) ? sector + index : null;
             }
 
             sector += count;
         }
 
-        if (isThorough && lost.Count > 0 && heads.HasContentFrom(lost[^1].End / Sector.Size))
+        if (isThorough && lost.Count > 0 && heads.HasContentFrom(lost[^1].End / Sector.Size, isDrive))
         {
             Doubtful.AddRange(lost);
         }
 
         return null;
+    }
+
+    /// <returns>The first sector of the head that a sector is, or tells of; null for any other.</returns>
+    private long? FindHead(ReadOnlySpan<byte> bytes, long sector, long first, VolumeDescriptor previous, int window, ref bool mayBeHeadless)
+    {
+        if (VolumeDescriptor.IsPrimary(bytes))
+        {
+            mayBeHeadless = false; // the next root may be its own, whatever it is
+            if (IsSession(sector, previous, mayBeOlder: window == IsoLimits.SessionWindowSectors))
+            {
+                return sector;
+            }
+        }
+
+        var head = heads.IsBehindLost(bytes, sector) ? sector - 1 : mayBeHeadless ? heads.LostBeforeRoot(bytes, sector, first) : null;
+        lostHead = head is { } place ? ByteRange.OfSectors(place, HeadSectors) : null;
+        return head;
     }
 
     /// <summary>
@@ -181,13 +234,6 @@ internal sealed class SessionSearch(DiscReader disc)
         (heads.Absolute(sector) ?? heads.WithLostRoot(sector)) is { } found
         && !found.IsSameTree(previous)
         && (mayBeOlder || !found.IsOlderThan(previous));
-
-    /// <summary>The first session's descriptors on a medium that has grown; its root may be lost, but not another thing.</summary>
-    private VolumeDescriptor? ProbeGrown(VolumeDescriptor? top)
-    {
-        const long Place = GrownStart + DescriptorSet.FirstSector;
-        return heads.Absolute(Place) ?? (heads.WithLostRoot(Place) is { } copy && top?.IsOlderThan(copy) == false ? copy : null);
-    }
 
     private VolumeDescriptor? Probe(long start) => heads.At(start + DescriptorSet.FirstSector);
 }

@@ -28,6 +28,9 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     /// <summary>What had to be read for this tree.</summary>
     public List<ByteRange> Structures => book.Structures;
 
+    /// <inheritdoc cref="EntryBook.HasCompressed"/>
+    public bool HasCompressed => book.HasCompressed;
+
     /// <inheritdoc cref="EntryBook.PlaceOf"/>
     public (long Start, long Size) PlaceOf(FileEntry file) => book.PlaceOf(file);
 

@@ -12,6 +12,7 @@ internal static class XaAttributes
     private const int AttributesAt = 4;
     private const int SignatureAt = 6;
 
+    private const int Permissions = 0x0555;
     private const int Form2 = 0x1000;
     private const int Interleaved = 0x2000;
     private const int Audio = 0x4000;
@@ -31,6 +32,11 @@ internal static class XaAttributes
         var attributes when (attributes & Form2) != 0 => XaForm.Form2,
         _ => XaForm.Plain,
     };
+
+    /// <returns>Who may read and execute it, as a POSIX mode; null where nobody may, which is to say nothing.</returns>
+    public static uint? ModeOf(in DirectoryRecord record) => (Read(record.SystemUse) & Permissions) is > 0 and var granted
+        ? AccessBits.WithType(AccessBits.ToMode(granted), record.IsDirectory)
+        : null;
 
     /// <returns>True when the file is a track of sound: what lies there is no data.</returns>
     public static bool IsAudio(ReadOnlySpan<byte> area) => (Read(area) & Audio) != 0;

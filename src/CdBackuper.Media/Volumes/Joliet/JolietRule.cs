@@ -25,6 +25,7 @@ internal sealed class JolietRule(JolietNames names, DamageLog damages) : EntryRu
         return new(name, record.Name.ToArray(), ReadDate(record, sector))
         {
             Kind = KindOf(record),
+            Mode = XaAttributes.ModeOf(record),
             FinderInfo = AppleUse.FindFinderInfo(record.SystemUse),
         };
     }

@@ -33,7 +33,7 @@ internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, By
             Kind = KindOf(record, fields.Mode, link is not null),
             Created = fields.Created,
             FinderInfo = fields.FinderInfo,
-            Mode = fields.Mode,
+            Mode = fields.Mode ?? XaAttributes.ModeOf(record),
             LinkTarget = link is null ? null : Text.Decode(link),
             RawLink = link,
             Zisofs = fields.Zisofs,

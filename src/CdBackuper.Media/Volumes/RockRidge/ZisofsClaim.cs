@@ -17,10 +17,16 @@ internal sealed record ZisofsClaim(bool IsVersion2, int HeaderBytes, int BlockBi
     private const int MinBlockBits = 15;
     private const int MaxBlockBits = 20;
     private const byte Zlib = 1;
+    private const int Version1HeaderLength = 16;
+    private const int Version2HeaderLength = 24;
 
     public int BlockBytes => 1 << BlockBits;
 
     public int PointerBytes => IsVersion2 ? 8 : 4;
+
+    private bool IsPossible => BlockBits is >= MinBlockBits and <= MaxBlockBits
+        && HeaderBytes >= (IsVersion2 ? Version2HeaderLength : Version1HeaderLength)
+        && Size is >= 0 and <= 1L << 50;
 
     private static ReadOnlySpan<byte> Magic1 => [0x37, 0xE4, 0x53, 0x96, 0xC9, 0xDB, 0xD6, 0x07];
 
@@ -37,10 +43,22 @@ internal sealed record ZisofsClaim(bool IsVersion2, int HeaderBytes, int BlockBi
 
         var size = isVersion2 ? BinaryPrimitives.ReadInt64LittleEndian(data[4..]) : BothEndian.Read32(data[4..]);
         var claim = new ZisofsClaim(isVersion2, data[2] * 4, data[3], size);
-        var isPossible = claim.BlockBits is >= MinBlockBits and <= MaxBlockBits
-            && claim.HeaderBytes >= (isVersion2 ? 24 : 16)
-            && size is >= 0 and <= 1L << 50;
-        return isPossible ? claim : null;
+        return claim.IsPossible ? claim : null;
+    }
+
+    /// <param name="header">The first bytes of a file, as stored.</param>
+    /// <returns>What the file's own header says; null where it has none, or one of an encoding or numbers that are not known.</returns>
+    public static ZisofsClaim? ReadHeader(ReadOnlySpan<byte> header)
+    {
+        if (header.Length < Version2HeaderLength)
+        {
+            return null;
+        }
+
+        var claim = header.StartsWith(Magic2)
+            ? new ZisofsClaim(true, header[9] * 4, header[11], BinaryPrimitives.ReadInt64LittleEndian(header[12..]))
+            : new ZisofsClaim(false, header[12] * 4, header[13], BinaryPrimitives.ReadUInt32LittleEndian(header[8..]));
+        return claim.IsPossible && claim.Agrees(header) ? claim : null;
     }
 
     /// <returns>True when the file's own header, of <see cref="HeaderBytes"/> bytes, says the same.</returns>

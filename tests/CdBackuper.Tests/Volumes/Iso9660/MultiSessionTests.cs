@@ -169,6 +169,25 @@ public sealed partial class MultiSessionTests
     }
 
     [Fact]
+    public void An_image_that_the_disc_holds_as_a_file_is_no_session_where_the_volume_says_less_than_its_length()
+    {
+        using var source = new TempFolder().With("image.bin", new string('\0', 4_000_000));
+        var disc = MadeDisc.Make(source, "-R");
+        foreach (var field in (int[])[(16 * 2048) + 80, (16 * 2048) + 84])
+        {
+            disc.Bytes.AsSpan(field, 4).Clear();
+        }
+
+        // A root far behind the descriptors, as a grown image has, by whose number this disc has zeros.
+        disc.Bytes[(16 * 2048) + 80] = disc.Bytes[(16 * 2048) + 87] = 100;
+        var other = MadeDisc.Make("-R").Bytes;
+        new byte[] { 0xDC, 5, 0, 0, 0, 0, 5, 0xDC }.CopyTo(other, (16 * 2048) + 158);
+        other.CopyTo(disc.Bytes, 200 * 2048);
+
+        Assert.Equal([0L], VolumeReader.ReadAll(disc).Select(volume => volume.SessionStart));
+    }
+
+    [Fact]
     public void Behind_the_end_of_a_disc_with_one_session_little_is_read()
     {
         var whole = MadeDisc.Make("-R", "-J").Bytes;

@@ -112,6 +112,54 @@ public sealed class OldFormatTests
     }
 
     [Theory]
+    [InlineData(0x000F, true, 0b101_101_101)] // all may, whoever they are
+    [InlineData(0xFBAF, true, 0b101_001_000)] // each bit that is not set permits
+    [InlineData(0x0000, false, null)] // the record's flags do not say that they count
+    public void An_extended_attribute_record_says_who_may_read_the_file(int permissions, bool isProtected, int? expected)
+    {
+        var record = new byte[250];
+        (record[8], record[9], record[180]) = ((byte)(permissions >> 8), (byte)permissions, 1);
+        var file = new HandMadeFile("VMS.TXT;1", "from VMS") { AttributeBlocks = 1, Attributes = record, IsProtected = isProtected };
+        var volume = HandMadeDisc.Make(2048, isHighSierra: false, file).Read();
+
+        Assert.Equal(expected is { } mode ? 0x8000 | (uint)mode : null, volume.Entry("VMS.TXT").Mode);
+    }
+
+    [Theory]
+    [InlineData(0x0D55, 0b101_101_101)]
+    [InlineData(0x0811, 0b100_100_000)]
+    [InlineData(0x0801, 0b100_000_000)]
+    [InlineData(0x0800, null)]
+    public void XA_attributes_say_who_may_read_a_file(int attributes, int? expected)
+    {
+        byte[] xa = [0, 0, 0, 0, (byte)(attributes >> 8), (byte)attributes, .. "XA"u8, 1, 0, 0, 0, 0, 0];
+        var disc = HandMadeDisc.Make(
+            2048,
+            isHighSierra: false,
+            new HandMadeFile("PHOTO.PCD;1", "x") { SystemUse = xa },
+            new HandMadeFile("SUB") { SystemUse = xa, Children = [] });
+        var volume = disc.Read();
+
+        Assert.Equal(expected is { } mode ? 0x8000 | (uint)mode : null, volume.Entry("PHOTO.PCD").Mode);
+        Assert.Equal(expected is { } folder ? 0x4000 | (uint)folder : null, volume.Entry("SUB").Mode);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Where_the_descriptor_of_High_Sierra_is_lost_its_root_is_found(bool isBlank)
+    {
+        var disc = HandMadeDisc.Make(2048, isHighSierra: true, Tree);
+        var volume = (isBlank ? disc.Blank(16, 17) : disc.Without(16, 17)).Read();
+
+        Assert.Equal("High Sierra", volume.Format);
+        Assert.Equal(TreeContents, Contents(disc, volume));
+        Assert.All(volume.Entries, entry => Assert.Equal(Date, entry.Modified));
+        Assert.True(volume.IsIncomplete);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.IsoDescriptorInvalid);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void An_associated_file_becomes_the_AppleDouble_of_its_file(bool isHighSierra)

@@ -95,6 +95,33 @@ public sealed class ZisofsTests
         Assert.Equal(whole.Entries.Select(entry => entry.Name), harmed.Entries.Select(entry => entry.Name));
     }
 
+    [Theory]
+    [InlineData("version_2=off:block_size=32k")]
+    [InlineData("version_2=on:block_size_v2=32k")]
+    public void A_compressed_file_whose_record_is_lost_is_decoded_by_its_own_header(string zisofs)
+    {
+        Tool.Require("xorriso");
+        using var source = new TempFolder().With("folder/numbers", Numbers).With("zeros", Holes);
+        using var made = new TempFolder();
+        Tool.Run(
+            "xorriso", "-zisofs", zisofs, "-outdev", made["disc.iso"], "-joliet", "on", "-map", source.Path, "/",
+            "-find", "/", "-type", "f", "-exec", "set_filter", "--zisofs", "--", "-commit");
+        var bytes = File.ReadAllBytes(made["disc.iso"]);
+        var root = (int)new ScratchedDisc(bytes).RootOf(16);
+        // The root, or both copies of the primary descriptor: Joliet has its names.
+        foreach (var lost in new long[][] { [root], [16, 48] })
+        {
+            var disc = new ScratchedDisc(bytes).Without(lost);
+            var volume = VolumeReader.Read(disc)!;
+            var content = new byte[Numbers.Length];
+            Assert.Equal(Numbers.Length, volume.Entry("numbers").Size);
+            Assert.True(new FileContent(disc, volume.Entry("numbers")).TryRead(0, content));
+            Assert.Equal(Numbers, System.Text.Encoding.Latin1.GetString(content));
+            Assert.Equal(Holes.Length, volume.Entry("zeros").Size);
+            Assert.True(volume.IsIncomplete || volume.Structures.Contains(ByteRange.OfSectors(lost[0], 1)));
+        }
+    }
+
     [Fact]
     public void Version_2_of_the_corpus_holds_what_version_1_holds()
     {
