@@ -36,7 +36,7 @@ internal sealed class IsoReader
         var lost = 0;
         var search = new SessionSearch(disc);
         var starts = search.Find(options);
-        var content = ByteSet.Empty;
+        var files = new Dictionary<long, long>();
         foreach (var start in options.IsFirstSessionOnly ? starts : [.. starts])
         {
             // Tracks of a Video CD are no sessions and can't be read as data: not each may cost a search.
@@ -45,8 +45,9 @@ internal sealed class IsoReader
                 continue;
             }
 
-            // A volume may say less than its length, so that the search met what one of its files holds: an image of a disc.
-            if (content.Contains(ByteRange.OfSectors(start + DescriptorSet.FirstSector, 1)) && !options.KnownStarts.Contains(start))
+            // A volume may say less than its length, so that the search met one of its files: an image of a disc. A file that reaches over the place
+            // does not say so: its length may be what is damaged.
+            if (files.GetValueOrDefault(start * Sector.Size) > DescriptorSet.FirstSector * Sector.Size && !options.KnownStarts.Contains(start))
             {
                 continue;
             }
@@ -70,7 +71,11 @@ internal sealed class IsoReader
 
             var volume = new IsoReader(reader, descriptors, damages, track?.SessionStart ?? start, new(options.NameEncoding)).ReadVolume(main);
             volume = track?.ShiftBack(volume) ?? volume;
-            content = content.Union(VolumeSpace.ContentOf(volume));
+            foreach (var file in volume.Entries.SelectMany(entry => (entry.Extents ?? []).Take(1)).Where(extent => extent.IsStored))
+            {
+                files[file.Start] = file.Length;
+            }
+
             yield return volume;
             if (options.IsFirstSessionOnly)
             {

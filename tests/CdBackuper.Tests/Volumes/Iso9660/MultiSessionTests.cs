@@ -182,9 +182,14 @@ public sealed partial class MultiSessionTests
         disc.Bytes[(16 * 2048) + 80] = disc.Bytes[(16 * 2048) + 87] = 100;
         var other = MadeDisc.Make("-R").Bytes;
         new byte[] { 0xDC, 5, 0, 0, 0, 0, 5, 0xDC }.CopyTo(other, (16 * 2048) + 158);
-        other.CopyTo(disc.Bytes, 200 * 2048);
+        var file = disc.Read().Entry("image.bin").Extents![0];
+        other.CopyTo(disc.Bytes, file.Start);
 
         Assert.Equal([0L], VolumeReader.ReadAll(disc).Select(volume => volume.SessionStart));
+
+        // What lies amid a file may be a session where the file's length is wrong.
+        other.CopyTo(disc.Bytes, file.Start + (200 * 2048));
+        Assert.Equal(2, VolumeReader.ReadAll(disc).Count);
     }
 
     [Fact]
