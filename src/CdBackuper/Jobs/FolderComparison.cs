@@ -25,8 +25,10 @@ internal sealed class FolderComparison(SeenDisc seen)
         var area = isUsable ? EvidenceKeeper.AreaOf(image!, listing) : ByteSet.Empty;
         var samples = isUsable ? Fingerprint.TakeSamples(image!, area, Fingerprint.SampleCount) : known.Samples;
         var ofHurtFiles = isUsable ? Fingerprint.TakeSamples(image!, HurtFiles(image!, listing), HurtFileSamples) : [];
-        var facts = new DiscComparison(seen.Probe, seen.Evidence).Compare(
-            known, samples, ofHurtFiles, isUsable ? new EarlierReading(folder, listing, image!, area) : null);
+
+        // A predecessor filled holes of an image from other discs: more of it than its samples is no evidence.
+        var earlier = isUsable && !PredecessorFolder.IsOne(folder) ? new EarlierReading(folder, listing, image!, area) : null;
+        var facts = new DiscComparison(seen.Probe, seen.Evidence).Compare(known, samples, ofHurtFiles, earlier);
         var isDisproven = facts.Descriptors.Differing + facts.Samples.Differing > 0;
         var isHollow = isUsable && !isDisproven && IsHollow(image!, listing);
 
