@@ -73,8 +73,10 @@ internal sealed class ReadAgain(ClaimedDisc claimed, IDisc disc, DiscJob job, At
             return null;
         }
 
-        // Gaps and run-out blocks may read as anything.
-        var won = SampledArea.Of(image.Plain.Except(before.Finished).Except(notes.NoData), EvidenceKeeper.BytesOf(claimed.Listing.Files));
+        // Gaps, run-out blocks and what no file owns may read as anything.
+        var files = EvidenceKeeper.BytesOf(claimed.Listing.Files);
+        var read = image.Plain.Except(before.Finished).Except(notes.NoData);
+        var won = files.IsEmpty ? SampledArea.Of(read, files) : read.Intersect(files);
         var source = job.ReadableOf(disc);
         var (first, second) = (new byte[Sector.Size], new byte[Sector.Size]);
         var failures = 0;
