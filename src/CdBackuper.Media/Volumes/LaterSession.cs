@@ -24,18 +24,13 @@ internal static class LaterSession
         var disc = new DiscReader(source);
         var first = Sector.Count(volumes.Max(EndOf));
         var end = Math.Min(first + IsoLimits.LongWindowSectors, source.SectorCount);
-        var buffer = new byte[IsoLimits.SessionRunSectors * Sector.Size];
-        for (var sector = first; sector < end; sector += IsoLimits.SessionRunSectors)
+        var runs = new SectorRuns(disc, end);
+        for (var sector = first; sector < end; sector++)
         {
-            var count = (int)Math.Min(IsoLimits.SessionRunSectors, end - sector);
-            var isRead = disc.TryRead(sector, buffer.AsSpan(0, count * Sector.Size));
-            for (var index = 0; index < count; index++)
+            var bytes = runs.Read(sector);
+            if (!bytes.IsEmpty && StartOf(disc, bytes, sector) is { } start && start >= first)
             {
-                ReadOnlySpan<byte> bytes = isRead ? buffer.AsSpan(index * Sector.Size, Sector.Size) : disc.ReadSector(sector + index);
-                if (!bytes.IsEmpty && StartOf(disc, bytes, sector + index) is { } start && start >= first)
-                {
-                    return start;
-                }
+                return start;
             }
         }
 

@@ -49,6 +49,6 @@ internal static class BlankStart
             : null;
     }
 
-    private static bool IsInFile(long position, IReadOnlyList<IVolume> others) => others.Any(volume => volume.Entries.Any(
-        entry => entry.Extents?.Any(extent => extent.IsStored && extent.Stored.Start <= position && position < extent.Stored.End) == true));
+    private static bool IsInFile(long position, IReadOnlyList<IVolume> others) =>
+        others.Any(volume => VolumeSpace.ContentOf(volume).Contains(new(position, 1)));
 }

@@ -1,3 +1,5 @@
+using CdBackuper.Media.Volumes.RockRidge;
+
 namespace CdBackuper.Media.Volumes.Iso9660;
 
 /// <summary>
@@ -8,8 +10,6 @@ internal static class AccessBits
 {
     private const uint Read = 4;
     private const uint Execute = 1;
-    private const uint FolderType = 0x4000;
-    private const uint FileType = 0x8000;
 
     /// <returns>The same as the lower bits of a POSIX mode.</returns>
     public static uint ToMode(int granted)
@@ -24,5 +24,5 @@ internal static class AccessBits
     }
 
     /// <returns>A POSIX mode with the type of file (RRIP §4.1.1).</returns>
-    public static uint WithType(uint permissions, bool isDirectory) => permissions | (isDirectory ? FolderType : FileType);
+    public static uint WithType(uint permissions, bool isDirectory) => permissions | (isDirectory ? RockRidgeRule.TypeDirectory : RockRidgeRule.TypeFile);
 }

@@ -31,9 +31,6 @@ internal static class IsoLimits
     /// <summary>Sectors without a name that are looked at for content: 32 MiB.</summary>
     public const int UnnamedSectors = 16_384;
 
-    /// <summary>Sectors read at once in that search.</summary>
-    public const int SessionRunSectors = 64;
-
     /// <summary>Sectors that can't be read in one place, after which it is given up: on a drive each costs seconds.</summary>
     public const int UnreadableSessionSectors = 8;
 

@@ -36,7 +36,7 @@ internal sealed class IsoReader
         var lost = 0;
         var search = new SessionSearch(disc);
         var starts = search.Find(options);
-        var files = new Dictionary<long, long>();
+        var before = new List<Volume>();
         foreach (var start in options.IsFirstSessionOnly ? starts : [.. starts])
         {
             // Tracks of a Video CD are no sessions and can't be read as data: not each may cost a search.
@@ -47,7 +47,7 @@ internal sealed class IsoReader
 
             // A volume may say less than its length, so that the search met one of its files: an image of a disc. A file that reaches over the place
             // does not say so: its length may be what is damaged.
-            if (files.GetValueOrDefault(start * Sector.Size) > DescriptorSet.FirstSector * Sector.Size && !options.KnownStarts.Contains(start))
+            if (!options.KnownStarts.Contains(start) && before.Any(volume => IsFileOf(volume, start)))
             {
                 continue;
             }
@@ -71,11 +71,7 @@ internal sealed class IsoReader
 
             var volume = new IsoReader(reader, descriptors, damages, track?.SessionStart ?? start, new(options.NameEncoding)).ReadVolume(main);
             volume = track?.ShiftBack(volume) ?? volume;
-            foreach (var file in volume.Entries.SelectMany(entry => (entry.Extents ?? []).Take(1)).Where(extent => extent.IsStored))
-            {
-                files[file.Start] = file.Length;
-            }
-
+            before.Add(volume);
             yield return volume;
             if (options.IsFirstSessionOnly)
             {
@@ -135,6 +131,10 @@ internal sealed class IsoReader
             Damages = damages.ToList(),
         };
     }
+
+    /// <returns>True where a file begins at a sector that has room for a descriptor behind it.</returns>
+    private static bool IsFileOf(Volume volume, long start) => volume.Entries.Any(entry =>
+        entry.Extents is [var first, ..] && first.Start == start * Sector.Size && first.Length > DescriptorSet.FirstSector * Sector.Size);
 
     /// <summary>What the chosen tree has, and the supplement: where Rock Ridge's records are lost, or hide files of a disc with compressed ones, it may have such too.</summary>
     private List<FileEntry> Decoded(TreeWalk chosen, IReadOnlyList<FileEntry> supplement, List<ByteRange> structures) =>

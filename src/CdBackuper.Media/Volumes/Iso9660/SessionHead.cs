@@ -64,18 +64,12 @@ internal sealed class SessionHead(DiscReader disc)
     public VolumeDescriptor? FirstIn(long first, long end)
     {
         end = Math.Min(end, disc.LengthBytes / Sector.Size);
-        var buffer = new byte[IsoLimits.SessionRunSectors * Sector.Size];
-        for (var run = first; run < end; run += IsoLimits.SessionRunSectors)
+        var runs = new SectorRuns(disc, end);
+        for (var sector = first; sector < end; sector++)
         {
-            var count = (int)Math.Min(IsoLimits.SessionRunSectors, end - run);
-            var isRead = disc.TryRead(run, buffer.AsSpan(0, count * Sector.Size));
-            for (var index = 0; index < count; index++)
+            if (VolumeDescriptor.IsPrimary(runs.Read(sector)) && Absolute(sector) is { } found)
             {
-                var mayBe = !isRead || VolumeDescriptor.IsPrimary(buffer.AsSpan(index * Sector.Size, Sector.Size));
-                if (mayBe && Absolute(run + index) is { } found)
-                {
-                    return found;
-                }
+                return found;
             }
         }
 

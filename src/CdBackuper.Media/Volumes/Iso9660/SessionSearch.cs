@@ -171,34 +171,27 @@ internal sealed class SessionSearch(DiscReader disc)
     private long? FindIn(long first, int window, VolumeDescriptor previous)
     {
         var end = Math.Min(first + window, disc.LengthBytes / Sector.Size);
-        var buffer = new byte[IsoLimits.SessionRunSectors * Sector.Size];
+        var runs = new SectorRuns(disc, end);
         var (unreadable, lost) = (0, new List<ByteRange>());
         var most = isDrive ? IsoLimits.UnreadableSessionSectors : window;
         long? contentBehindLost = null;
         var mayBeHeadless = isThorough && window == IsoLimits.SessionWindowSectors && previous.Root?.Start < first * Sector.Size;
-        for (var sector = first; sector < end && unreadable <= most;)
+        for (var sector = first; sector < end && unreadable <= most; sector++)
         {
-            var count = (int)Math.Min(IsoLimits.SessionRunSectors, end - sector);
-            var isRead = disc.TryRead(sector, buffer.AsSpan(0, count * Sector.Size));
-            for (var index = 0; index < count && unreadable <= most; index++)
+            var bytes = runs.Read(sector);
+            if (bytes.IsEmpty && ++unreadable <= (isDrive ? IsoLimits.UnreadableSessionSectors + 1 : HeadSectors))
             {
-                ReadOnlySpan<byte> bytes = isRead ? buffer.AsSpan(index * Sector.Size, Sector.Size) : disc.ReadSector(sector + index);
-                if (bytes.IsEmpty && ++unreadable <= (isDrive ? IsoLimits.UnreadableSessionSectors + 1 : HeadSectors))
-                {
-                    lost.Add(ByteRange.OfSectors(sector + index, 1));
-                }
-
-                if (FindHead(bytes, sector + index, first, previous, window, ref mayBeHeadless) is { } head)
-                {
-                    // A session's system area (§6.2.1) may hold anything.
-                    skipped = isThorough && contentBehindLost < head - DescriptorSet.FirstSector ? lost : [];
-                    return head;
-                }
-
-                contentBehindLost ??= lost.Count > 0 && !bytes.IsEmpty && !Sector.IsBlank(bytes) ? sector + index : null;
+                lost.Add(ByteRange.OfSectors(sector, 1));
             }
 
-            sector += count;
+            if (FindHead(bytes, sector, first, previous, window, ref mayBeHeadless) is { } head)
+            {
+                // A session's system area (§6.2.1) may hold anything.
+                skipped = isThorough && contentBehindLost < head - DescriptorSet.FirstSector ? lost : [];
+                return head;
+            }
+
+            contentBehindLost ??= lost.Count > 0 && !bytes.IsEmpty && !Sector.IsBlank(bytes) ? sector : null;
         }
 
         if (isThorough && lost.Count > 0 && heads.HasContentFrom(lost[^1].End / Sector.Size, isDrive))

@@ -9,8 +9,8 @@ internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, By
 {
     private const uint TypeMask = 0xF000;
     private const uint TypeLink = 0xA000;
-    private const uint TypeFile = 0x8000;
-    private const uint TypeDirectory = 0x4000;
+    internal const uint TypeFile = 0x8000;
+    internal const uint TypeDirectory = 0x4000;
 
     private readonly SuspReader susp = new(disc, blockSize, damages);
 
