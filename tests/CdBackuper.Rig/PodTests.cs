@@ -44,7 +44,7 @@ public sealed class PodTests
         Assert.Matches(@" / / ro[, ]", pod.Mounts);
         Assert.Matches(@" /data rw,.* - nfs4 ", pod.Mounts);
         var drives = JsonNode.Parse(pod.Get("/api/drives"))!.AsArray();
-        Assert.Equal([left.Path, right.Path], drives.Select(drive => drive!.Text("path")));
+        Assert.Equal(new[] { left.Path, right.Path }.Order(StringComparer.Ordinal), drives.Select(drive => drive!.Text("path")));
         Assert.All(drives, drive => Assert.Equal(("node-a", "whole"), (drive!.Text("node"), drive!["last"]!.Text("outcome"))));
         Assert.Equal(0, pod.Stop(StopSeconds).ExitCode);
         foreach (var disc in discs)
