@@ -215,7 +215,14 @@ public sealed class ArchiveFaultTests
             "garbage" => "\0\u0001 no manifest\n",
             _ => "",
         };
+        Assert.DoesNotContain("manifest", bench.Node().Run("show", "0001", "--archive", bench.Archive).Expect(0).Out, StringComparison.Ordinal);
+        Assert.Contains("All records", bench.Node().Run("doctor", "--archive", bench.Archive).Expect(0).Out, StringComparison.Ordinal);
         File.WriteAllText(folder["manifest-sha256.txt"], corrupt);
+        if (how != "lines")
+        {
+            Assert.Contains("manifest-sha256.txt", bench.Node().Run("show", "0001", "--archive", bench.Archive).Expect(0).Out, StringComparison.Ordinal);
+            Assert.Contains($"{folder.Name}/manifest-sha256.txt", bench.Node().Run("doctor", "--archive", bench.Archive).Expect(0).Out, StringComparison.Ordinal);
+        }
 
         var again = bench.Node().Import(disc.Path, options).Expect(0);
 

@@ -57,6 +57,23 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void The_help_has_a_line_for_every_command_and_option_and_shows_what_may_be_left_out()
+    {
+        using var bench = new Bench();
+
+        var help = bench.Node().Run("--help").Expect(0).Out;
+
+        var lines = help.Split('\n');
+        Assert.Equal(
+            ["watch", "serve", "import", "list", "show", "todo", "label", "bot", "adopt", "notify", "doctor", "demo"],
+            lines.SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line.Length > 0).Select(line => line.Split(' ')[2]));
+        Assert.Contains(lines, line => line.StartsWith("  import SOURCE ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("  list [SOURCE] ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("  -a, --archive DIR ", StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 150));
+    }
+
+    [Fact]
     public void A_label_is_kept_as_it_is_written_and_finds_the_disc()
     {
         using var bench = new Bench();

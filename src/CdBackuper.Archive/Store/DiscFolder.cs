@@ -238,26 +238,33 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     public IReadOnlyList<string> SetAsideCorruptRecords(DateTimeOffset now)
     {
         var aside = new List<string>();
-        void Check(string path, Func<bool> isSound)
+        foreach (var name in CorruptRecords())
         {
-            // Whether it is there is asked first: what another process writes meanwhile is then read, not taken for corrupt.
-            if (System.IO.Path.Exists(path) && !isSound() && root.Files.SetAside(path, "corrupt", now) is { } moved)
+            if (root.Files.SetAside(In(name), "corrupt", now) is { } moved)
             {
-                aside.Add($"{System.IO.Path.GetRelativePath(Path, path)} can't be read; it is kept as {System.IO.Path.GetFileName(moved)}");
+                aside.Add($"{name} can't be read; it is kept as {System.IO.Path.GetFileName(moved)}");
             }
         }
 
-        Check(StatusPath, () => LoadStatus() is not null);
-        Check(ListingPath, () => LoadListing() is not null);
-        Check(IdentityPath, () => LoadEvidence() is not null);
-        Check(DamagePath, () => LoadDamage() is not null);
-        Check(ManifestPath, () => LoadManifest() is not null);
-        foreach (var path in FindAttempts("*.json").Order(StringComparer.Ordinal).ToArray())
-        {
-            Check(path, () => LoadAttempt(path) is not null);
-        }
-
         return aside;
+    }
+
+    /// <returns>The records that are there and can't be read, relative to the folder. They are made anew when the disc is put in.</returns>
+    public IEnumerable<string> CorruptRecords()
+    {
+        (string Path, Func<bool> IsSound)[] records =
+        [
+            (StatusPath, () => LoadStatus() is not null),
+            (ListingPath, () => LoadListing() is not null),
+            (IdentityPath, () => LoadEvidence() is not null),
+            (DamagePath, () => LoadDamage() is not null),
+            (ManifestPath, () => LoadManifest() is not null),
+            .. FindAttempts("*.json").Order(StringComparer.Ordinal).ToArray().Select(path => (path, (Func<bool>)(() => LoadAttempt(path) is not null))),
+        ];
+
+        // Whether it is there is asked first: what another process writes meanwhile is then read, not taken for corrupt.
+        return records.Where(record => System.IO.Path.Exists(record.Path) && !record.IsSound())
+            .Select(record => System.IO.Path.GetRelativePath(Path, record.Path));
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using CdBackuper.Archive.Store;
 using CdBackuper.Hosting;
 using CdBackuper.Linux.Drives;
@@ -15,6 +16,7 @@ internal static class CommandLine
         Examples:
           cdbackuper watch --archive /mnt/nas/discs      do every disc that is put into any drive
           cdbackuper import disc.iso                     do one disc or image
+          cdbackuper list --files /dev/sr0               what is on a disc, without importing it
           cdbackuper show 0142                           how a disc stands, damaged files first
         """;
 
@@ -83,6 +85,8 @@ internal static class CommandLine
         root.Options.Add(GlobalOptions.Json);
         root.Options.Add(GlobalOptions.LogFormat);
         root.Options.Add(GlobalOptions.NameEncoding);
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new RootHelp(help.Action!);
         return root;
     }
 }

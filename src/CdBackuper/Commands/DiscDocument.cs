@@ -41,6 +41,10 @@ internal sealed record DiscDocument
 
     public required IReadOnlyList<FlawLine> Flaws { get; init; }
 
+    /// <summary>Files of the folder that can't be read, relative to it; null where they were not looked at. They are made anew when the disc is put in.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? CorruptRecords { get; init; }
+
     public required string Next { get; init; }
 
     /// <summary>False where nothing tells how the disc stands: its status.json is missing or broken.</summary>
@@ -48,7 +52,7 @@ internal sealed record DiscDocument
     public bool HasStatus { get; init; }
 
     /// <param name="folder">The disc.</param>
-    /// <param name="withFiles">True to list its files and flaws, which takes reading its listing.</param>
+    /// <param name="withFiles">True to list its files, flaws and corrupt records, which takes reading its records.</param>
     public static DiscDocument Of(DiscFolder folder, bool withFiles)
     {
         var known = PredecessorFolder.Weigh(folder.LoadStatus());
@@ -79,6 +83,7 @@ internal sealed record DiscDocument
                 .Select(file => new FileLine(file.Path, file.Size, file.Condition, file.Lost))
                 .OrderByDescending(file => file.Condition)],
             Flaws = listing is null ? [] : [.. listing.Flaws.Select(flaw => new FlawLine(flaw.Id, flaw.Sector, flaw.Detail))],
+            CorruptRecords = withFiles ? [.. folder.CorruptRecords()] : null,
             Next = known is { Number: "" } ? $"cdbackuper adopt gives it a number and a listing. {status.Next}" : status.Next,
             HasStatus = known is not null,
         };

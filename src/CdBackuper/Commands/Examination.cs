@@ -3,6 +3,7 @@ using CdBackuper.Hosting;
 using CdBackuper.Jobs;
 using CdBackuper.Linux.Drives;
 using CdBackuper.Linux.Processes;
+using CdBackuper.Notices;
 using CdBackuper.Rescue;
 
 namespace CdBackuper.Commands;
@@ -12,6 +13,12 @@ internal sealed class Examination(Settings settings)
 {
     /// <summary>An image and its files of one full CD.</summary>
     private const long RoomForOneCd = 2 * 737_280_000L;
+
+    /// <summary>To read the records of more than these may take over a second.</summary>
+    private const int ManyDiscs = 20;
+
+    /// <summary>In characters, of the names that one line shows.</summary>
+    private const int MaxNames = 400;
 
     public static IEnumerable<Finding> Tools()
     {
@@ -75,6 +82,33 @@ internal sealed class Examination(Settings settings)
             yield return free >= RoomForOneCd
                 ? new("archive.room", FindingLevel.Ok, $"It has {Words.Bytes(free)} left.")
                 : new("archive.room", FindingLevel.Warning, $"It has only {Words.Bytes(free)} left.", "A CD needs up to 1.4 GiB while it is imported.");
+            yield return Records(root);
+        }
+    }
+
+    private static Finding Records(ArchiveRoot root)
+    {
+        const string Id = "archive.records";
+        try
+        {
+            var discs = root.Discs().ToArray();
+            if (discs.Length > ManyDiscs)
+            {
+                Answer.Say($"Reading the records of {discs.Length} discs ...");
+            }
+
+            var corrupt = discs.SelectMany(folder => folder.CorruptRecords().Select(name => $"{folder.Name}/{name}")).ToArray();
+            return corrupt.Length == 0
+                ? new(Id, FindingLevel.Ok, "All records of its discs can be read.")
+                : new(
+                    Id,
+                    FindingLevel.Warning,
+                    $"{Words.Count(corrupt.Length, "record")} of its discs can't be read: {TextCut.Start(string.Join(", ", corrupt), MaxNames)}.",
+                    "Put those discs in again: the records are made anew, what is there is kept beside. Else check who may read them.");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return new(Id, FindingLevel.Warning, $"Not all of its discs can be looked at: {fault.Message}", "Check who may read them.");
         }
     }
 

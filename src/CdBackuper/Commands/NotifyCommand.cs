@@ -9,7 +9,7 @@ namespace CdBackuper.Commands;
 internal static class NotifyCommand
 {
     private const string About = """
-        Notices: messages of how each disc went. Where they go is set in the environment; docs/notifications.md lists the targets.
+        Sends notices: messages of how each disc went. Where they go is set in the environment; docs/notifications.md lists the targets.
 
         Examples:
           cdbackuper notify test         send a test to every target, and show what each of them says
