@@ -90,7 +90,7 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
                 DomainPath = domainPath,
                 SimulatedMapPath = job.Damage?.MapPath,
             }.For(pass);
-            Log.Pass(logger, RescueWords.Of(pass), command.ToString());
+            Log.Pass(logger, RescueWords.Of(pass));
             return Run(command, pass, facts, clock, cancellationToken);
         }
         finally
@@ -173,7 +173,7 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
     private void ReadHidden(RescuePass.ReadHidden pass, RescueFacts facts, ILogger logger, CancellationToken cancellationToken)
     {
         var command = $"cdbackuper: read the end of {disc.SourcePath} by SCSI commands";
-        Log.Pass(logger, RescueWords.Of(pass), command);
+        Log.Pass(logger, RescueWords.Of(pass));
         var copier = new SectorCopier(claimed, disc, job, RescueWords.Of(pass));
         var isDone = copier.Copy(facts.Map, pass.Domain, facts.TimeLeft, cancellationToken);
         Note(pass, command, copier.Spent, copier.SectorsRead, isDone ? PassEnds.Done : cancellationToken.IsCancellationRequested ? PassEnds.Interrupted : PassEnds.TimeUsedUp);
@@ -243,8 +243,8 @@ internal sealed partial class PassRunner(ClaimedDisc claimed, IDisc disc, DiscJo
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Now {What}: {Command}")]
-        public static partial void Pass(ILogger logger, string what, string command);
+        [LoggerMessage(LogLevel.Information, "Now {What}")]
+        public static partial void Pass(ILogger logger, string what);
 
         [LoggerMessage(LogLevel.Information, "{Read} sectors are read, {Unread} are not: {Reason}")]
         public static partial void Ended(ILogger logger, long read, long unread, string reason);
