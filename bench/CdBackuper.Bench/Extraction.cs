@@ -31,8 +31,8 @@ internal static class Extraction
         var planned = clock.Elapsed;
         var entries = new FileShelver(folder, image, DateTimeOffset.UnixEpoch).Shelve(steps, _ => { }, CancellationToken.None);
         var shelved = clock.Elapsed;
-        File.WriteAllText(folder.ManifestPath, Manifest.Print(entries
-            .Where(entry => entry.Sha256 is not null).Select(entry => (entry.Sha256!, $"files/{entry.Path}"))));
+        File.WriteAllLines(folder.ManifestPath, entries
+            .Where(entry => entry.Sha256 is not null).Select(entry => Manifest.Line(entry.Sha256!, $"files/{entry.Path}")));
         Console.WriteLine(clock.Elapsed.TotalSeconds.ToString("0.0000", CultureInfo.InvariantCulture));
         Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"planned {planned.TotalSeconds:0.000} shelved {shelved.TotalSeconds:0.000}"));

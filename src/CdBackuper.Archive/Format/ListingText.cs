@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace CdBackuper.Archive.Format;
@@ -6,20 +5,16 @@ namespace CdBackuper.Archive.Format;
 /// <summary>Writes listing.json with one entry a line, so that a person, grep and diff can read it.</summary>
 public static class ListingText
 {
-    /// <returns>One JSON document, the same that the generated serializer reads.</returns>
-    public static string Print(Listing listing)
+    /// <returns>One JSON document, the same that the generated serializer reads, in pieces: that of a full disc has 25 MB and more.</returns>
+    public static IEnumerable<string> Print(Listing listing)
     {
         ArgumentNullException.ThrowIfNull(listing);
-        var head = JsonSerializer.Serialize(listing with { Entries = [] }, ArchiveJson.Compact.Listing);
         const string Mark = "\"entries\":[";
+        var head = JsonSerializer.Serialize(listing with { Entries = [] }, ArchiveJson.Compact.Listing);
         var split = head.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length;
-        var text = new StringBuilder(head, 0, split, head.Length + (256 * listing.Entries.Count));
-        for (var index = 0; index < listing.Entries.Count; index++)
-        {
-            text.Append(index == 0 ? "\n" : ",\n")
-                .Append(JsonSerializer.Serialize(listing.Entries[index], ArchiveJson.Compact.ListedEntry));
-        }
-
-        return text.Append('\n').Append(head, split, head.Length - split).Append('\n').ToString();
+        return listing.Entries
+            .Select((entry, index) => (index == 0 ? "\n" : ",\n") + JsonSerializer.Serialize(entry, ArchiveJson.Compact.ListedEntry))
+            .Prepend(head[..split])
+            .Append($"\n{head[split..]}\n");
     }
 }

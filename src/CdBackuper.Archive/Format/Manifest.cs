@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace CdBackuper.Archive.Format;
 
@@ -13,24 +12,21 @@ public static class Manifest
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
-    /// <param name="lines">Hash in lower-case hexadecimal, and path relative to the disc's folder.</param>
-    public static string Print(IEnumerable<(string Sha256, string Path)> lines)
+    /// <param name="hash">In lower-case hexadecimal.</param>
+    /// <param name="path">Relative to the disc's folder.</param>
+    /// <returns>One line, without its end.</returns>
+    public static string Line(string hash, string path)
     {
-        ArgumentNullException.ThrowIfNull(lines);
-        var text = new StringBuilder();
-        foreach (var (hash, path) in lines)
-        {
-            // A backslash before the hash says that the name is escaped: names hold line ends on some discs.
-            var escaped = path.Replace("\\", "\\\\", StringComparison.Ordinal)
-                .Replace("\n", "\\n", StringComparison.Ordinal)
-                .Replace("\r", "\\r", StringComparison.Ordinal);
-            text.Append(escaped.Length == path.Length ? "" : "\\").Append(hash).Append("  ").Append(escaped).Append('\n');
-        }
+        ArgumentNullException.ThrowIfNull(path);
 
-        return text.ToString();
+        // A backslash before the hash says that the name is escaped: names hold line ends on some discs.
+        var escaped = path.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal)
+            .Replace("\r", "\\r", StringComparison.Ordinal);
+        return $"{(escaped.Length == path.Length ? "" : "\\")}{hash}  {escaped}";
     }
 
-    /// <param name="text">What <see cref="Print"/> made, or what became of it.</param>
+    /// <param name="text">Lines of <see cref="Line"/>, or what became of them.</param>
     /// <returns>Its lines, without comments; null where one is no line of a manifest, or the last one was cut off.</returns>
     public static IReadOnlyList<string>? TrySplit(string text)
     {

@@ -9,6 +9,8 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
     /// <summary>Behind a number of 32 hexadecimal digits.</summary>
     private const string TemporarySuffix = ".new";
 
+    private const int BufferBytes = 1 << 16;
+
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>EEXIST of Linux (asm-generic/errno-base.h), which .NET passes on as it is.</summary>
@@ -18,12 +20,19 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
     /// <param name="path">The target.</param>
     /// <param name="text">Its new content.</param>
     /// <param name="place">A folder for the temporary file, in the same file system; null for that of the target.</param>
-    public void Write(string path, string text, string? place = null)
+    public void Write(string path, string text, string? place = null) => Write(path, [text], place);
+
+    /// <inheritdoc cref="Write(string, string, string?)"/>
+    /// <param name="path">The target.</param>
+    /// <param name="text">Its new content, in pieces.</param>
+    /// <param name="place">A folder for the temporary file, in the same file system; null for that of the target.</param>
+    public void Write(string path, IEnumerable<string> text, string? place = null)
     {
         var temporary = TemporaryFor(path, place);
         try
         {
-            Replace(path, temporary, text);
+            WriteNew(temporary, text);
+            File.Move(temporary, path, overwrite: true);
         }
         catch (Exception)
         {
@@ -54,7 +63,7 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
         bool? isMade;
         try
         {
-            WriteNew(temporary, text);
+            WriteNew(temporary, [text]);
             isMade = fileSystem.TryLink(temporary, path);
         }
         finally
@@ -151,20 +160,18 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
         return free;
     }
 
-    private static void Replace(string path, string temporary, string text)
-    {
-        WriteNew(temporary, text);
-        File.Move(temporary, path, overwrite: true);
-    }
-
     /// <summary>A name of its own for each writer: two programs that start at once write the same page.</summary>
     private static string TemporaryFor(string path, string? place) =>
         $"{(place is null ? path : Path.Combine(place, Path.GetFileName(path)))}.{Guid.NewGuid():N}{TemporarySuffix}";
 
-    private static void WriteNew(string path, string text)
+    private static void WriteNew(string path, IEnumerable<string> text)
     {
-        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
-        stream.Write(Encoding.UTF8.GetBytes(text));
+        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferBytes);
+        foreach (var piece in text)
+        {
+            stream.Write(Encoding.UTF8.GetBytes(piece));
+        }
+
         stream.Flush(flushToDisk: true);
     }
 

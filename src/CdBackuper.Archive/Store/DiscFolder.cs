@@ -156,8 +156,7 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
         ArgumentNullException.ThrowIfNull(listing);
         Write(ListingPath, ListingText.Print(listing));
         Write(DamagePath, JsonSerializer.Serialize(report, ArchiveJson.Camel.DamageReport) + "\n");
-        var manifest = ManifestOf(listing, images);
-        if (manifest.Length > 0)
+        if (ManifestOf(listing, images).Select(line => line + "\n").ToArray() is { Length: > 0 } manifest)
         {
             Write(ManifestPath, manifest);
         }
@@ -168,17 +167,17 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
         }
     }
 
-    /// <returns>The manifest that follows from a listing; empty for nothing to list.</returns>
-    public static string ManifestOf(Listing listing, IEnumerable<(string Sha256, string Name)> images)
+    /// <returns>The lines of the manifest that follows from a listing; none for nothing to list.</returns>
+    public static IEnumerable<string> ManifestOf(Listing listing, IEnumerable<(string Sha256, string Name)> images)
     {
         ArgumentNullException.ThrowIfNull(listing);
-        var lines = listing.Files.Where(file => file.Sha256 is not null).Select(file => (file.Sha256!, $"files/{file.Path}"));
-        return Manifest.Print(lines.Concat(images));
+        return listing.Files.Where(file => file.Sha256 is not null).Select(file => Manifest.Line(file.Sha256!, $"files/{file.Path}"))
+            .Concat(images.Select(image => Manifest.Line(image.Sha256, image.Name)));
     }
 
     /// <summary>Replaces a small file in the folder in one step. A holder whose folder was taken over can't any more.</summary>
     /// <exception cref="IOException">It could not be written; the old content is still there.</exception>
-    public void Write(string path, string text) => root.Files.Write(path, text, Place);
+    public void Write(string path, params IEnumerable<string> text) => root.Files.Write(path, text, Place);
 
     /// <summary>Deletes the image, when nothing needs it any more.</summary>
     public void DeleteImage()

@@ -52,7 +52,7 @@ internal sealed record DiscDocument
     public bool HasStatus { get; init; }
 
     /// <param name="folder">The disc.</param>
-    /// <param name="withFiles">True to list its files, flaws and corrupt records, which takes reading its records.</param>
+    /// <param name="withFiles">True to list its files and flaws, which takes reading its listing.</param>
     public static DiscDocument Of(DiscFolder folder, bool withFiles)
     {
         var known = PredecessorFolder.Weigh(folder.LoadStatus());
@@ -83,7 +83,6 @@ internal sealed record DiscDocument
                 .Select(file => new FileLine(file.Path, file.Size, file.Condition, file.Lost))
                 .OrderByDescending(file => file.Condition)],
             Flaws = listing is null ? [] : [.. listing.Flaws.Select(flaw => new FlawLine(flaw.Id, flaw.Sector, flaw.Detail))],
-            CorruptRecords = withFiles ? [.. folder.CorruptRecords()] : null,
             Next = known is { Number: "" } ? $"cdbackuper adopt gives it a number and a listing. {status.Next}" : status.Next,
             HasStatus = known is not null,
         };

@@ -32,7 +32,8 @@ internal static class ShowCommand
 
     private static int ShowDisc(Session session, string name)
     {
-        var document = DiscDocument.Of(DiscArgument.Find(session.OpenToRead(), name), withFiles: true);
+        var folder = DiscArgument.Find(session.OpenToRead(), name);
+        var document = DiscDocument.Of(folder, withFiles: true) with { CorruptRecords = [.. folder.CorruptRecords()] };
         session.Answer.Print(document, DocumentJson.Pretty.DiscDocument, () => DiscText.Page(document));
         return ExitCodes.Success;
     }

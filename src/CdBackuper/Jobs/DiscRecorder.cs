@@ -113,7 +113,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
             images = HashImages(folder, cancellationToken);
         }
 
-        var isRight = recorded.ToHashSet(StringComparer.Ordinal).SetEquals(Manifest.TrySplit(DiscFolder.ManifestOf(claimed.Listing, images)) ?? []);
+        var isRight = recorded.ToHashSet(StringComparer.Ordinal).SetEquals(DiscFolder.ManifestOf(claimed.Listing, images));
         if (isRight && File.Exists(folder.DamagePath))
         {
             return null;

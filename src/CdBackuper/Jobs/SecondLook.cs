@@ -107,7 +107,7 @@ internal sealed partial class SecondLook(Settings settings, TimeProvider clock)
         bool IsRight(string name)
         {
             var hash = ArchivedFiles.TryHash(folder, folder.In(name), cancellationToken);
-            return hash is not null && recorded.Contains(Manifest.Print([(hash, name)]).TrimEnd());
+            return hash is not null && recorded.Contains(Manifest.Line(hash, name));
         }
 
         var wrong = new[] { DiscFolder.ImageName, DiscFolder.Form2Name }

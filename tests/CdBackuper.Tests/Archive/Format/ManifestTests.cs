@@ -22,7 +22,7 @@ public sealed class ManifestTests
             folder.With("files/" + name, $"content of {name}");
         }
 
-        File.WriteAllText(folder["manifest"], Manifest.Print(Names.Select(name => (HashOf(folder["files/" + name]), "files/" + name))));
+        File.WriteAllLines(folder["manifest"], Names.Select(name => Manifest.Line(HashOf(folder["files/" + name]), "files/" + name)));
 
         Assert.Equal(Names.Length, Check(folder).Count(letter => letter == '\n'));
     }
@@ -36,7 +36,7 @@ public sealed class ManifestTests
     {
         Tool.Require("sha256sum", "sh");
         using var folder = new TempFolder().With("files/" + name, "before");
-        File.WriteAllText(folder["manifest"], Manifest.Print([(HashOf(folder["files/" + name]), "files/" + name)]));
+        File.WriteAllLines(folder["manifest"], [Manifest.Line(HashOf(folder["files/" + name]), "files/" + name)]);
         folder.With("files/" + name, "after!");
         Assert.Contains("1", Tool.Run("sh", "-c", "cd \"$1\"; sha256sum --strict --status -c manifest; echo $?", "sh", folder.Path), StringComparison.Ordinal);
     }
@@ -44,9 +44,8 @@ public sealed class ManifestTests
     [Fact]
     public void What_was_printed_is_split_into_its_lines_again()
     {
-        var text = Manifest.Print(Names.Select((name, index) => (new string((char)('a' + (index % 6)), 64), name)));
-        Assert.Equal(text.TrimEnd('\n').Split('\n'), Manifest.TrySplit("# comment\n" + text));
-        Assert.Equal(Names.Length, Manifest.TrySplit(text)!.Count);
+        var lines = Names.Select((name, index) => Manifest.Line(new string((char)('a' + (index % 6)), 64), name)).ToArray();
+        Assert.Equal(lines, Manifest.TrySplit($"# comment\n{string.Join('\n', lines)}\n"));
     }
 
     [Theory]
