@@ -101,6 +101,12 @@ internal sealed class MacEntryBook(DiscReader disc, Func<byte[], string> decode,
         Extents = [new(start, length)],
     });
 
+    /// <summary>Notes a file or folder that may be of old.</summary>
+    public void Doubt(CatalogItem item) => damages.Add(
+        DamageIds.HfsRecordDoubtful,
+        null,
+        $"{DamageLog.Quote(decode(item.RawName))} is listed, but may be of old: nothing says any more whether the record that tells of it was in use.");
+
     /// <summary>Adds a second name of a folder that is listed elsewhere, as a link to the path where it is.</summary>
     public void AddFolderLink(FileEntry? parent, CatalogItem item, byte[] rawName, FileEntry folder)
     {
