@@ -190,7 +190,8 @@ public static class DamageIds
     public const string HfsPartitionLost = "hfs.partition.lost";
 
     /// <summary>
-    /// The master directory block (HFS) or volume header (HFS+) can't be used; the copy at the volume's end was.
+    /// The master directory block (HFS) or volume header (HFS+) can't be used; the copy at the volume's end was. Where that is lost too the
+    /// volume was read by its catalog, or is missing.
     /// </summary>
     public const string HfsHeaderLost = "hfs.header.lost";
 

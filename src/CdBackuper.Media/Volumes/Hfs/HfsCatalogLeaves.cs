@@ -51,6 +51,12 @@ internal sealed class HfsCatalogLeaves(CatalogContent content, ForkBuilder forks
         };
     }
 
+    public override ReadOnlySpan<byte> ValueOfFile(ReadOnlySpan<byte> record)
+    {
+        var value = record[ValueAt(record)..];
+        return value[0] == FileRecord ? value : [];
+    }
+
     public override bool TryReadThread(ReadOnlySpan<byte> record, out FileThread thread, out bool isFile)
     {
         var value = record[ValueAt(record)..];

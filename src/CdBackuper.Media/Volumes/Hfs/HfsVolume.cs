@@ -42,12 +42,13 @@ internal static class HfsVolume
 
         var book = new MacEntryBook(disc, raw => MacText.Decode(raw, encoding), damages);
         catalog.List(new ItemRule(book), book, damages);
+        var rawName = block.RawName.IsEmpty ? NameOf(content) : block.RawName.ToArray();
         return new()
         {
             Format = "HFS",
             Kind = FileSystemKind.Hfs,
             SessionStart = place.SessionStart,
-            VolumeName = block.RawName.IsEmpty ? null : MacText.Decode(block.RawName, encoding),
+            VolumeName = rawName is { Length: > 0 } ? MacText.Decode(rawName, encoding) : null,
             Uuid = MacVolumeUuid.Of(block.FinderBytes),
             Creators = [],
             Created = block.Created,
@@ -59,4 +60,8 @@ internal static class HfsVolume
             Damages = damages.ToList(),
         };
     }
+
+    /// <summary>A volume is called as its root folder is: so where the block is lost that says it too.</summary>
+    private static byte[]? NameOf(CatalogContent content) =>
+        content.Items.Find(item => item is { IsFolder: true, Id: CatalogContent.RootId, ParentId: CatalogContent.RootParentId })?.RawName;
 }

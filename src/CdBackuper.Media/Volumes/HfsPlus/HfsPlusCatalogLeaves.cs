@@ -97,6 +97,12 @@ internal sealed class HfsPlusCatalogLeaves(CatalogContent content, ForkBuilder f
         };
     }
 
+    public override ReadOnlySpan<byte> ValueOfFile(ReadOnlySpan<byte> record)
+    {
+        var value = ValueOf(record);
+        return BinaryPrimitives.ReadUInt16BigEndian(value) == FileRecord ? value : [];
+    }
+
     public override bool TryReadThread(ReadOnlySpan<byte> record, out FileThread thread, out bool isFile)
     {
         var value = ValueOf(record);
