@@ -40,7 +40,8 @@ internal static class HfsVolume
         var catalog = new Catalog(fork, content, new HfsCatalogLeaves(content, forks), damages);
         structures.AddRange(catalog.Structures);
 
-        var book = new MacEntryBook(disc, raw => MacText.Decode(raw, encoding), damages);
+        var names = new MacNames(encoding, content.Items);
+        var book = new MacEntryBook(disc, names.Decode, damages);
         catalog.List(new ItemRule(book), book, damages);
         var rawName = block.RawName.IsEmpty ? NameOf(content) : block.RawName.ToArray();
         return new()
@@ -48,9 +49,10 @@ internal static class HfsVolume
             Format = "HFS",
             Kind = FileSystemKind.Hfs,
             SessionStart = place.SessionStart,
-            VolumeName = rawName is { Length: > 0 } ? MacText.Decode(rawName, encoding) : null,
+            VolumeName = rawName is { Length: > 0 } ? names.Decode(rawName, default) : null,
             Uuid = MacVolumeUuid.Of(block.FinderBytes),
             Creators = [],
+            Identifiers = names.Guess is { } guess ? new Dictionary<string, string> { ["name encoding"] = guess } : [],
             Created = block.Created,
             Modified = block.Modified,
             LengthBytes = block.End,

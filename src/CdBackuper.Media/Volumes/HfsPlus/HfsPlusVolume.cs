@@ -130,7 +130,7 @@ internal sealed class HfsPlusVolume
         structures.AddRange(catalog.Structures);
         isLost = catalog.IsLost;
 
-        var book = new MacEntryBook(disc, HfsPlusText.Decode, damages);
+        var book = new MacEntryBook(disc, (name, _) => HfsPlusText.Decode(name), damages);
         var compression = new Compression(window, damages, structures);
         if (content.Items.Exists(item => item.IsCompressed)
             && Open(header.AttributesFork, AttributesFile) is { } attributes)
