@@ -150,7 +150,7 @@ internal static class LostVolume
         new BTree(Open(disc, catalog), Leaves(content, new(disc, new(0, size, HfsLimits.VolumeBytes / size), new()), catalog), new()).Read();
         var origins = content.Items.Where(item => item.Content is { Size: > 0, Extents: not null } && places.ContainsKey(item.Content.Size))
             .Select(item => places[item.Content.Size] - item.Content.Extents![0].Start).CountBy(origin => origin).ToList();
-        var best = origins.MaxBy(origin => origin.Value);
+        var best = origins.OrderByDescending(origin => origin.Value).FirstOrDefault();
         return best.Value >= FilesAgreed && best.Value * 2 > origins.Sum(origin => origin.Value) ? best.Key : null;
     }
 

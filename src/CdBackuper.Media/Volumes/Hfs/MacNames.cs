@@ -15,7 +15,16 @@ internal sealed class MacNames
     /// <summary>Macintosh code pages by the script codes (Inside Macintosh: Text, 6-52).</summary>
     private static readonly Dictionary<int, int> Pages = new()
     {
-        [Japanese] = 10001, [2] = 10002, [3] = 10003, [4] = 10004, [5] = 10005, [6] = 10006, [7] = 10007, [21] = 10021, [25] = 10008, [29] = 10029,
+        [Japanese] = 10001,
+        [2] = 10002,
+        [3] = 10003,
+        [4] = 10004,
+        [5] = 10005,
+        [6] = 10006,
+        [7] = 10007,
+        [21] = 10021,
+        [25] = 10008,
+        [29] = 10029,
     };
 
     private readonly Encoding? told;

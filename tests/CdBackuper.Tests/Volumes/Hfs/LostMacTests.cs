@@ -93,6 +93,20 @@ public sealed class LostMacTests
         Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.HfsHeaderLost);
     }
 
+    [Fact]
+    public void A_hybrid_whose_sides_share_no_file_that_can_be_told_is_said_to_lack_one()
+    {
+        Tool.Require("genisoimage");
+        using var source = new TempFolder().With("a.txt", new string('a', 3000)).With("b.txt", new string('b', 3000)).With("c.txt", new string('c', 5000));
+        using var target = new TempFolder();
+        Tool.Run("genisoimage", "-quiet", "-hfs", "-R", "-hide-hfs", "*c.txt", "-o", target["disc.iso"], source.Path);
+        var volume = Mac(WithoutHeaders(File.ReadAllBytes(target["disc.iso"]), isBlank: true));
+        Assert.NotNull(volume);
+        Assert.Empty(volume.Entries);
+        Assert.True(volume.IsIncomplete);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.HfsHeaderLost);
+    }
+
     private static void AssertReadable(byte[] bytes, bool isBlank, string name)
     {
         var intact = Mac(new ScratchedDisc([.. bytes]))!;
