@@ -49,6 +49,9 @@ public sealed record ListedEntry
     /// </summary>
     public string? Preamble { get; init; }
 
+    /// <summary>Type, creator and flags of a Macintosh's file as ISO 9660 tells them, in hexadecimal; null for none.</summary>
+    public string? FinderInfo { get; init; }
+
     /// <summary>Where the content lies on the disc; null where only the name is known.</summary>
     public IReadOnlyList<Extent>? Extents { get; init; }
 

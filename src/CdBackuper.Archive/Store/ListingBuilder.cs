@@ -83,6 +83,7 @@ public static class ListingBuilder
                 Origin = entry.Origin,
                 Created = entry.Created,
                 Preamble = entry.Preamble.IsEmpty ? null : Convert.ToHexStringLower(entry.Preamble.Span),
+                FinderInfo = entry.FinderInfo.IsEmpty ? null : Convert.ToHexStringLower(entry.FinderInfo.Span),
                 RawName = RawNameOf(entry, path),
                 Extents = isFile ? extents : null,
                 Lost = verdict.Lost ?? (isFile ? ByteSet.Of(new ByteRange(0, entry.Size)) : ByteSet.Empty),

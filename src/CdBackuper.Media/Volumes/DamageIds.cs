@@ -190,7 +190,8 @@ public static class DamageIds
     public const string HfsPartitionLost = "hfs.partition.lost";
 
     /// <summary>
-    /// The master directory block (HFS) or volume header (HFS+) can't be used; the copy at the volume's end was.
+    /// The master directory block (HFS) or volume header (HFS+) can't be used; the copy at the volume's end was. Where that is lost too the
+    /// volume was read by its catalog, or is missing.
     /// </summary>
     public const string HfsHeaderLost = "hfs.header.lost";
 
@@ -199,6 +200,9 @@ public static class DamageIds
 
     /// <summary>A node of a B-tree is no sound node; what can be understood of it was taken.</summary>
     public const string HfsNodeInvalid = "hfs.node.invalid";
+
+    /// <summary>A file or folder is listed by a record that may be of old, since the catalog is lost around it.</summary>
+    public const string HfsRecordDoubtful = "hfs.record.doubtful";
 
     /// <summary>A folder lies in none that can be reached from the root; it was placed by what else is known.</summary>
     public const string HfsFolderOrphaned = "hfs.folder.orphaned";

@@ -39,6 +39,12 @@ public sealed record FileEntry
     public ReadOnlyMemory<byte> Preamble { get; init; }
 
     /// <summary>
+    /// Type, creator and flags of a Macintosh's file, ten bytes, where a volume of ISO 9660 tells them (Apple Technical Note FL 36); empty for
+    /// none. HFS tells them by an AppleDouble file, which stands beside this one; where ISO 9660 has a resource fork it has one too.
+    /// </summary>
+    public ReadOnlyMemory<byte> FinderInfo { get; init; }
+
+    /// <summary>
     /// Where the content lies, in file order; with the preamble their lengths add up to <see cref="Size"/>. Null where a name is known
     /// but not its place (its directory record is lost): such a file counts as lost.
     /// </summary>

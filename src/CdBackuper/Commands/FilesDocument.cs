@@ -37,6 +37,9 @@ internal sealed record FilesDocument(string Source, string Format, string? Volum
         /// <summary>The name's bytes on the disc, in hexadecimal.</summary>
         public string? RawName { get; init; }
 
+        /// <summary>Type, creator and flags of a Macintosh's file as ISO 9660 tells them, in hexadecimal.</summary>
+        public string? FinderInfo { get; init; }
+
         /// <summary>Null where only the name is known.</summary>
         public IReadOnlyList<Extent>? Extents { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed record FilesDocument(string Source, string Format, string? Volum
             Target = entry.LinkTarget,
             Origin = entry.Origin,
             RawName = entry.RawName.IsEmpty ? null : Convert.ToHexStringLower(entry.RawName.Span),
+            FinderInfo = entry.FinderInfo.IsEmpty ? null : Convert.ToHexStringLower(entry.FinderInfo.Span),
             Extents = entry.Kind is EntryKind.File or EntryKind.Stream ? entry.Extents : null,
         };
     }

@@ -18,10 +18,13 @@ internal sealed class BTree
     private readonly BitArray visited;
     private readonly BitArray taken;
     private readonly BitArray pointed;
+    private readonly BitArray sound;
     private readonly List<(int Start, int Length)> records = [];
     private readonly HashSet<long> reported = [];
-    private readonly List<(int Number, (int Node, int Record)? Next)> headless = [];
+    private readonly LeafChain chain = new();
+    private readonly UnprovenNodes unproven;
     private long recordCount;
+    private long statedCount;
 
     public BTree(ForkReader fork, LeafReader leaves, DamageLog damages)
     {
@@ -31,8 +34,9 @@ internal sealed class BTree
         header = BTreeHeader.Read(fork, leaves.IsWide);
         NodeSize = header?.NodeSize ?? BTreeHeader.GuessNodeSize(fork, leaves.IsWide);
         node = new(NodeSize);
+        unproven = new(fork, NodeSize, leaves, chain);
         var nodes = (int)(Math.Min(fork.Length, HfsLimits.TreeBytes) / NodeSize);
-        (visited, taken, pointed) = (new(nodes), new(nodes), new(nodes));
+        (visited, taken, pointed, sound) = (new(nodes), new(nodes), new(nodes), new(nodes));
         fork.AddPlaces(0, BTreeNode.Unit, Structures);
         if (header is null)
         {
@@ -72,9 +76,14 @@ internal sealed class BTree
             Descend(header.Root);
         }
 
-        leaves.IsDoubtful = true;
+        leaves.Trust = RecordTrust.Found;
         Search();
-        TakeHeadless();
+        if (recordCount == header?.LeafRecords)
+        {
+            unproven.Clear();
+        }
+
+        recordCount += unproven.Take(leaves);
         IsIncomplete = header is null || recordCount < header.LeafRecords || recordCount == 0;
         damages.Add(
             DamageIds.HfsTreeBroken,
@@ -83,7 +92,7 @@ internal sealed class BTree
             + $"were found; {(header is null ? "how many there were is not known" : $"there were {header.LeafRecords}")}.");
     }
 
-    /// <summary>Gives every leaf record that was found to another reader.</summary>
+    /// <summary>Gives every leaf record that was found to another reader, those last that may be of old.</summary>
     public void Replay(LeafReader other)
     {
         for (var number = 1; number < taken.Length; number++)
@@ -94,7 +103,15 @@ internal sealed class BTree
                 Take(number, other);
             }
         }
+
+        unproven.Take(other);
     }
+
+    /// <returns>True where all records are known of the node, which is in use, that holds a byte of the file.</returns>
+    public bool IsSound(long offset) => sound[(int)(offset / NodeSize)];
+
+    /// <returns>Where the node begins in the file that follows the one that begins there; null where that is not known.</returns>
+    public long? NextOf(long nodeOffset) => (long?)chain.After((int)(nodeOffset / NodeSize)) * NodeSize;
 
     /// <returns>True when the chain is sound and ends where it should.</returns>
     private bool Follow(uint first, uint last, bool isBackwards = false)
@@ -141,7 +158,7 @@ internal sealed class BTree
             Load((int)number);
             if (!node.HasDescriptor)
             {
-                AddHeadless((int)number, child.Next);
+                unproven.AddHeadless((int)number, child.Next, node.IsEmpty);
             }
             else if (node.Kind == BTreeNode.LeafKind)
             {
@@ -149,13 +166,17 @@ internal sealed class BTree
             }
             else if (node.Kind == BTreeNode.IndexKind)
             {
-                PushChildren((int)number, pending);
+                PushChildren((int)number, child.Next, pending);
+            }
+            else
+            {
+                unproven.AddOther();
             }
         }
     }
 
     /// <summary>A record of an index node is a key with the number of the node it leads to at its end.</summary>
-    private void PushChildren(int number, Stack<(uint Number, (int Node, int Record)? Next)> pending)
+    private void PushChildren(int number, (int Node, int Record)? next, Stack<(uint Number, (int Node, int Record)? Next)> pending)
     {
         var count = Math.Min(node.RecordCount, NodeSize / 2);
         for (var index = count - 1; index >= 0; index--)
@@ -168,7 +189,7 @@ internal sealed class BTree
                 if (child < pointed.Length && !pointed[(int)child])
                 {
                     pointed[(int)child] = true;
-                    pending.Push((child, index + 1 < count ? (number, index + 1) : null));
+                    pending.Push((child, index + 1 < count ? (number, index + 1) : next));
                 }
             }
         }
@@ -182,6 +203,7 @@ internal sealed class BTree
             inUse = null;
         }
 
+        var found = new List<int>();
         var lost = 0;
         for (var number = 1; number < visited.Length && lost < HfsLimits.UnreadableNodes; number++)
         {
@@ -194,44 +216,49 @@ internal sealed class BTree
             lost = node.IsLost ? lost + 1 : 0;
             if (!node.HasDescriptor)
             {
-                AddHeadless(number, null);
+                unproven.AddHeadless(number, null, node.IsEmpty);
             }
-            else if (node.Kind == BTreeNode.LeafKind)
+            else if (node.Kind != BTreeNode.LeafKind)
+            {
+                if (node.Kind is not (BTreeNode.IndexKind or BTreeNode.MapKind))
+                {
+                    unproven.AddOther();
+                }
+            }
+            else if (inUse is not null)
             {
                 TakeLeaf(number);
             }
+            else
+            {
+                chain.Add(number, node.Backward, node.Forward, isUsed: false);
+                found.Add(number);
+            }
         }
-    }
 
-    private void AddHeadless(int number, (int Node, int Record)? next)
-    {
-        if (!node.IsLost)
+        TakeFound(found);
+        if (inUse is not null && header is not null)
         {
-            headless.Add((number, next));
+            unproven.Count(header.LeafRecords - statedCount);
         }
     }
 
-    /// <summary>
-    /// A node whose head is lost does not tell how many records it has, and behind them stand those that it had before it was split. What any
-    /// other node says counts first; and none of them goes further than the key that the index has for the next node.
-    /// </summary>
-    private void TakeHeadless()
+    /// <summary>Takes leaves of which the map does not tell whether they are in use.</summary>
+    private void TakeFound(List<int> found)
     {
-        foreach (var (number, next) in headless)
+        foreach (var number in found)
         {
-            var key = next is { } place ? KeyAt(place.Node, place.Record) : [];
-            node.Load(fork, (long)number * NodeSize);
-            taken[number] = true;
-            Take(number, leaves, key);
+            var isUsed = chain.IsUsed(number);
+            if (isUsed == true)
+            {
+                node.Load(fork, (long)number * NodeSize);
+                TakeLeaf(number);
+            }
+            else if (isUsed is null)
+            {
+                unproven.Add(number);
+            }
         }
-    }
-
-    private byte[] KeyAt(int number, int record)
-    {
-        node.Load(fork, (long)number * NodeSize);
-        var (start, end) = (node.OffsetAt(record), node.OffsetAt(record + 1));
-        var isSound = start >= BTreeNode.DescriptorBytes && end > start + 4 && end <= NodeSize && node.IsReadable(start, end);
-        return isSound ? node.Bytes[start..(end - 4)] : [];
     }
 
     /// <summary>A map by which nodes that were found in use are free is not to be trusted.</summary>
@@ -264,7 +291,10 @@ internal sealed class BTree
     private bool TakeLeaf(int number)
     {
         taken[number] = true;
+        chain.Add(number, node.Backward, node.Forward, isUsed: true);
+        statedCount += node.RecordCount;
         var isWhole = Take(number, leaves);
+        sound[number] = isWhole;
         if (!isWhole && node.IsWhole)
         {
             damages.Add(
@@ -276,21 +306,21 @@ internal sealed class BTree
         return isWhole;
     }
 
-    private bool Take(int number, LeafReader reader, byte[]? next = null)
+    private bool Take(int number, LeafReader reader)
     {
         var isWhole = node.List(reader, records);
         foreach (var (start, length) in records)
         {
-            if (next is { Length: > 0 } && reader.IsOfNext(node.Bytes.AsSpan(start, length), next))
-            {
-                return false;
-            }
-
-            var isTaken = reader.Take(node.Bytes.AsSpan(start, length), ((long)number * NodeSize) + start);
-            recordCount += isTaken && reader == leaves ? 1 : 0;
+            Give(number, start, length, reader);
         }
 
         return isWhole;
+    }
+
+    private void Give(int number, int start, int length, LeafReader reader)
+    {
+        var isTaken = reader.Take(node.Bytes.AsSpan(start, length), ((long)number * NodeSize) + start);
+        recordCount += isTaken && reader == leaves ? 1 : 0;
     }
 
     private void Report(long offset, string detail)

@@ -10,6 +10,12 @@ internal sealed record BTreeHeader(int NodeSize, uint Root, uint FirstLeaf, uint
     private const int LargestNode = 32 << 10;
     private const int Sampled = 8;
 
+    /// <summary>The smallest node of a catalog of HFS+ that Mac OS makes ("B-Trees", node size).</summary>
+    private const int UsualNode = 4096;
+
+    /// <summary>Levels of a tree; real ones have at most 8.</summary>
+    private const int Highest = 16;
+
     /// <returns>Null when node 0 can't be read or is no header node.</returns>
     public static BTreeHeader? Read(ForkReader fork, bool isWide)
     {
@@ -36,44 +42,61 @@ internal sealed record BTreeHeader(int NodeSize, uint Root, uint FirstLeaf, uint
 
     /// <returns>
     /// The smallest size of node at which most of the file's first nodes look like nodes, since the header is lost: two
-    /// nodes together look like one, half of one does not.
+    /// nodes together look like one, half of one does not. Where the end of the first half looks like the end of one by chance, the second
+    /// half still has no head.
     /// </returns>
     public static int GuessNodeSize(ForkReader fork, bool isWide)
     {
-        var (guess, most) = (SmallestNode, 0);
+        var (guess, most, second) = (0, 0, 0);
         for (var size = LargestNode; isWide && size >= SmallestNode; size /= 2)
         {
-            var count = CountNodes(fork, size);
-            if (count > 0 && count * 2 >= most)
+            var (count, odd) = CountNodes(fork, size);
+            second = count > 0 ? size : second;
+            if (odd > 0 && count * 2 >= most)
             {
                 (guess, most) = (size, Math.Max(most, count));
             }
         }
 
-        return guess;
+        return guess > 0 ? guess : second > 0 ? second : isWide ? UsualNode : SmallestNode;
     }
 
-    private static int CountNodes(ForkReader fork, int size)
+    private static (int Count, int Odd) CountNodes(ForkReader fork, int size)
     {
         Span<byte> start = stackalloc byte[BTreeNode.DescriptorBytes];
-        var count = 0;
+        var (count, odd) = (0, 0);
         for (var node = 1; node <= Sampled; node++)
         {
             var offset = (long)node * size;
-            count += fork.TryRead(offset, start) && LooksLikeNode(fork, start, offset, size) ? 1 : 0;
+            if (fork.TryRead(offset, start) && LooksLikeNode(fork, start, offset, size))
+            {
+                count++;
+                odd += node % 2;
+            }
         }
 
-        return count;
+        return (count, odd);
     }
 
     /// <summary>
-    /// The first record stands behind the descriptor, and the table of offsets, at the very end, says so.
+    /// The descriptor says what nodes say; the first record stands behind it, and the table of offsets, at the very end, says so.
     /// </summary>
     private static bool LooksLikeNode(ForkReader fork, ReadOnlySpan<byte> start, long offset, int size)
     {
         Span<byte> last = stackalloc byte[2];
         int records = BinaryPrimitives.ReadUInt16BigEndian(start[10..]);
-        return (sbyte)start[8] is BTreeNode.LeafKind or BTreeNode.IndexKind or BTreeNode.MapKind
+        var isOfKind = (sbyte)start[8] switch
+        {
+            BTreeNode.LeafKind => start[9] == 1,
+            BTreeNode.IndexKind => start[9] is > 1 and <= Highest,
+            BTreeNode.MapKind => start[9] == 0,
+            _ => false,
+        };
+        var nodes = fork.Length / size;
+        return isOfKind
+            && BinaryPrimitives.ReadUInt32BigEndian(start) < nodes
+            && BinaryPrimitives.ReadUInt32BigEndian(start[4..]) < nodes
+            && start[12] == 0 && start[13] == 0
             && records > 0
             && records * 4 < size
             && fork.TryRead(offset + size - 2, last)

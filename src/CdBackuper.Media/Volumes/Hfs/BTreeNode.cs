@@ -26,8 +26,11 @@ internal sealed class BTreeNode(int size)
     /// <summary>True when no byte of it was read.</summary>
     public bool IsLost => lost == ulong.MaxValue >> (64 - (size / Unit));
 
-    /// <summary>True when what it says of itself was read.</summary>
-    public bool HasDescriptor => (lost & 1) == 0;
+    /// <summary>True when no byte of it was read, or all are zeros, as of nodes that were never used.</summary>
+    public bool IsEmpty => IsLost || !Bytes.AsSpan().ContainsAnyExcept((byte)0);
+
+    /// <summary>True when what it says of itself was read. In a blank sector of a copy that could not read it nothing is said.</summary>
+    public bool HasDescriptor => (lost & 1) == 0 && Bytes.AsSpan(0, DescriptorBytes).ContainsAnyExcept((byte)0);
 
     public uint Forward => BinaryPrimitives.ReadUInt32BigEndian(Bytes);
 
@@ -74,18 +77,25 @@ internal sealed class BTreeNode(int size)
     /// <summary>Lists the leaf records that can be read.</summary>
     /// <param name="leaves">Understands them.</param>
     /// <param name="found">Where they are put: offset and length in the node.</param>
+    /// <param name="known">How many there are, where the node does not tell; null where nothing else does.</param>
     /// <returns>False when others are or may be missing.</returns>
-    public bool List(LeafReader leaves, List<(int Start, int Length)> found)
+    public bool List(LeafReader leaves, List<(int Start, int Length)> found, int? known = null)
     {
         found.Clear();
-        var count = HasDescriptor ? RecordCount : int.MaxValue;
-        var isWhole = HasDescriptor && (count * 2) + 2 <= size - DescriptorBytes;
+        var isTold = HasDescriptor;
+        var count = isTold ? RecordCount : known ?? int.MaxValue;
+        var isWhole = isTold && (count * 2) + 2 <= size - DescriptorBytes;
         var position = DescriptorBytes;
         for (var index = 0; index < count; index++)
         {
             var (start, end) = (OffsetAt(index), OffsetAt(index + 1));
             if (start < position || end <= start || end > size - 2)
             {
+                if (!isTold && start >= 0)
+                {
+                    break; // behind the last record's the table holds what was there before it
+                }
+
                 // its place is lost; but records lie one behind the other
                 (start, end) = (position, position);
                 isWhole = false;
@@ -96,7 +106,7 @@ internal sealed class BTreeNode(int size)
             if (length > 0 && (end == start || length <= end - start))
             {
                 end = Math.Max(end, start + length);
-                if (HasDescriptor && index + 1 < count && EndsInZeros(start + length))
+                if (IsFollowed(index, end, count) && EndsInZeros(start + length))
                 {
                     isWhole = false;
                 }
@@ -127,6 +137,10 @@ internal sealed class BTreeNode(int size)
         var isReadable = at >= DescriptorBytes && IsReadable(at, at + 2);
         return isReadable ? BinaryPrimitives.ReadUInt16BigEndian(Bytes.AsSpan(at)) : -1;
     }
+
+    /// <returns>True where another record follows, or nothing tells since the table is blank too.</returns>
+    private bool IsFollowed(int index, int end, int count) =>
+        index + 1 < count ? HasDescriptor || OffsetAt(index + 2) > end : OffsetAt(0) == 0;
 
     /// <returns>True where a record that another follows ends amid zeros: a sector was blank, and the record's end with it.</returns>
     private bool EndsInZeros(int end) =>

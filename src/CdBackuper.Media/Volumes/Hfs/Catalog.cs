@@ -9,6 +9,7 @@ internal sealed class Catalog
 {
     private readonly CatalogLeaves leaves;
     private readonly BTree tree;
+    private bool isDoubtful;
 
     public Catalog(ForkReader fork, CatalogContent content, CatalogLeaves leaves, DamageLog damages)
     {
@@ -21,10 +22,10 @@ internal sealed class Catalog
 
     public List<ByteRange> Structures => tree.Structures;
 
-    public bool IsIncomplete => tree.IsIncomplete || Content.IsFull;
+    public bool IsIncomplete => tree.IsIncomplete || isDoubtful || Content.IsFull;
 
     /// <summary>True when nothing of it could be read.</summary>
-    public bool IsLost => tree.IsLost || Content.Items.Count == 0;
+    public bool IsLost => Content.Unproven.Count == 0 && (tree.IsLost || Content.Items.Count == 0);
 
     /// <summary>Makes entries of the items, and of the names of those that are lost.</summary>
     public void List(ItemRule rule, MacEntryBook book, DamageLog damages)
@@ -34,6 +35,7 @@ internal sealed class Catalog
             damages.Add(DamageIds.LimitReached, null, "There are too many files: some are left out.");
         }
 
+        isDoubtful = UnprovenRecords.Judge(Content, leaves, tree, book);
         var placed = new CatalogTree(Content, rule, book, damages);
         placed.Build();
         if (!tree.IsBroken)

@@ -24,19 +24,40 @@ internal sealed class CatalogContent
 
     public bool IsFull => Items.Count >= HfsLimits.Entries;
 
+    /// <summary>What records say of which it is not known whether they are of old, each but for what is known otherwise.</summary>
+    public List<CatalogItem> Unproven { get; } = [];
+
+    /// <summary>True where files have thread records, which are all but required of HFS+ and few of HFS.</summary>
+    public bool HasFileThreads => fileThreads.Count > 0;
+
     /// <param name="item">What a record says.</param>
-    /// <param name="isDoubtful">
-    /// True where the record may be one of old, in a node that is no longer in use: then what is known already counts.
-    /// </param>
-    public bool Add(CatalogItem item, bool isDoubtful)
+    /// <param name="trust">Where it is from: what is known already counts more than what a search found.</param>
+    public bool Add(CatalogItem item, RecordTrust trust)
     {
-        if (IsFull || (isDoubtful && (known.Contains(item.Id) || !IsNewKey(item))))
+        if (trust == RecordTrust.Unproven)
+        {
+            return AddUnproven(item);
+        }
+
+        if (IsFull || (trust == RecordTrust.Found && (known.Contains(item.Id) || !IsNewKey(item))))
         {
             return false;
         }
 
         known.Add(item.Id);
         Items.Add(item);
+        return true;
+    }
+
+    private bool AddUnproven(CatalogItem item)
+    {
+        keys ??= [.. Items.Select(KeyOf)];
+        if (Unproven.Count >= HfsLimits.Entries || known.Contains(item.Id) || keys.Contains(KeyOf(item)))
+        {
+            return false;
+        }
+
+        Unproven.Add(item);
         return true;
     }
 

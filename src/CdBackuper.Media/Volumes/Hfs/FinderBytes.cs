@@ -15,6 +15,9 @@ internal readonly record struct FinderBytes(UInt128 First, UInt128 Second)
     /// <summary>Type and creator of a file, four characters each, as one number.</summary>
     public ulong TypeAndCreator => (ulong)(First >> 64);
 
+    /// <summary>The script of the name, where the Finder noted one: the high bit says so (7-49 and 7-51).</summary>
+    public int? Script => (byte)(Second >> 56) is var script and >= 0x80 ? script & 0x7F : null;
+
     private ushort Flags => (ushort)(First >> 48);
 
     public static FinderBytes Read(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>

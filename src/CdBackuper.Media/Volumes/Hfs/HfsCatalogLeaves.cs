@@ -44,19 +44,26 @@ internal sealed class HfsCatalogLeaves(CatalogContent content, ForkBuilder forks
         var value = record[ValueAt(record)..];
         return value[0] switch
         {
-            FolderRecord => content.Add(Folder(parent, name, value), IsDoubtful),
-            FileRecord => content.Add(File(parent, name, value), IsDoubtful),
+            FolderRecord => content.Add(Folder(parent, name, value), Trust),
+            FileRecord => content.Add(File(parent, name, value), Trust),
             FolderThreadRecord => content.AddFolderThread(parent, ThreadParent(value), ThreadName(value)),
             _ => content.AddFileThread(parent),
         };
     }
 
-    public override bool TryReadFileThread(ReadOnlySpan<byte> record, out FileThread thread)
+    public override ReadOnlySpan<byte> ValueOfFile(ReadOnlySpan<byte> record)
     {
         var value = record[ValueAt(record)..];
-        var isThread = value[0] == FileThreadRecord;
-        var id = BinaryPrimitives.ReadUInt32BigEndian(record[2..]);
-        thread = isThread ? new(id, ThreadParent(value), ThreadName(value)) : default;
+        return value[0] == FileRecord ? value : [];
+    }
+
+    public override bool TryReadThread(ReadOnlySpan<byte> record, out FileThread thread, out bool isFile)
+    {
+        var value = record[ValueAt(record)..];
+        var kind = value[0];
+        isFile = kind == FileThreadRecord;
+        var isThread = isFile || kind == FolderThreadRecord;
+        thread = isThread ? new(ParentOf(record), ThreadParent(value), ThreadName(value)) : default;
         return isThread;
     }
 

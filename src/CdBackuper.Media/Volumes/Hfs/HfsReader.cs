@@ -33,15 +33,12 @@ internal static class HfsReader
                 }
                 else if (!places.Any(place => found.Contains(place.Start)))
                 {
-                    missing.Add(Missing(entry, origin / Sector.Size));
+                    missing.Add(ReadLost(disc, places, options, others) ?? Missing(entry, origin / Sector.Size));
                 }
             }
 
             // what the map leads to is not looked for again: a lost start leaves a copy that any search would find
-            var place = new VolumePlace(origin, null, origin / Sector.Size, []);
-            if (found.Count == known
-                && !found.Contains(origin)
-                && (Read(disc, place, options) ?? BlankStart.Read(disc, place, options, others)) is { } bare)
+            if (found.Count == known && !found.Contains(origin) && ReadBare(disc, origin, options, others, isFirst: known + missing.Count == 0) is { } bare)
             {
                 found.Add(origin);
                 yield return bare;
@@ -52,6 +49,14 @@ internal static class HfsReader
         {
             yield return volume;
         }
+    }
+
+    private static Volume? ReadBare(DiscReader disc, long origin, ReadingOptions options, IReadOnlyList<IVolume> others, bool isFirst)
+    {
+        var place = new VolumePlace(origin, null, origin / Sector.Size, []);
+        return Read(disc, place, options)
+            ?? BlankStart.Read(disc, place, options, others)
+            ?? (isFirst && origin == 0 ? LostVolume.Read(disc, place, options, others) : null);
     }
 
     private static Volume Missing(PartitionMap.Partition entry, long session) => Volume.Missing(
@@ -92,6 +97,14 @@ internal static class HfsReader
         }
 
         return null;
+    }
+
+    /// <returns>What is left of a volume without header and copy; null where it lies in none of the places, or may lie in several.</returns>
+    private static Volume? ReadLost(DiscReader disc, VolumePlace[] places, ReadingOptions options, IReadOnlyList<IVolume> others)
+    {
+        Volume[] found = [.. places.Select(place => LostVolume.Read(disc, place, options, others)).OfType<Volume>()];
+        Volume[] read = [.. found.Where(volume => volume.Entries.Count > 0)];
+        return read.Length == 1 ? read[0] : read.Length == 0 ? found.FirstOrDefault() : null;
     }
 
     private static bool HasHeader(DiscReader disc, VolumePlace place) =>

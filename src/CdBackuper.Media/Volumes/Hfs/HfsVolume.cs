@@ -40,16 +40,19 @@ internal static class HfsVolume
         var catalog = new Catalog(fork, content, new HfsCatalogLeaves(content, forks), damages);
         structures.AddRange(catalog.Structures);
 
-        var book = new MacEntryBook(disc, raw => MacText.Decode(raw, encoding), damages);
+        var names = new MacNames(encoding, content.Items);
+        var book = new MacEntryBook(disc, names.Decode, damages);
         catalog.List(new ItemRule(book), book, damages);
+        var rawName = block.RawName.IsEmpty ? NameOf(content) : block.RawName.ToArray();
         return new()
         {
             Format = "HFS",
             Kind = FileSystemKind.Hfs,
             SessionStart = place.SessionStart,
-            VolumeName = block.RawName.IsEmpty ? null : MacText.Decode(block.RawName, encoding),
+            VolumeName = rawName is { Length: > 0 } ? names.Decode(rawName, default) : null,
             Uuid = MacVolumeUuid.Of(block.FinderBytes),
             Creators = [],
+            Identifiers = names.Guess is { } guess ? new Dictionary<string, string> { ["name encoding"] = guess } : [],
             Created = block.Created,
             Modified = block.Modified,
             LengthBytes = block.End,
@@ -59,4 +62,8 @@ internal static class HfsVolume
             Damages = damages.ToList(),
         };
     }
+
+    /// <summary>A volume is called as its root folder is: so where the block is lost that says it too.</summary>
+    private static byte[]? NameOf(CatalogContent content) =>
+        content.Items.Find(item => item is { IsFolder: true, Id: CatalogContent.RootId, ParentId: CatalogContent.RootParentId })?.RawName;
 }

@@ -6,7 +6,7 @@ namespace CdBackuper.Media.Volumes.Hfs;
 /// The entries of a volume as they are found. What a file has on a Macintosh alone, its resource fork and what the
 /// Finder knows of it, becomes an AppleDouble file beside it.
 /// </summary>
-internal sealed class MacEntryBook(DiscReader disc, Func<byte[], string> decode, DamageLog damages)
+internal sealed class MacEntryBook(DiscReader disc, Func<byte[], FinderBytes, string> decode, DamageLog damages)
 {
     private readonly List<FileEntry> entries = [];
     private long linkBytes;
@@ -18,7 +18,7 @@ internal sealed class MacEntryBook(DiscReader disc, Func<byte[], string> decode,
         var entry = new FileEntry
         {
             Parent = parent,
-            Name = decode(rawName),
+            Name = decode(rawName, item.Finder),
             RawName = rawName,
             Kind = EntryKind.Directory,
             Created = MacDate.Read(item.Created),
@@ -38,7 +38,7 @@ internal sealed class MacEntryBook(DiscReader disc, Func<byte[], string> decode,
         return entry;
     }
 
-    public FileEntry AddFolder(FileEntry? parent, byte[] rawName) => AddFolder(parent, decode(rawName), rawName);
+    public FileEntry AddFolder(FileEntry? parent, byte[] rawName) => AddFolder(parent, decode(rawName, default), rawName);
 
     /// <summary>Adds a file, and what belongs to it.</summary>
     /// <param name="parent">Its folder.</param>
@@ -61,7 +61,7 @@ internal sealed class MacEntryBook(DiscReader disc, Func<byte[], string> decode,
         var entry = new FileEntry
         {
             Parent = parent,
-            Name = decode(rawName),
+            Name = decode(rawName, item.Finder),
             RawName = rawName,
             Kind = kind,
             Size = isFile ? content.Size : 0,
@@ -85,7 +85,7 @@ internal sealed class MacEntryBook(DiscReader disc, Func<byte[], string> decode,
     public void AddLost(FileEntry? parent, byte[] rawName) => entries.Add(new()
     {
         Parent = parent,
-        Name = decode(rawName),
+        Name = decode(rawName, default),
         RawName = rawName,
         Kind = EntryKind.File,
         Extents = null,
@@ -100,6 +100,12 @@ internal sealed class MacEntryBook(DiscReader disc, Func<byte[], string> decode,
         Size = length,
         Extents = [new(start, length)],
     });
+
+    /// <summary>Notes a file or folder that may be of old.</summary>
+    public void Doubt(CatalogItem item) => damages.Add(
+        DamageIds.HfsRecordDoubtful,
+        null,
+        $"{DamageLog.Quote(decode(item.RawName, item.Finder))} is listed, but may be of old: nothing says any more whether the record that tells of it was in use.");
 
     /// <summary>Adds a second name of a folder that is listed elsewhere, as a link to the path where it is.</summary>
     public void AddFolderLink(FileEntry? parent, CatalogItem item, byte[] rawName, FileEntry folder)

@@ -92,6 +92,37 @@ internal sealed class MasterDirectoryBlock
         return new(moved, Place, VolumeStart);
     }
 
+    /// <summary>Puts a block together of what is known without.</summary>
+    /// <param name="firstByte">Where allocation block 0 lies.</param>
+    /// <param name="blockSize">A multiple of 512.</param>
+    /// <param name="blockCount">How many there are room for.</param>
+    /// <param name="catalog">The catalog, as if it lay in one piece.</param>
+    /// <param name="overflow">The extents overflow file; of no nodes where it was not found.</param>
+    /// <returns>Null where they do not fit.</returns>
+    public static MasterDirectoryBlock? Assemble(
+        long firstByte, uint blockSize, ushort blockCount, TreeSearch.FoundTree catalog, TreeSearch.FoundTree overflow)
+    {
+        var bytes = new byte[Bytes];
+        BinaryPrimitives.WriteUInt16BigEndian(bytes, Signature);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(18), blockCount);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(20), blockSize);
+        foreach (var (at, tree) in new[] { (130, overflow), (146, catalog) }.Where(row => row.Item2.Nodes > 0))
+        {
+            var (start, count) = ((tree.At - firstByte) / blockSize, ((tree.LengthBytes - 1) / blockSize) + 1);
+            if (start is < 0 or > ushort.MaxValue || count > ushort.MaxValue)
+            {
+                return null;
+            }
+
+            BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(at), (uint)tree.LengthBytes);
+            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(at + 4), (ushort)start);
+            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(at + 6), (ushort)count);
+        }
+
+        var block = new MasterDirectoryBlock(bytes, new(firstByte, 0), firstByte);
+        return block.IsUsable ? block : null;
+    }
+
     private bool IsUsable =>
         Grid is { BlockSize: >= 512 and <= LargestBlock, BlockCount: > 0 } && Grid.BlockSize % 512 == 0;
 

@@ -140,23 +140,36 @@ internal sealed class Compression(SectorWindow window, DamageLog damages, List<B
 
     private static Extent[]? Blocks(ForkReader fork, long tableAt, byte[] table, long size)
     {
-        var extents = new Extent[table.Length / 8];
+        var extents = new List<Extent>(table.Length / 8);
         Span<byte> first = stackalloc byte[1];
-        for (var index = 0; index < extents.Length; index++)
+        for (var index = 0; index < table.Length / 8; index++)
         {
             var offset = tableAt + BinaryPrimitives.ReadUInt32LittleEndian(table.AsSpan(index * 8));
             long length = BinaryPrimitives.ReadUInt32LittleEndian(table.AsSpan((index * 8) + 4));
             var decoded = Math.Min(BlockBytes, size - ((long)index * BlockBytes));
-            if (!fork.TryRead(offset, first)
-                || Block(fork.PlaceOf(offset, length), length, first[0], decoded) is not { } block)
+            if (!fork.TryRead(offset, first))
             {
                 return null;
             }
 
-            extents[index] = block;
+            if ((first[0] & Plain) == Plain && length - 1 == decoded && offset <= fork.Length - length)
+            {
+                // not compressed, so that it may lie in pieces
+                var pieces = new List<ByteRange>();
+                fork.AddPlaces(offset + 1, decoded, pieces);
+                extents.AddRange(pieces.Select(piece => new Extent(piece.Start, piece.Length)));
+            }
+            else if (Block(fork.PlaceOf(offset, length), length, first[0], decoded) is { } block)
+            {
+                extents.Add(block);
+            }
+            else
+            {
+                return null;
+            }
         }
 
-        return extents;
+        return [.. extents];
     }
 
     private static Extent? Block(long? whole, long stored, byte first, long length)
@@ -166,12 +179,7 @@ internal sealed class Compression(SectorWindow window, DamageLog damages, List<B
             return null; // a stream in pieces
         }
 
-        if ((first & Plain) == Plain)
-        {
-            return stored - 1 == length ? new Extent(place + 1, length) : null;
-        }
-
-        return stored <= int.MaxValue && length <= stored * LargestRatio ? new Extent(place, length, (int)stored) : null;
+        return (first & Plain) != Plain && stored <= int.MaxValue && length <= stored * LargestRatio ? new Extent(place, length, (int)stored) : null;
     }
 
     private bool Read(ForkReader fork, long offset, Span<byte> buffer)

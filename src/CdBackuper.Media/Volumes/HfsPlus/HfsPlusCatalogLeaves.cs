@@ -48,10 +48,40 @@ internal sealed class HfsPlusCatalogLeaves(CatalogContent content, ForkBuilder f
         return length < 0 || length > value.Length ? -1 : 2 + keyLength + length;
     }
 
-    /// <summary>Keys are in the order of the folders' numbers; the order of names in a folder is left alone.</summary>
-    public override bool IsOfNext(ReadOnlySpan<byte> record, ReadOnlySpan<byte> next) =>
-        base.IsOfNext(record, next)
-        || (next.Length >= NameAt && BinaryPrimitives.ReadUInt32BigEndian(record[2..]) > BinaryPrimitives.ReadUInt32BigEndian(next[2..]));
+    /// <summary>
+    /// By the folders' numbers, then by names. Of those the order is certain where the first letters that differ are ASCII, and come in the
+    /// same order whether or not their case is looked at ("Case-Insensitive String Comparison Algorithm"; HFSX has either).
+    /// </summary>
+    public override int? Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        if (left.Length < NameAt || right.Length < NameAt)
+        {
+            return null;
+        }
+
+        var order = BinaryPrimitives.ReadUInt32BigEndian(left[2..]).CompareTo(BinaryPrimitives.ReadUInt32BigEndian(right[2..]));
+        return order != 0 ? order : CompareNames(NameOf(left), NameOf(right));
+    }
+
+    private static int? CompareNames(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        var common = left.CommonPrefixLength(right) & ~1;
+        if (common >= left.Length || common >= right.Length)
+        {
+            return left.Length.CompareTo(right.Length);
+        }
+
+        var (first, second) = ((char)BinaryPrimitives.ReadUInt16BigEndian(left[common..]), (char)BinaryPrimitives.ReadUInt16BigEndian(right[common..]));
+        var folded = char.ToLowerInvariant(first).CompareTo(char.ToLowerInvariant(second));
+        var isCertain = first is > '\0' and <= '\x7F' && second is > '\0' and <= '\x7F' && Math.Sign(folded) == first.CompareTo(second);
+        return isCertain ? folded : null;
+    }
+
+    private static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> record)
+    {
+        var length = 2 * BinaryPrimitives.ReadUInt16BigEndian(record[6..]);
+        return record.Slice(NameAt, Math.Min(length, record.Length - NameAt));
+    }
 
     public override bool Take(ReadOnlySpan<byte> record, long offset)
     {
@@ -60,19 +90,26 @@ internal sealed class HfsPlusCatalogLeaves(CatalogContent content, ForkBuilder f
         var value = ValueOf(record);
         return BinaryPrimitives.ReadUInt16BigEndian(value) switch
         {
-            FolderRecord => content.Add(Item(parent, name, value, isFolder: true), IsDoubtful),
-            FileRecord => content.Add(Item(parent, name, value, isFolder: false), IsDoubtful),
+            FolderRecord => content.Add(Item(parent, name, value, isFolder: true), Trust),
+            FileRecord => content.Add(Item(parent, name, value, isFolder: false), Trust),
             FolderThreadRecord => content.AddFolderThread(parent, ThreadParent(value), ThreadName(value)),
             _ => content.AddFileThread(parent),
         };
     }
 
-    public override bool TryReadFileThread(ReadOnlySpan<byte> record, out FileThread thread)
+    public override ReadOnlySpan<byte> ValueOfFile(ReadOnlySpan<byte> record)
     {
         var value = ValueOf(record);
-        var isThread = BinaryPrimitives.ReadUInt16BigEndian(value) == FileThreadRecord;
-        var id = BinaryPrimitives.ReadUInt32BigEndian(record[2..]);
-        thread = isThread ? new(id, ThreadParent(value), ThreadName(value)) : default;
+        return BinaryPrimitives.ReadUInt16BigEndian(value) == FileRecord ? value : [];
+    }
+
+    public override bool TryReadThread(ReadOnlySpan<byte> record, out FileThread thread, out bool isFile)
+    {
+        var value = ValueOf(record);
+        var kind = BinaryPrimitives.ReadUInt16BigEndian(value);
+        isFile = kind == FileThreadRecord;
+        var isThread = isFile || kind == FolderThreadRecord;
+        thread = isThread ? new(ParentOf(record), ThreadParent(value), ThreadName(value)) : default;
         return isThread;
     }
 

@@ -21,6 +21,19 @@ internal sealed class HfsPlusOverflowLeaves(ExtentsOverflow overflow) : LeafRead
             ? RecordBytes
             : -1;
 
+    /// <summary>By file, fork and block ("Extents Overflow File Keys").</summary>
+    public override int? Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        if (left.Length < ValueAt || right.Length < ValueAt)
+        {
+            return null;
+        }
+
+        var order = left[4..8].SequenceCompareTo(right[4..8]);
+        order = order != 0 ? order : left[2].CompareTo(right[2]);
+        return order != 0 ? order : left[8..ValueAt].SequenceCompareTo(right[8..ValueAt]);
+    }
+
     public override bool Take(ReadOnlySpan<byte> record, long offset)
     {
         Span<BlockRun> runs = stackalloc BlockRun[HfsPlusFork.Runs];

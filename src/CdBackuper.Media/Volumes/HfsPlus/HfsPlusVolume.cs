@@ -56,6 +56,13 @@ internal sealed class HfsPlusVolume
     /// <returns>What the copy of a header leads to that is blank; null where there is none, or it leads to no catalog.</returns>
     public static Volume? ReadBlank(DiscReader disc, VolumePlace place) => ReadSpare(disc, place, null, mustList: true);
 
+    /// <returns>What the trees lead to, where neither header nor copy is left; null where that is nothing.</returns>
+    public static Volume? ReadByTrees(DiscReader disc, VolumePlace place, VolumeHeader header, DamageLog damages)
+    {
+        var volume = new HfsPlusVolume(disc, place, header, damages).ReadVolume(place, out var isLost);
+        return isLost ? null : volume;
+    }
+
     /// <summary>
     /// The copy in the last but one block of 512 bytes ("Volume Header"), where the first is lost or leads nowhere.
     /// </summary>
@@ -123,7 +130,7 @@ internal sealed class HfsPlusVolume
         structures.AddRange(catalog.Structures);
         isLost = catalog.IsLost;
 
-        var book = new MacEntryBook(disc, HfsPlusText.Decode, damages);
+        var book = new MacEntryBook(disc, (name, _) => HfsPlusText.Decode(name), damages);
         var compression = new Compression(window, damages, structures);
         if (content.Items.Exists(item => item.IsCompressed)
             && Open(header.AttributesFork, AttributesFile) is { } attributes)

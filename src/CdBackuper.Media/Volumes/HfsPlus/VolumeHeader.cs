@@ -64,6 +64,31 @@ internal sealed class VolumeHeader
         return header.U16(0) is PlusSignature or ExtendedSignature && header.IsUsable ? header : null;
     }
 
+    /// <summary>Puts a header together of what is known without.</summary>
+    /// <param name="volumeStart">Where block 0 lies.</param>
+    /// <param name="blockSize">A power of two.</param>
+    /// <param name="blockCount">How many there are room for.</param>
+    /// <param name="catalog">The catalog, as if it lay in one piece.</param>
+    /// <param name="overflow">The extents overflow file; of no nodes where it was not found.</param>
+    /// <param name="attributes">The attributes file; likewise.</param>
+    public static VolumeHeader Assemble(
+        long volumeStart, uint blockSize, uint blockCount, TreeSearch.FoundTree catalog, TreeSearch.FoundTree overflow, TreeSearch.FoundTree attributes)
+    {
+        var bytes = new byte[Bytes];
+        BinaryPrimitives.WriteUInt16BigEndian(bytes, PlusSignature);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(40), blockSize);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(44), blockCount);
+        foreach (var (at, tree) in new[] { (192, overflow), (272, catalog), (352, attributes) }.Where(row => row.Item2.Nodes > 0))
+        {
+            var fork = bytes.AsSpan(at, HfsPlusFork.Bytes);
+            BinaryPrimitives.WriteInt64BigEndian(fork, tree.LengthBytes);
+            BinaryPrimitives.WriteUInt32BigEndian(fork[16..], (uint)((tree.At - volumeStart) / blockSize));
+            BinaryPrimitives.WriteUInt32BigEndian(fork[20..], (uint)(((tree.LengthBytes - 1) / blockSize) + 1));
+        }
+
+        return new(bytes, new(volumeStart + HfsReader.HeaderAt, Bytes), volumeStart);
+    }
+
     private bool IsUsable => Grid is { BlockSize: >= 512 and <= LargestBlock, BlockCount: > 0 }
         && long.IsPow2(Grid.BlockSize)
         && Grid.LengthBytes <= HfsLimits.VolumeBytes;

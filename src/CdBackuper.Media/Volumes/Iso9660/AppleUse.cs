@@ -61,6 +61,10 @@ internal static class AppleUse
         return null;
     }
 
+    /// <returns>What an entry can tell of the Finder's bytes; empty where it is all zeros.</returns>
+    public static ReadOnlyMemory<byte> Told(byte[]? finderInfo) =>
+        finderInfo is not null && finderInfo.AsSpan().ContainsAnyExcept((byte)0) ? finderInfo.AsMemory(0, FinderInfoUsed) : default;
+
     private static byte[]? Take(ReadOnlySpan<byte> bytes, int count)
     {
         if (bytes.Length < count)

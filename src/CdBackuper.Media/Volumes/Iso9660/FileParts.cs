@@ -79,6 +79,7 @@ internal sealed class FileParts
             Kind = facts.Kind,
             Size = preamble.Length + length,
             Preamble = preamble,
+            FinderInfo = isFile && !facts.IsAssociated ? AppleUse.Told(facts.FinderInfo) : default,
             Extents = IsOverLimit ? null : length == 0 ? [] : content.Count == 1 ? [content[0]] : [.. content],
             Modified = facts.Modified,
             Created = facts.Created,

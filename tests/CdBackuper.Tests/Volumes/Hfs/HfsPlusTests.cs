@@ -139,6 +139,46 @@ public sealed class HfsPlusTests
     }
 
     [Fact]
+    public void A_compressed_file_whose_resource_fork_lies_in_pieces_is_read_as_far_as_no_stream_does()
+    {
+        var made = new PlusDisc(blockSize: 4096, nodeSize: 4096);
+        var plain = new byte[150_000];
+        new Random(1).NextBytes(plain);
+        made.File(PlusDisc.Root, "plain", Compressed(4, plain.Length, []) with { Resource = Blocks(plain, isPlain: true), BlocksPerRun = 3 });
+        made.File(PlusDisc.Root, "whole streams", Compressed(4, plain.Length, []) with { Resource = Blocks(new byte[150_000]), BlocksPerRun = 1 });
+        made.File(PlusDisc.Root, "cut stream", Compressed(4, plain.Length, []) with { Resource = Blocks(plain), BlocksPerRun = 1 });
+        var disc = new ScratchedDisc(made.Build());
+        var volume = disc.Read();
+
+        Assert.True(volume.Entry("plain").Extents!.Count > 10);
+        Assert.Equal(plain, disc.Content(volume.Entry("plain")));
+        Assert.Equal(new byte[150_000], disc.Content(volume.Entry("whole streams")));
+
+        // what is not undone is kept as it is stored, and said
+        Assert.Equal(Blocks(plain), disc.Content(volume.Entry("._cut stream"))[82..]);
+        Assert.Single(volume.Entries, entry => entry is { Kind: EntryKind.Stream, Parent.Name: "cut stream" });
+        Assert.Contains("cut stream", Assert.Single(volume.Damages, damage => damage.Id == DamageIds.HfsCompressionUnknown).Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(5)] // not stored here
+    [InlineData(7)] // LZVN, in the attribute or in the resource fork
+    [InlineData(8)]
+    [InlineData(10)] // plain, in the resource fork
+    [InlineData(11)] // LZFSE
+    [InlineData(12)]
+    public void A_compression_that_is_not_undone_is_said_and_all_of_it_is_kept(byte type)
+    {
+        var made = new PlusDisc(blockSize: 4096, nodeSize: 4096);
+        made.File(PlusDisc.Root, "file", Compressed(type, 70_000, Big[..90]) with { Resource = Big[..5000] });
+        var disc = new ScratchedDisc(made.Build());
+        var volume = disc.Read();
+        Assert.Equal([DamageIds.HfsCompressionUnknown], volume.Damages.Select(damage => damage.Id));
+        Assert.Equal(Big[..5000], disc.Content(volume.Entry("._file"))[82..]);
+        Assert.Equal(Big[..90], disc.Content(Assert.Single(volume.Entries, entry => entry.Kind == EntryKind.Stream))[16..]);
+    }
+
+    [Fact]
     public void A_volume_in_a_wrapper_or_a_partition_is_found_where_it_lies()
     {
         var made = new PlusDisc();
@@ -225,9 +265,9 @@ public sealed class HfsPlusTests
         Compression = [.. "fpmc"u8, type, 0, 0, 0, .. BitConverter.GetBytes((long)size), .. rest],
     };
 
-    private static byte[] Blocks(byte[] content)
+    private static byte[] Blocks(byte[] content, bool isPlain = false)
     {
-        var chunks = content.Chunk(65536).Select(chunk => chunk.Length < 65536 ? [0xFF, .. chunk] : Zlib(chunk)).ToList();
+        var chunks = content.Chunk(65536).Select(chunk => chunk.Length < 65536 || isPlain ? [0xFF, .. chunk] : Zlib(chunk)).ToList();
         var table = new List<byte>(BitConverter.GetBytes(chunks.Count));
         var offset = 4 + (8 * chunks.Count);
         foreach (var chunk in chunks)

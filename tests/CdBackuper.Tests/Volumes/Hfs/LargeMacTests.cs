@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using CdBackuper.Media.Volumes;
 
 namespace CdBackuper.Tests.Volumes.Hfs;
 
@@ -66,5 +67,35 @@ public sealed class LargeMacTests
         Assert.True(clock.Elapsed < Limit, $"{clock.Elapsed}");
         Assert.True(volume.IsIncomplete);
         Assert.InRange(volume.Entries.Count, Files / 4 * 9 / 10, Files);
+    }
+
+    [Fact]
+    public void Links_to_a_folder_at_the_end_of_a_long_path_are_bounded_together()
+    {
+        const int Links = 6000;
+        const int LongestAll = 64 << 20;
+        var made = new PlusDisc(nodeSize: 8192);
+        var shared = made.Folder(made.Folder(PlusDisc.Root, ".HFS+ Private Directory Data\r"), "dir_5");
+        made.File(shared, "inside", new());
+        var folder = PlusDisc.Root;
+        for (var depth = 0; depth < 64; depth++)
+        {
+            folder = made.Folder(folder, new string('n', 250));
+        }
+
+        made.File(folder, "first", new() { Finder = "fdrpMACS", Special = 5 });
+        folder = made.Folder(folder, "others");
+        for (var number = 0; number < Links; number++)
+        {
+            made.File(folder, string.Create(CultureInfo.InvariantCulture, $"link {number}"), new() { Finder = "fdrpMACS", Special = 5 });
+        }
+
+        var volume = new ScratchedDisc(made.Build()).Read();
+        var links = volume.Entries.Where(entry => entry.Kind == EntryKind.SymbolicLink).ToList();
+        Assert.Equal(Links, links.Count);
+        Assert.EndsWith("/first", links[0].LinkTarget, StringComparison.Ordinal);
+        Assert.InRange(links.Sum(link => (long)(link.LinkTarget?.Length ?? 0)), LongestAll / 2, LongestAll + (20 << 10));
+        Assert.Contains(links, link => link.LinkTarget is null);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.LimitReached);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using CdBackuper.Media.Sectors;
 
 namespace CdBackuper.Tests.Volumes.Hfs;
 
@@ -12,12 +13,20 @@ internal sealed class PlusDisc(int blockSize = 512, int nodeSize = 1024)
     private readonly List<(byte[] Key, byte[] Value)> overflow = [];
     private readonly List<(byte[] Key, byte[] Value)> attributes = [];
     private readonly List<byte> blocks = [];
+    private readonly List<(uint Parent, string Name, byte[] Value)> deleted = [];
+    private readonly List<int> freed = [];
     private uint nextId = 16;
 
     /// <summary>Blocks of the catalog file that lie together; 0 for all.</summary>
     public int CatalogBlocksPerRun { get; init; }
 
     public bool IsExtended { get; init; }
+
+    /// <summary>Where it is set the catalog's records came and went in an order of this seed (<see cref="WornTree"/>).</summary>
+    public int? Wear { get; init; }
+
+    /// <summary>Where the records of a worn catalog lie in it, in bytes, by the files' names.</summary>
+    public Dictionary<string, ByteRange> Records { get; } = [];
 
     /// <summary>Where the catalog begins in the volume once it is built.</summary>
     public int CatalogAt { get; private set; }
@@ -37,6 +46,16 @@ internal sealed class PlusDisc(int blockSize = 512, int nodeSize = 1024)
         return nextId++;
     }
 
+    /// <summary>A file that was there before: of a worn catalog its record may be left.</summary>
+    public void Deleted(uint parent, string name, PlusFile facts)
+    {
+        var (before, start) = (records.Count, blocks.Count);
+        File(parent, name, facts);
+        deleted.AddRange(records.Skip(before));
+        records.RemoveRange(before, records.Count - before);
+        freed.AddRange(Enumerable.Range(start / blockSize, (blocks.Count - start) / blockSize).Where(block => block * blockSize >= FirstBytes));
+    }
+
     public byte[] Build(string name = "Made")
     {
         FillUp(FirstBytes);
@@ -49,7 +68,7 @@ internal sealed class PlusDisc(int blockSize = 512, int nodeSize = 1024)
         var sorted = records.OrderBy(record => record.Parent).ThenBy(record => Folded(record.Name), StringComparer.Ordinal)
             .Select(record => (Key(record.Parent, record.Name), record.Value)).ToList();
         var header = new byte[512];
-        var catalog = PlusTree.Build(sorted, nodeSize, 516);
+        var catalog = Wear is { } seed ? Worn(sorted, seed) : PlusTree.Build(sorted, nodeSize, 516);
         CatalogAt = blocks.Count;
         CatalogLength = catalog.Length;
         Fork(catalog, 4, 0, CatalogBlocksPerRun).CopyTo(header, 272);
@@ -63,7 +82,7 @@ internal sealed class PlusDisc(int blockSize = 512, int nodeSize = 1024)
             .ThenBy(record => Convert.ToHexString(record.Key, 8, 4)).ToList();
         Fork(PlusTree.Build(ordered, 4096, 10), 3, 0, 0).CopyTo(header, 192);
         Append(new byte[1024 + blockSize]);
-        Fork(new byte[blocks.Count / blockSize / 8 + 1], 6, 0, 0).CopyTo(header, 112);
+        Fork(Allocation(), 6, 0, 0).CopyTo(header, 112);
         Append(new byte[2048 - (blocks.Count % 2048)]);
         WriteHeader(header);
         var volume = blocks.ToArray();
@@ -71,6 +90,37 @@ internal sealed class PlusDisc(int blockSize = 512, int nodeSize = 1024)
         header.CopyTo(volume, volume.Length - 1024);
         return volume;
     }
+
+    private byte[] Worn(List<(byte[] Key, byte[] Value)> sorted, int seed)
+    {
+        var tree = new WornTree(nodeSize, (left, right) => Compare(Split(left), Split(right)));
+        tree.Wear(new(seed), sorted, [.. deleted.Select(record => (Key(record.Parent, record.Name), record.Value))]);
+        foreach (var (key, place) in tree.Places.Where(row => row.Key.Length > 8))
+        {
+            Records[Split(key).Name] = place;
+        }
+
+        return tree.Build(516);
+    }
+
+    /// <summary>All blocks are in use but those of deleted files.</summary>
+    private byte[] Allocation()
+    {
+        var map = new byte[(blocks.Count / blockSize / 8) + 8];
+        map.AsSpan().Fill(0xFF);
+        foreach (var block in freed)
+        {
+            map[block / 8] &= (byte)~(0x80 >> (block % 8));
+        }
+
+        return map;
+    }
+
+    private static (uint Parent, string Name) Split(byte[] key) =>
+        (BinaryPrimitives.ReadUInt32BigEndian(key.AsSpan(2)), Encoding.BigEndianUnicode.GetString(key, 8, key.Length - 8));
+
+    private static int Compare((uint Parent, string Name) left, (uint Parent, string Name) right) =>
+        left.Parent != right.Parent ? left.Parent.CompareTo(right.Parent) : string.CompareOrdinal(Folded(left.Name), Folded(right.Name));
 
     private int FirstBytes => Math.Max(blockSize, 2048);
 

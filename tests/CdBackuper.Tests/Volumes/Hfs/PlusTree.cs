@@ -15,20 +15,45 @@ internal static class PlusTree
     {
         var nodes = new List<byte[]> { new byte[nodeSize] };
         var level = Level(nodes, records, nodeSize, kind: -1, height: 1);
-        var (firstLeaf, lastLeaf, depth) = (level.Count == 0 ? 0 : 1, level.Count, Math.Min(level.Count, 1));
+        return Finish(nodes, level, records.Count, level.Count == 0 ? 0 : 1, level.Count, nodeSize, largestKey, spare);
+    }
+
+    /// <summary>Builds the index above the leaves, and the header.</summary>
+    /// <param name="nodes">The header node, still empty, and the leaves; gets the rest.</param>
+    /// <param name="level">The first key of each leaf with its number, in order.</param>
+    /// <param name="records">How many records the leaves have.</param>
+    /// <param name="firstLeaf">The chain's begin.</param>
+    /// <param name="lastLeaf">The chain's end.</param>
+    /// <param name="nodeSize">A power of two.</param>
+    /// <param name="largestKey">For the header.</param>
+    /// <param name="spare">Nodes that are free, behind the others.</param>
+    /// <param name="free">Nodes that are free amid the others.</param>
+    public static byte[] Finish(
+        List<byte[]> nodes,
+        List<(byte[] Key, byte[] Value)> level,
+        int records,
+        int firstLeaf,
+        int lastLeaf,
+        int nodeSize,
+        int largestKey,
+        int spare,
+        params int[] free)
+    {
+        var depth = Math.Min(level.Count, 1);
+        var root = level.Count == 1 ? BinaryPrimitives.ReadInt32BigEndian(level[0].Value) : 0;
         while (level.Count > 1)
         {
             depth++;
             level = Level(nodes, level, nodeSize, kind: 0, height: depth);
+            root = nodes.Count - 1;
         }
 
-        var root = depth == 0 ? 0 : nodes.Count - 1;
         var maps = Enumerable.Range(0, (nodes.Count + spare) / (8 * (nodeSize - 256)) * 2).Select(_ => new byte[nodeSize]).ToList();
         var used = nodes.Count + maps.Count;
-        WriteMap([nodes[0], .. maps], nodes.Count, used, nodeSize);
+        WriteMap([nodes[0], .. maps], nodes.Count, used, nodeSize, free);
         nodes.AddRange(maps);
         nodes.AddRange(Enumerable.Range(0, spare).Select(_ => new byte[nodeSize]));
-        WriteHeader(nodes[0], nodeSize, depth, root, records.Count, firstLeaf, lastLeaf, nodes.Count, used, largestKey);
+        WriteHeader(nodes[0], nodeSize, depth, root, records, firstLeaf, lastLeaf, nodes.Count, used, largestKey);
         return [.. nodes.SelectMany(node => node)];
     }
 
@@ -82,7 +107,7 @@ internal static class PlusTree
     }
 
     /// <summary>The header node's third record, which goes on in map nodes where it is too small ("Map Nodes").</summary>
-    private static void WriteMap(List<byte[]> holders, int firstMap, int used, int nodeSize)
+    private static void WriteMap(List<byte[]> holders, int firstMap, int used, int nodeSize, int[] free)
     {
         const int Map = Descriptor + 106 + 128;
         PutOffsets(holders[0], Descriptor, Descriptor + 106, Map, nodeSize - 8);
@@ -98,7 +123,7 @@ internal static class PlusTree
                 PutOffsets(holders[holder], Descriptor, nodeSize - 6);
             }
 
-            holders[holder][(holder == 0 ? Map : Descriptor) + (bit / 8)] |= (byte)(0x80 >> (bit % 8));
+            holders[holder][(holder == 0 ? Map : Descriptor) + (bit / 8)] |= (byte)(free.Contains(number) ? 0 : 0x80 >> (bit % 8));
         }
     }
 
@@ -110,7 +135,7 @@ internal static class PlusTree
         }
     }
 
-    private static byte[] Number(int number)
+    public static byte[] Number(int number)
     {
         var bytes = new byte[4];
         BinaryPrimitives.WriteInt32BigEndian(bytes, number);
