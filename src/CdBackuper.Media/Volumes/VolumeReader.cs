@@ -50,6 +50,6 @@ public static class VolumeReader
 
         volumes.AddRange(UdfReader.FindAll(source, options));
         volumes.AddRange(HfsReader.FindAll(source, options, [.. volumes]));
-        return volumes;
+        return CompressedSides.Decode(source, volumes);
     }
 }

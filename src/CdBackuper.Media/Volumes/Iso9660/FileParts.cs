@@ -80,6 +80,7 @@ internal sealed class FileParts
             Size = preamble.Length + length,
             Preamble = preamble,
             Extents = IsOverLimit ? null : length == 0 ? [] : content.Count == 1 ? [content[0]] : [.. content],
+            Encoded = content == extents ? null : [.. extents],
             Modified = facts.Modified,
             Created = facts.Created,
             Mode = facts.Mode,

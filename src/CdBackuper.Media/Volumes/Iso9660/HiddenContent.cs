@@ -19,9 +19,9 @@ internal sealed class HiddenContent
         this.chosen = chosen;
         foreach (var entry in chosen.Entries)
         {
-            if (entry.Extents is [_, ..])
+            if (entry.StoredPlace is { } place)
             {
-                starts.Add(chosen.PlaceOf(entry).Start);
+                starts.Add(place.Start);
             }
         }
     }

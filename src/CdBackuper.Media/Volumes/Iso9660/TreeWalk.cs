@@ -31,9 +31,6 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     /// <inheritdoc cref="EntryBook.HasCompressed"/>
     public bool HasCompressed => book.HasCompressed;
 
-    /// <inheritdoc cref="EntryBook.PlaceOf"/>
-    public (long Start, long Size) PlaceOf(FileEntry file) => book.PlaceOf(file);
-
     /// <summary>True when names are or may be missing.</summary>
     public bool IsIncomplete => isRootIncomplete || incomplete.Count > 0;
 
