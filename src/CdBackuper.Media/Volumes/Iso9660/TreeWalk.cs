@@ -11,7 +11,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     private readonly EntryBook book = new(disc, damages);
     private readonly Dictionary<long, FileEntry?> directories = [];
     private readonly HashSet<FileEntry> incomplete = [];
-    private readonly Queue<Folder> pending = [];
+    private List<Folder> pending = [];
     private readonly List<(EntryFacts Facts, ByteRange Extent, Folder Below)> relocated = [];
     private readonly List<(Folder Folder, long Place)> strayed = [];
     private bool isRootIncomplete;
@@ -127,7 +127,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
 
     private void Visit(Folder root)
     {
-        pending.Enqueue(root);
+        pending.Add(root);
         ReadPending();
         for (var index = 0; index < relocated.Count; index++) // it grows: one may hold others
         {
@@ -145,25 +145,33 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
         relocated.Clear();
     }
 
+    /// <summary>Those of a level in the order in which they lie, for whatever has to move a head or to read more at once.</summary>
     private void ReadPending()
     {
-        while (pending.TryDequeue(out var folder))
+        for (List<Folder> level = []; pending.Count > 0;)
         {
-            // Sound directories do not overlap, so that all of them together are no longer than the disc.
-            if (book.IsFull || bytesRead > disc.LengthBytes)
+            (level, pending) = (pending, level);
+            level.Sort(static (one, other) => one.Extent.Start.CompareTo(other.Extent.Start));
+            foreach (var folder in level)
             {
-                MarkIncomplete(folder.Entry);
-                var sector = folder.Extent.Start / Sector.Size;
-                damages.Add(DamageIds.LimitReached, sector, "A directory was not read: there are too many.");
-                continue;
+                ReadFolder(folder);
             }
 
-            ReadFolder(folder);
+            level.Clear();
         }
     }
 
     private void ReadFolder(Folder folder)
     {
+        // Sound directories do not overlap, so that all of them together are no longer than the disc.
+        if (book.IsFull || bytesRead > disc.LengthBytes)
+        {
+            MarkIncomplete(folder.Entry);
+            var sector = folder.Extent.Start / Sector.Size;
+            damages.Add(DamageIds.LimitReached, sector, "A directory was not read: there are too many.");
+            return;
+        }
+
         Structures.Add(folder.Extent);
         var reading = new FolderReading(disc, descriptor, rule, book, damages, folder.Entry, folder.Extent);
         while (reading.MoveToDirectory())
@@ -255,7 +263,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
         }
         else
         {
-            pending.Enqueue(new(entry, extent, below.Depth + 1));
+            pending.Add(new(entry, extent, below.Depth + 1));
         }
     }
 
