@@ -14,7 +14,7 @@ internal sealed class DirectoryRun(DiscReader disc)
     /// <summary>Read where one directory begins behind the one before: on most discs others follow.</summary>
     private const int AheadSectors = 64;
 
-    private readonly byte[] bytes = GC.AllocateUninitializedArray<byte>(LongestSectors * Sector.Size);
+    private byte[] bytes = new byte[AheadSectors * Sector.Size];
     private ByteRange run;
     private HashSet<long>? unreadable;
     private long next = -1;
@@ -69,6 +69,11 @@ internal sealed class DirectoryRun(DiscReader disc)
     private bool TryRead(long sector, int count)
     {
         run = ByteRange.OfSectors(sector, count);
+        if (bytes.Length < run.Length)
+        {
+            bytes = GC.AllocateUninitializedArray<byte>(LongestSectors * Sector.Size);
+        }
+
         return disc.TryRead(sector, bytes.AsSpan(0, count * Sector.Size));
     }
 

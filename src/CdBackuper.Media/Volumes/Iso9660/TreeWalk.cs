@@ -17,7 +17,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     private bool isRootIncomplete;
     private long bytesRead;
 
-    private readonly record struct Folder(FileEntry? Entry, ByteRange Extent, int Depth);
+    private sealed record Folder(FileEntry? Entry, ByteRange Extent, int Depth);
 
     public EntryRule Rule => rule;
 
