@@ -57,21 +57,23 @@ public sealed class ByteSet : IReadOnlyList<ByteRange>, IEquatable<ByteSet>
             Array.Sort(sorted, static (left, right) => left.Start.CompareTo(right.Start));
         }
 
-        var merged = new List<ByteRange>(sorted.Length);
+        // In place: a disc of many folders has as many runs.
+        var count = 0;
         foreach (var run in sorted)
         {
-            if (merged.Count > 0 && run.Start <= merged[^1].End)
+            if (count > 0 && run.Start <= sorted[count - 1].End)
             {
-                var last = merged[^1];
-                merged[^1] = new(last.Start, Math.Max(last.End, run.End) - last.Start);
+                var last = sorted[count - 1];
+                sorted[count - 1] = new(last.Start, Math.Max(last.End, run.End) - last.Start);
             }
             else
             {
-                merged.Add(run);
+                sorted[count++] = run;
             }
         }
 
-        return merged.Count == 0 ? Empty : new([.. merged]);
+        Array.Resize(ref sorted, count);
+        return count == 0 ? Empty : new(sorted);
     }
 
     /// <returns>The bytes in this set or in the other.</returns>

@@ -50,6 +50,18 @@ public sealed record FileEntry
     /// </summary>
     public IReadOnlyList<Extent>? Extents { get; init; } = [];
 
+    /// <summary>
+    /// Where the bytes lie that <see cref="Extents"/> decode to the content, all of them and in file order: so the other trees of the disc know the
+    /// file. Null where the content is what is stored.
+    /// </summary>
+    internal IReadOnlyList<Extent>? Encoded { get; init; }
+
+    /// <summary>Where the first byte is stored and how many are, which every tree of the disc says alike; null for a file of which none are.</summary>
+    internal (long Start, long Size)? StoredPlace =>
+        Encoded is [var first, ..] ? (first.Start, Extent.TotalLength(Encoded))
+        : Extents is [{ IsStored: true } only, ..] ? (only.Start, Size)
+        : null;
+
     /// <summary>When the content was last changed; null where the disc has no (valid) date.</summary>
     public DateTimeOffset? Modified { get; init; }
 

@@ -22,13 +22,20 @@ internal static class LaterSession
         }
 
         var disc = new DiscReader(source);
-        var first = Sector.Count(volumes.Max(EndOf));
-        var end = Math.Min(first + IsoLimits.LongWindowSectors, source.SectorCount);
+        var near = Sector.Count(volumes.Max(volume => SureEndOf(volume, disc.LengthBytes)));
+        var far = Sector.Count(volumes.Max(EndOf));
+        var nearEnd = near + IsoLimits.LongWindowSectors;
+        return FindIn(disc, near, near, nearEnd, volumes) ?? FindIn(disc, near, Math.Max(far, nearEnd), far + IsoLimits.LongWindowSectors, volumes);
+    }
+
+    private static long? FindIn(DiscReader disc, long lowest, long first, long end, IReadOnlyList<IVolume> volumes)
+    {
+        end = Math.Min(end, disc.LengthBytes / Sector.Size);
         var runs = new SectorRuns(disc, end);
         for (var sector = first; sector < end; sector++)
         {
             var bytes = runs.Read(sector);
-            if (!bytes.IsEmpty && StartOf(disc, bytes, sector) is { } start && start >= first)
+            if (!bytes.IsEmpty && StartOf(disc, bytes, sector) is { } start && start >= lowest && !volumes.Any(volume => IsFileOf(volume, start)))
             {
                 return start;
             }
@@ -39,6 +46,30 @@ internal static class LaterSession
 
     /// <summary>Files may lie behind what the volume says of its length.</summary>
     private static long EndOf(IVolume volume) => Math.Max(volume.LengthBytes, VolumeSpace.ContentOf(volume).End);
+
+    /// <summary>
+    /// Where a volume of ISO 9660 ends if one of its numbers is wrong: a length that reaches over a session must not hide it. Files that go past the
+    /// disc's end count for nothing, nor do those that go past the volume's where all files begin before that. What names are lost of may lie anywhere.
+    /// </summary>
+    private static long SureEndOf(IVolume volume, long discBytes)
+    {
+        if (volume.Kind != FileSystemKind.Iso9660 || volume.IsIncomplete)
+        {
+            return EndOf(volume);
+        }
+
+        var runs = volume.Entries.SelectMany(entry => entry.Extents ?? []).Where(run => run.IsStored).Select(run => run.Stored)
+            .Concat(volume.BootImages.Select(image => image.Extent.Stored)).ToArray();
+        var limit = Array.TrueForAll(runs, run => run.Start < volume.LengthBytes) ? Math.Min(volume.LengthBytes, discBytes) : discBytes;
+        var sure = runs.Concat(volume.Structures).Where(run => run.End <= limit).Select(run => run.End).Append(0).Max();
+
+        // One that is too long may have content up to the volume's end.
+        return Array.Exists(runs, run => run.End > limit) && volume.LengthBytes <= discBytes ? Math.Max(sure, volume.LengthBytes) : sure;
+    }
+
+    /// <summary>A file that begins there is an image of a disc.</summary>
+    private static bool IsFileOf(IVolume volume, long start) =>
+        volume.Entries.Any(entry => entry.Extents is [var first, ..] && first.Start == start * Sector.Size);
 
     /// <returns>The first sector of the session that what stands here tells of; null for anything else.</returns>
     private static long? StartOf(DiscReader disc, ReadOnlySpan<byte> bytes, long sector)

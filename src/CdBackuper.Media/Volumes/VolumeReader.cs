@@ -29,8 +29,13 @@ public static class VolumeReader
         var known = options ?? ReadingOptions.Default;
         var volumes = ReadKnown(source, known);
         var isComplete = known.IsFirstSessionOnly || known.IsDrive || known.TrackStarts.Count > 1;
-        for (var count = 0; !isComplete && count < FoundSessions && LaterSession.Find(source, volumes) is { } start; count++)
+        for (var count = 0; !isComplete && count < FoundSessions; count++)
         {
+            if (LaterSession.Find(source, volumes) is not { } start || known.LaterSessions.Contains(start))
+            {
+                break;
+            }
+
             known = known with { LaterSessions = [.. known.LaterSessions, start] };
             volumes = ReadKnown(source, known);
         }
@@ -50,6 +55,6 @@ public static class VolumeReader
 
         volumes.AddRange(UdfReader.FindAll(source, options));
         volumes.AddRange(HfsReader.FindAll(source, options, [.. volumes]));
-        return volumes;
+        return CompressedSides.Decode(source, volumes);
     }
 }

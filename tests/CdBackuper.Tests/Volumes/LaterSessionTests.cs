@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using CdBackuper.Media.Volumes;
 using CdBackuper.Tests.Volumes.Hfs;
 using CdBackuper.Tests.Volumes.Iso9660;
@@ -38,6 +39,46 @@ public sealed class LaterSessionTests
         Assert.Single(VolumeReader.ReadAll(disc, new() { IsFirstSessionOnly = true }));
     }
 
+    [Theory]
+    [InlineData("a file reaches over it", 20_000)]
+    [InlineData("a file reaches past the disc's end", 900_000)]
+    [InlineData("the volume reaches over it", 9_500)]
+    [InlineData("the volume reaches past the disc's end", 900_000)]
+    public void A_length_that_is_wrong_hides_no_session(string what, int sectors)
+    {
+        var disc = new ScratchedDisc([.. Iso, .. new byte[(Start * 2048) - Iso.Length], .. Udf, .. new byte[12_000 * 2048]]);
+        var isFile = what.StartsWith("a file", StringComparison.Ordinal);
+        Both32(disc.Bytes.AsSpan(isFile ? disc.RecordOf("NOTES.TXT;1") + 10 : (16 * 2048) + 80), isFile ? sectors * 2048 : sectors);
+        if (!isFile)
+        {
+            Both32(disc.Bytes.AsSpan((17 * 2048) + 80), sectors);
+        }
+
+        Assert.Equal(["Iso9660 0", $"Udf {Start}"], VolumeReader.ReadAll(disc).Select(volume => $"{volume.Kind} {volume.SessionStart}"));
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(4000)]
+    [InlineData(9000)]
+    public void An_image_in_a_file_is_no_session_whatever_the_length_of_the_file_or_the_volume(int sectors)
+    {
+        using var source = new TempFolder().With("a.txt", "a").With("z.txt", "z");
+        File.WriteAllBytes(source["disc.udf"], Udf);
+        File.WriteAllBytes(source["discs.tar"], [.. new byte[2048], .. Udf, .. new byte[2048]]);
+        var bytes = MadeDisc.Make(source, "-R").Bytes;
+        foreach (var name in new[] { "DISC.UDF;1", "DISCS.TAR;1" })
+        {
+            var disc = new ScratchedDisc([.. bytes, .. new byte[3000 * 2048]]);
+            Both32(disc.Bytes.AsSpan(disc.RecordOf(name) + 10), sectors * 2048);
+            Assert.Single(VolumeReader.ReadAll(disc));
+        }
+
+        var other = new ScratchedDisc([.. bytes, .. new byte[3000 * 2048]]);
+        Both32(other.Bytes.AsSpan((16 * 2048) + 80), sectors);
+        Assert.Single(VolumeReader.ReadAll(other));
+    }
+
     [Fact]
     public void An_image_in_a_file_is_no_session()
     {
@@ -67,5 +108,11 @@ public sealed class LaterSessionTests
         Assert.DoesNotContain("gone.txt", paths);
         Assert.Equal(["changed.txt", "gone.txt", "more.txt"], paths.Where(path => path.StartsWith('_') && path.EndsWith(".txt", StringComparison.Ordinal))
             .Select(path => path.Split('/')[1]).Order(StringComparer.Ordinal));
+    }
+
+    private static void Both32(Span<byte> target, int value)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(target, value);
+        BinaryPrimitives.WriteInt32BigEndian(target[4..], value);
     }
 }

@@ -68,7 +68,5 @@ internal sealed class KnownContent
 
     /// <summary>Where a file's bytes begin; null for one without bytes on the disc, and one that begins with bytes of the reader's.</summary>
     private static (long Start, long Size)? PlaceOf(FileEntry entry) =>
-        entry.Kind == EntryKind.File && entry.Preamble.IsEmpty && entry.Extents is [{ IsStored: true } first, ..]
-            ? (first.Start, entry.Size)
-            : null;
+        entry.Kind == EntryKind.File && entry.Preamble.IsEmpty ? entry.StoredPlace : null;
 }

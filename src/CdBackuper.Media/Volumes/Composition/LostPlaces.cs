@@ -41,7 +41,7 @@ internal static class LostPlaces
         {
             if (IsLost(entry) && paths.Of(entry) is { } path && places.TryGetValue(path, out var known))
             {
-                return filled[entry] = entry with { Size = known.Size, Extents = known.Extents, Modified = entry.Modified ?? known.Modified };
+                return filled[entry] = entry with { Size = known.Size, Extents = known.Extents, Encoded = known.Encoded, Modified = entry.Modified ?? known.Modified };
             }
 
             // A stream lies below its file.
@@ -52,7 +52,7 @@ internal static class LostPlaces
     }
 
     private static bool IsSamePlace(FileEntry mine, FileEntry theirs) =>
-        mine.Size == theirs.Size && theirs.Extents is [var first, ..] && first.Start == mine.Extents![0].Start;
+        mine.StoredPlace == theirs.StoredPlace;
 
     private static bool IsLost(FileEntry entry) => entry is { Kind: EntryKind.File, Extents: null };
 }

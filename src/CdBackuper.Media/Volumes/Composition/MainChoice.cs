@@ -49,7 +49,7 @@ internal sealed record MainChoice(IVolume Main, IReadOnlyList<FileEntry> MainEnt
     private static bool HaveSameFiles(IVolume iso, IVolume udf)
     {
         static HashSet<(long Start, long Size)> Places(IVolume volume) =>
-            [.. volume.Entries.Where(entry => entry is { Kind: EntryKind.File, Extents.Count: > 0 }).Select(entry => (entry.Extents![0].Start, entry.Size))];
+            [.. volume.Entries.Where(entry => entry.Kind == EntryKind.File).Select(entry => entry.StoredPlace).OfType<(long Start, long Size)>()];
         return Places(iso) is { Count: > 0 } places && places.SetEquals(Places(udf));
     }
 

@@ -13,7 +13,6 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
     private static readonly string[] MovedNames = ["rr_moved", ".rr_moved"];
 
     private readonly List<FileEntry> entries = [];
-    private readonly Dictionary<FileEntry, (long Start, long Size)> coded = [];
     private readonly Dictionary<FileEntry, byte[]> rawLinks = [];
     private readonly ZisofsMap zisofs = new(disc);
     private FileParts? fork;
@@ -24,7 +23,7 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
     public List<ByteRange> Structures { get; } = [];
 
     /// <summary>True where a file is stored compressed.</summary>
-    public bool HasCompressed => coded.Count > 0;
+    public bool HasCompressed { get; private set; }
 
     public bool IsFull => entries.Count >= IsoLimits.Entries;
 
@@ -51,11 +50,7 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
         TellForkOf(file);
         fork = file.Facts.IsAssociated ? file : null;
         entries.Add(entry);
-        if (file.Facts.Zisofs is not null && content.Count > 0)
-        {
-            coded.Add(entry, (file.Stored[0].Start, Extent.TotalLength(file.Stored)));
-        }
-
+        HasCompressed |= file.Facts.Zisofs is not null && content.Count > 0;
         if (file.Facts.RawLink is { } link)
         {
             rawLinks.Add(entry, link);
@@ -87,10 +82,6 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
         }
     }
 
-    /// <returns>Where the bytes of a file that has some begin and how many they are: as stored, as every tree knows them.</returns>
-    public (long Start, long Size) PlaceOf(FileEntry file) =>
-        coded.TryGetValue(file, out var place) ? place : (file.Extents![0].Start, file.Size);
-
     /// <summary>Decodes the names anew, when their character set is known at last.</summary>
     /// <returns>What was made anew, by what it was before.</returns>
     public Dictionary<FileEntry, FileEntry> Rename(EntryRule rule)
@@ -106,10 +97,6 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
             {
                 var copy = entries[index] = entry with { Parent = parent, Name = name, LinkTarget = link };
                 renamed.Add(entry, copy);
-                if (coded.Remove(entry, out var place))
-                {
-                    coded.Add(copy, place);
-                }
             }
         }
 

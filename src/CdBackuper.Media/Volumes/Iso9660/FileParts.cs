@@ -81,6 +81,7 @@ internal sealed class FileParts
             Preamble = preamble,
             FinderInfo = isFile && !facts.IsAssociated ? AppleUse.Told(facts.FinderInfo) : default,
             Extents = IsOverLimit ? null : length == 0 ? [] : content.Count == 1 ? [content[0]] : [.. content],
+            Encoded = content == extents ? null : [.. extents],
             Modified = facts.Modified,
             Created = facts.Created,
             Mode = facts.Mode,

@@ -58,7 +58,7 @@ internal static class IsoDate
         out DateTimeOffset? date)
     {
         date = null;
-        if (part.Year is < 1 or > 9998
+        if (part.Year is < 1 or > 9999
             || part.Month is < 1 or > 12
             || part.Day < 1
             || part.Day > DateTime.DaysInMonth(part.Year, part.Month)
@@ -72,7 +72,7 @@ internal static class IsoDate
         var offset = quarterHours is < -MaxQuarterHours or > MaxQuarterHours ? 0 : quarterHours;
         var local = new DateTime(part.Year, part.Month, part.Day, part.Hour, part.Minute, part.Second, part.Millisecond);
         var ticks = local.Ticks - TimeSpan.FromMinutes(15 * offset).Ticks;
-        date = ticks < 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+        date = ticks < 0 || ticks > DateTime.MaxValue.Ticks ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
         return date is not null;
     }
 }

@@ -75,7 +75,7 @@ internal sealed class TrackImage(ISectorSource source, long start, long offset) 
         foreach (var entry in volume.Entries)
         {
             var parent = entry.Parent is { } above ? copies[above] : null;
-            copies.Add(entry, entry with { Parent = parent, Extents = Shift(entry.Extents) });
+            copies.Add(entry, entry with { Parent = parent, Extents = Shift(entry.Extents), Encoded = Shift(entry.Encoded) });
         }
 
         var place = SessionStart.ToString(CultureInfo.InvariantCulture);

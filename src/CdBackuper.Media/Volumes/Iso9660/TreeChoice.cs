@@ -13,9 +13,9 @@ internal sealed class TreeChoice(DiscReader disc, DescriptorSet descriptors, Byt
     public IReadOnlyList<TreeWalk> InOrder()
     {
         var trees = new List<TreeWalk>();
-        if (descriptors.PrimaryDescriptor is { IsHighSierra: false } rich && RockRidgeProbe.Find(disc, rich) is { } skip)
+        if (descriptors.PrimaryDescriptor is { IsHighSierra: false } rich && RockRidgeProbe.Find(disc, rich) is { } mark)
         {
-            trees.Add(Walk(rich, new RockRidgeRule(disc, rich.BlockSize, skip, text, damages)));
+            trees.Add(Walk(rich, new RockRidgeRule(disc, rich.BlockSize, mark, text, damages)));
         }
 
         if (descriptors.JolietDescriptor is { } joliet)

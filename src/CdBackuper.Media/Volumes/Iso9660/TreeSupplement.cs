@@ -23,9 +23,9 @@ internal sealed class TreeSupplement
         foreach (var entry in chosen.Entries)
         {
             byName.TryAdd((entry.Parent, entry.Name), entry);
-            if (entry.Extents is [_, ..])
+            if (entry.StoredPlace is { } place)
             {
-                known.Add(chosen.PlaceOf(entry));
+                known.Add(place);
             }
         }
     }
@@ -55,8 +55,8 @@ internal sealed class TreeSupplement
             }
         }
 
-        var isLost = entry.Extents is [_, ..]
-            ? known.Add(other.PlaceOf(entry))
+        var isLost = entry.StoredPlace is { } place
+            ? known.Add(place)
             : !parents.Contains(entry)
                 && isParentKnown
                 && (chosen.IsIncompleteAt(parent) || (parent is not null && made.Contains(parent)))

@@ -11,13 +11,13 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     private readonly EntryBook book = new(disc, damages);
     private readonly Dictionary<long, FileEntry?> directories = [];
     private readonly HashSet<FileEntry> incomplete = [];
-    private readonly Queue<Folder> pending = [];
+    private List<Folder> pending = [];
     private readonly List<(EntryFacts Facts, ByteRange Extent, Folder Below)> relocated = [];
     private readonly List<(Folder Folder, long Place)> strayed = [];
     private bool isRootIncomplete;
     private long bytesRead;
 
-    private readonly record struct Folder(FileEntry? Entry, ByteRange Extent, int Depth);
+    private sealed record Folder(FileEntry? Entry, ByteRange Extent, int Depth);
 
     public EntryRule Rule => rule;
 
@@ -30,9 +30,6 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
 
     /// <inheritdoc cref="EntryBook.HasCompressed"/>
     public bool HasCompressed => book.HasCompressed;
-
-    /// <inheritdoc cref="EntryBook.PlaceOf"/>
-    public (long Start, long Size) PlaceOf(FileEntry file) => book.PlaceOf(file);
 
     /// <summary>True when names are or may be missing.</summary>
     public bool IsIncomplete => isRootIncomplete || incomplete.Count > 0;
@@ -130,7 +127,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
 
     private void Visit(Folder root)
     {
-        pending.Enqueue(root);
+        pending.Add(root);
         ReadPending();
         for (var index = 0; index < relocated.Count; index++) // it grows: one may hold others
         {
@@ -148,25 +145,33 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
         relocated.Clear();
     }
 
+    /// <summary>Those of a level in the order in which they lie, for whatever has to move a head or to read more at once.</summary>
     private void ReadPending()
     {
-        while (pending.TryDequeue(out var folder))
+        for (List<Folder> level = []; pending.Count > 0;)
         {
-            // Sound directories do not overlap, so that all of them together are no longer than the disc.
-            if (book.IsFull || bytesRead > disc.LengthBytes)
+            (level, pending) = (pending, level);
+            level.Sort(static (one, other) => one.Extent.Start.CompareTo(other.Extent.Start));
+            foreach (var folder in level)
             {
-                MarkIncomplete(folder.Entry);
-                var sector = folder.Extent.Start / Sector.Size;
-                damages.Add(DamageIds.LimitReached, sector, "A directory was not read: there are too many.");
-                continue;
+                ReadFolder(folder);
             }
 
-            ReadFolder(folder);
+            level.Clear();
         }
     }
 
     private void ReadFolder(Folder folder)
     {
+        // Sound directories do not overlap, so that all of them together are no longer than the disc.
+        if (book.IsFull || bytesRead > disc.LengthBytes)
+        {
+            MarkIncomplete(folder.Entry);
+            var sector = folder.Extent.Start / Sector.Size;
+            damages.Add(DamageIds.LimitReached, sector, "A directory was not read: there are too many.");
+            return;
+        }
+
         Structures.Add(folder.Extent);
         var reading = new FolderReading(disc, descriptor, rule, book, damages, folder.Entry, folder.Extent);
         while (reading.MoveToDirectory())
@@ -258,7 +263,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
         }
         else
         {
-            pending.Enqueue(new(entry, extent, below.Depth + 1));
+            pending.Add(new(entry, extent, below.Depth + 1));
         }
     }
 

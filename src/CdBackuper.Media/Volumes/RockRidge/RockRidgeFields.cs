@@ -52,11 +52,14 @@ internal sealed class RockRidgeFields
     /// <summary>Any Rock Ridge entry was met, or an ER that announces them.</summary>
     public bool IsRockRidge { get; private set; }
 
+    /// <summary>Of each ER that was met, in order, whether it announces Rock Ridge; null where none was.</summary>
+    public List<bool>? Extensions { get; private set; }
+
     /// <summary>Forgets all, for the next record.</summary>
     public void Clear()
     {
         (link, Name, Mode, Modified, Created) = (null, null, null, null, null);
-        (Zisofs, FinderInfo, ChildBlock, IsRelocated, IsRockRidge, IsNameOpen) = (null, null, null, false, false, false);
+        (Zisofs, FinderInfo, ChildBlock, IsRelocated, IsRockRidge, IsNameOpen, Extensions) = (null, null, null, false, false, false, null);
     }
 
     public void Take(in SuspEntry entry, long sector, DamageLog damages)
@@ -102,8 +105,10 @@ internal sealed class RockRidgeFields
                 break;
             case RR:
                 break; // RRIP 1.09: says which of the others are there
-            case ER when NamesRockRidge(data):
-                break;
+            case ER:
+                (Extensions ??= []).Add(NamesRockRidge(data));
+                IsRockRidge |= Extensions[^1];
+                return;
             default:
                 return;
         }

@@ -12,10 +12,8 @@ internal static class RockRidgeProbe
     private const int SkipMarkLength = 3;
     private const int OtherDirectories = 8;
 
-    /// <returns>
-    /// How many bytes to skip in each system use area (SUSP §5.3 LEN_SKP); null where there is no Rock Ridge.
-    /// </returns>
-    public static int? Find(DiscReader disc, VolumeDescriptor descriptor)
+    /// <returns>What the root says of system use areas; null where there is no Rock Ridge.</returns>
+    public static SystemUseMark? Find(DiscReader disc, VolumeDescriptor descriptor)
     {
         if (descriptor.Root is { } root && disc.ReadSector(root.Start / Sector.Size) is not null)
         {
@@ -26,10 +24,10 @@ internal static class RockRidgeProbe
             .Skip(1)
             .Take(OtherDirectories)
             .Select(directory => FindAt(disc, descriptor, directory.Start))
-            .FirstOrDefault(skip => skip is not null);
+            .FirstOrDefault(mark => mark is not null);
     }
 
-    private static int? FindAt(DiscReader disc, VolumeDescriptor descriptor, long start)
+    private static SystemUseMark? FindAt(DiscReader disc, VolumeDescriptor descriptor, long start)
     {
         if (disc.ReadSector(start / Sector.Size) is not { } bytes
             || !DirectoryRecord.TryRead(bytes.AsSpan((int)(start % Sector.Size)), isHighSierra: false, out var self)
@@ -45,15 +43,16 @@ internal static class RockRidgeProbe
             && mark.Data.Length >= SkipMarkLength
             && mark.Data is [0xBE, 0xEF, ..];
         var skip = isMarked ? mark.Data[2] : (byte)0;
-        var susp = new SuspReader(disc, descriptor.BlockSize, new());
-        if (HasFields(susp, area, start))
+        var own = FieldsOf(new(disc, descriptor.BlockSize, [], new()), area, start);
+        var found = new SystemUseMark(skip, own.Extensions ?? []);
+        if (own.IsRockRidge)
         {
-            return skip;
+            return found;
         }
 
         // The mark alone says that system use entries follow (SUSP §5.3), not that they are Rock Ridge's.
         var records = bytes.AsSpan((int)(start % Sector.Size));
-        return isMarked && AnyNeighbourHasFields(susp, records, skip, start) ? skip : null;
+        return isMarked && AnyNeighbourHasFields(new(disc, descriptor.BlockSize, found.Extensions, new()), records, skip, start) ? found : null;
     }
 
     private static bool AnyNeighbourHasFields(SuspReader susp, ReadOnlySpan<byte> sector, int skip, long start)
@@ -61,7 +60,7 @@ internal static class RockRidgeProbe
         while (DirectoryRecord.TryRead(sector, isHighSierra: false, out var record) && sector[0] > 0)
         {
             var area = record.SystemUse;
-            if (HasFields(susp, skip == 0 ? XaAttributes.Skip(area) : area[Math.Min(skip, area.Length)..], start))
+            if (FieldsOf(susp, skip == 0 ? XaAttributes.Skip(area) : area[Math.Min(skip, area.Length)..], start).IsRockRidge)
             {
                 return true;
             }
@@ -72,10 +71,10 @@ internal static class RockRidgeProbe
         return false;
     }
 
-    private static bool HasFields(SuspReader susp, ReadOnlySpan<byte> area, long start)
+    private static RockRidgeFields FieldsOf(SuspReader susp, ReadOnlySpan<byte> area, long start)
     {
         var fields = new RockRidgeFields();
         susp.Read(area, start / Sector.Size, fields, []);
-        return fields.IsRockRidge;
+        return fields;
     }
 }

@@ -4,7 +4,7 @@ using CdBackuper.Media.Volumes.Iso9660;
 namespace CdBackuper.Media.Volumes.RockRidge;
 
 /// <summary>Records with Rock Ridge entries (RRIP 1.09, 1.10, 1.12) in their system use areas.</summary>
-internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, ByteText text, DamageLog damages)
+internal sealed class RockRidgeRule(DiscReader disc, int blockSize, SystemUseMark mark, ByteText text, DamageLog damages)
     : EntryRule(text, damages)
 {
     private const uint TypeMask = 0xF000;
@@ -12,7 +12,7 @@ internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, By
     internal const uint TypeFile = 0x8000;
     internal const uint TypeDirectory = 0x4000;
 
-    private readonly SuspReader susp = new(disc, blockSize, damages);
+    private readonly SuspReader susp = new(disc, blockSize, mark.Extensions, damages);
 
     /// <summary>Those of the record at hand: a disc may have 100,000.</summary>
     private readonly RockRidgeFields fields = new();
@@ -23,7 +23,7 @@ internal sealed class RockRidgeRule(DiscReader disc, int blockSize, int skip, By
     {
         fields.Clear();
         var area = record.SystemUse;
-        var isWhole = susp.Read(skip == 0 ? XaAttributes.Skip(area) : area[Math.Min(skip, area.Length)..], sector, fields, structures);
+        var isWhole = susp.Read(mark.Skip == 0 ? XaAttributes.Skip(area) : area[Math.Min(mark.Skip, area.Length)..], sector, fields, structures);
         var (name, link) = (fields.Name, fields.LinkTarget);
         return new(
             name is null ? RecordName(record.Name, record.IsDirectory) : Text.Decode(name),

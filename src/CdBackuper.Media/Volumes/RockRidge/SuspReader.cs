@@ -4,16 +4,24 @@ using CdBackuper.Media.Volumes.Iso9660;
 namespace CdBackuper.Media.Volumes.RockRidge;
 
 /// <summary>Goes through the system use entries of a record and its continuation areas (SUSP §4, §5.1).</summary>
-internal sealed class SuspReader(DiscReader disc, int blockSize, DamageLog damages)
+/// <param name="disc">The disc.</param>
+/// <param name="blockSize">The length of a block in bytes.</param>
+/// <param name="extensions">Of each extension of the volume, in the order of its ER entries, whether it is Rock Ridge; empty where there are none.</param>
+/// <param name="damages">Where flaws are noted.</param>
+internal sealed class SuspReader(DiscReader disc, int blockSize, IReadOnlyList<bool> extensions, DamageLog damages)
 {
     private const int ContinuationDataLength = 24;
 
     // Each area belongs to one record, so all together are no longer than the disc.
     private long budget = Math.Min(disc.LengthBytes, 1L << 30);
 
+    /// <summary>True while the entries are those of an extension that is not Rock Ridge, which may have the same letters.</summary>
+    private bool isForeign;
+
     /// <returns>False where a part of what the record says is lost.</returns>
     public bool Read(ReadOnlySpan<byte> area, long sector, RockRidgeFields fields, List<ByteRange> structures)
     {
+        isForeign = false;
         var next = ReadArea(area, sector, fields);
         for (var hop = 0; next is { } range; hop++)
         {
@@ -77,7 +85,11 @@ internal sealed class SuspReader(DiscReader disc, int blockSize, DamageLog damag
             {
                 next = Continuation(entry.Data) ?? next;
             }
-            else
+            else if (entry.Is("ES"u8))
+            {
+                isForeign = entry.Data is [var number, ..] && IsForeign(number);
+            }
+            else if (!isForeign || entry.Is("ER"u8))
             {
                 fields.Take(entry, sector, damages);
             }
@@ -96,6 +108,12 @@ internal sealed class SuspReader(DiscReader disc, int blockSize, DamageLog damag
 
         return next;
     }
+
+    /// <summary>
+    /// SUSP §5.6: the number is that of the extension's ER, of which the first has number 0. A number that no ER has says nothing; nor does any
+    /// where no ER announces Rock Ridge, whose entries are understood all the same.
+    /// </summary>
+    private bool IsForeign(byte number) => number < extensions.Count && !extensions[number] && extensions.Contains(true);
 
     private ByteRange? Continuation(ReadOnlySpan<byte> data) => data.Length < ContinuationDataLength
         ? null

@@ -16,7 +16,7 @@ internal static class UntoldZisofs
     {
         var zisofs = new ZisofsMap(disc);
         return [.. entries.Select(entry => ClaimOf(disc, entry) is { } claim && zisofs.Find(claim, entry.Extents!, structures) is { } content
-            ? entry with { Size = claim.Size, Extents = content }
+            ? entry with { Size = claim.Size, Extents = content, Encoded = entry.Extents }
             : entry)];
     }
 

@@ -79,7 +79,7 @@ internal sealed class HandMadeDisc(int blockSize, bool isHighSierra = false)
         Both32(record.AsSpan(10), place.Length);
         byte[] date = [DateYear - 1900, 7, 15, 14, 2, 30, isHighSierra ? (byte)0 : (byte)4];
         date[..(isHighSierra ? 6 : 7)].CopyTo(record, 18);
-        record[isHighSierra ? 24 : 25] = (byte)((isFolder ? 2 : 0) | (file.IsAssociated ? 4 : 0) | (file.IsProtected ? 0x10 : 0));
+        record[isHighSierra ? 24 : 25] = (byte)((isFolder ? 2 : 0) | (file.IsAssociated ? 4 : 0) | (file.IsProtected ? 0x10 : 0) | (file.IsContinued ? 0x80 : 0));
         (record[26], record[27]) = ((byte)file.Interleave.Unit, (byte)file.Interleave.Gap);
         Both16(record.AsSpan(28), 1);
         record[32] = (byte)name.Length;

@@ -9,6 +9,9 @@ internal sealed record HandMadeFile(string Name, string Content = "")
 
     public bool IsAssociated { get; init; }
 
+    /// <summary>The next record is of the same file.</summary>
+    public bool IsContinued { get; init; }
+
     /// <summary>The extended attribute record says who may read the file.</summary>
     public bool IsProtected { get; init; }
 

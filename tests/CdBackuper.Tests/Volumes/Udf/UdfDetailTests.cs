@@ -40,6 +40,38 @@ public sealed class UdfDetailTests
         Assert.Equal("content", disc.Text(entry));
     }
 
+    [Theory]
+    [InlineData(9999, 12, 31, 23, 59, 0, "9999-12-31T23:59:00Z")]
+    [InlineData(9999, 12, 31, 23, 59, 60, "9999-12-31T22:59:00Z")]
+    [InlineData(9999, 12, 31, 23, 59, -60, null)] // the year 10000 in UTC
+    [InlineData(1, 1, 1, 0, 0, -60, "0001-01-01T01:00:00Z")]
+    [InlineData(1, 1, 1, 0, 0, 60, null)] // before the year 1
+    [InlineData(10_000, 1, 1, 0, 0, 0, null)]
+    [InlineData(-1, 1, 1, 0, 0, 0, null)]
+    public void A_time_at_the_edge_of_what_can_be_said_is_right_or_left_out(int year, byte month, byte day, byte hour, byte minute, int zone, string? expected)
+    {
+        var disc = Made(new UdfNode { Content = [1] }, out var entry);
+        Seal(disc, entry, Patched(disc, entry).Word(92, 0x1000 | (zone & 0xFFF)).Word(94, year & 0xFFFF).Byte(96, month).Byte(97, day)
+            .Byte(98, hour).Byte(99, minute).Byte(100, 0).Byte(101, 0).Byte(102, 0).Byte(103, 0));
+        var volume = disc.ReadUdf();
+        Assert.Equal(
+            expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture),
+            volume.Entry("file").Modified);
+        Assert.Equal(expected is null, volume.Damages.Any(damage => damage.Id == DamageIds.UdfTimeInvalid));
+    }
+
+    [Theory]
+    [InlineData(99, 99, 99, 999_999)]
+    [InlineData(100, 0, 0, 0)]
+    [InlineData(0, 255, 0, 0)]
+    [InlineData(12, 34, 200, 0)]
+    public void Parts_of_a_second_that_are_more_than_a_second_are_left_out(byte hundredths, byte hundredsOfMicroseconds, byte microseconds, int expected)
+    {
+        var disc = Made(new UdfNode { Content = [1] }, out var entry);
+        Seal(disc, entry, Patched(disc, entry).Byte(101, hundredths).Byte(102, hundredsOfMicroseconds).Byte(103, microseconds));
+        Assert.Equal(expected * TimeSpan.TicksPerMicrosecond, disc.ReadUdf().Entry("file").Modified!.Value.Ticks % TimeSpan.TicksPerSecond);
+    }
+
     [Fact]
     public void A_time_that_is_none_is_left_out_and_said()
     {
