@@ -63,7 +63,7 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
     /// </summary>
     private IReadOnlyList<ListedEntry> FindWrongBefore(ClaimedDisc claimed, DiscJob job, CancellationToken cancellationToken) =>
         claimed.Wrong
-        ?? (settings.ExtractFiles && claimed.Listing.IsWhole ? FindWrong(claimed.Folder, claimed.Listing, job, cancellationToken) : []);
+        ?? (settings.ExtractFiles && (claimed.Listing with { LacksNames = false }).IsWhole ? FindWrong(claimed.Folder, claimed.Listing, job, cancellationToken) : []);
 
     /// <summary>The old listing, of an attempt that read no volume: as far as it is true of what lies in the archive.</summary>
     /// <returns>The listing in which perfect files are lost that are missing in the archive, or not what was written.</returns>
