@@ -31,6 +31,36 @@ public sealed class LostEvidenceTests
         Assert.Single(bench.Discs, folder => folder.Hashes.SequenceEqual(disc.Hashes));
     }
 
+    [Fact]
+    public void Without_its_evidence_a_disc_is_known_by_its_files_though_folders_do_not_read()
+    {
+        using var bench = new Bench();
+        var disc = DiscImage.Make(bench.Folder["rr.iso"], "PHOTOS", SourceFiles.Photographs(1307), "-R");
+        bench.Node().Import(disc.Path).Expect(0);
+        File.Delete(bench.OnlyDisc["identity.json"]);
+        var bad = new Scratches(disc).OnSector(disc["DCIM"].Sector).WriteMap(bench.Folder["bad.map"]);
+
+        bench.Node().Import(disc.Path, "--simulate-damage", bad).Expect(0);
+
+        bench.OnlyDisc.MustHoldAllOf(disc);
+    }
+
+    [Fact]
+    public void Where_the_record_of_a_sector_rotted_the_archived_files_tell()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1308);
+        bench.Node().Import(disc.Path).Expect(0);
+        var identity = bench.OnlyDisc["identity.json"];
+        var record = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(identity))!;
+        record["samples"]![0]!["sha256"] = new string('0', 64);
+        File.WriteAllText(identity, record.ToJsonString());
+
+        Assert.Contains("whole in the archive already", bench.Node().Import(disc.Path).Expect(0).All, StringComparison.Ordinal);
+
+        Assert.Single(bench.Discs);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

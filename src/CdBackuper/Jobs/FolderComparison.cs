@@ -27,7 +27,7 @@ internal sealed class FolderComparison(SeenDisc seen)
         var ofHurtFiles = isUsable ? Fingerprint.TakeSamples(image!, HurtFiles(image!, listing), HurtFileSamples) : [];
 
         // A predecessor filled holes of an image from other discs: more of it than its samples is no evidence.
-        var earlier = isUsable && !PredecessorFolder.IsOne(folder) ? new EarlierReading(folder, listing, image!, area) : null;
+        var earlier = PredecessorFolder.IsOne(folder) ? null : new EarlierReading(folder, isUsable ? image : null, area);
         var facts = new DiscComparison(seen.Probe, seen.Evidence).Compare(known, samples, ofHurtFiles, earlier);
         var isDisproven = facts.Descriptors.Differing + facts.Samples.Differing > 0;
         var isHollow = isUsable && !isDisproven && IsHollow(image!, listing);
