@@ -202,6 +202,45 @@ public sealed class IdentityTests
         Assert.InRange(System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(one[one.Attempts[^1]]))!.Number("sectorsWon"), 0, ((end - middle) * 3 / 4) + 1);
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 3)] // the archived file rotted as well, elsewhere
+    public void What_rotted_in_the_image_of_another_folder_of_the_disc_is_not_taken_over(bool isFileRotten, int exitCode)
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 914);
+        var files = disc.Hashes.Keys.Where(file => disc[file].Size > 0).OrderBy(file => disc[file].Sector).ToArray();
+        var half = files[files.Length / 2];
+        var (first, middle, end) = (disc[files[0]].Sector, disc[half].Sector, disc.Length / 2048);
+        string Without(string name, IEnumerable<long> sectors) => sectors
+            .Aggregate(new Scratches(disc), (scratches, sector) => scratches.OnSector(sector)).WriteMap(bench.Folder[name]);
+        bench.Node().Import(disc.Path, "--simulate-damage", Without("1.map", Sectors(middle, end - 1))).Expect(3);
+        var one = bench.OnlyDisc;
+        bench.Node("node-b").Import(disc.Path, "--simulate-damage", Without("2.map", Sectors(first, middle))).Expect(3);
+        var two = bench.Discs.Single(folder => folder.Name != one.Name);
+        Change(two["disc.iso"], (middle + 50) * 2048);
+        if (isFileRotten)
+        {
+            Change(two["files/" + half], 1);
+        }
+
+        // A drive that reads all but the place that rotted.
+        bench.Node("node-c").Import(disc.Path, "--simulate-damage", Without("3.map", Sectors(middle, middle + 60))).Expect(exitCode);
+
+        Assert.All(one.Hashes.Keys.Where(file => file != half || !isFileRotten), file => Assert.Equal(disc.Hashes[file], one.Hashes[file]));
+        bench.Node().Import(disc.Path).Expect(0);
+        one.MustHoldAllOf(disc);
+    }
+
+    private static void Change(string path, long position)
+    {
+        using var file = File.Open(path, FileMode.Open, FileAccess.ReadWrite);
+        file.Position = position;
+        var value = file.ReadByte();
+        file.Position = position;
+        file.WriteByte((byte)(value ^ 1));
+    }
+
     [Fact]
     public void The_evidence_is_kept_when_the_image_is_gone()
     {

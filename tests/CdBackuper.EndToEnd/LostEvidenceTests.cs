@@ -31,6 +31,36 @@ public sealed class LostEvidenceTests
         Assert.Single(bench.Discs, folder => folder.Hashes.SequenceEqual(disc.Hashes));
     }
 
+    [Fact]
+    public void Without_its_evidence_a_disc_is_known_by_its_files_though_folders_do_not_read()
+    {
+        using var bench = new Bench();
+        var disc = DiscImage.Make(bench.Folder["rr.iso"], "PHOTOS", SourceFiles.Photographs(1307), "-R");
+        bench.Node().Import(disc.Path).Expect(0);
+        File.Delete(bench.OnlyDisc["identity.json"]);
+        var bad = new Scratches(disc).OnSector(disc["DCIM"].Sector).WriteMap(bench.Folder["bad.map"]);
+
+        bench.Node().Import(disc.Path, "--simulate-damage", bad).Expect(0);
+
+        bench.OnlyDisc.MustHoldAllOf(disc);
+    }
+
+    [Fact]
+    public void Where_the_record_of_a_sector_rotted_the_archived_files_tell()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 1308);
+        bench.Node().Import(disc.Path).Expect(0);
+        var identity = bench.OnlyDisc["identity.json"];
+        var record = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(identity))!;
+        record["samples"]![0]!["sha256"] = new string('0', 64);
+        File.WriteAllText(identity, record.ToJsonString());
+
+        Assert.Contains("whole in the archive already", bench.Node().Import(disc.Path).Expect(0).All, StringComparison.Ordinal);
+
+        Assert.Single(bench.Discs);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -80,6 +110,27 @@ public sealed class LostEvidenceTests
     }
 
     [Fact]
+    public void A_disc_that_grew_is_not_whole_without_what_was_added_though_the_attempt_that_saw_it_grow_was_cut_off()
+    {
+        using var bench = new Bench();
+        var disc = Grown(bench, out var source);
+        bench.Node().Import(disc).Expect(0);
+        var old = File.ReadAllBytes(disc);
+        var added = Grow(bench, disc);
+        bench.Node().With("PATH", WithoutRescue(bench)).Import(disc).Expect(1);
+
+        // Neither the newest descriptors at the disc's head nor the session that they are of.
+        var grown = File.ReadAllBytes(disc);
+        var session = Enumerable.Range(32, old.Length).First(sector => !grown.AsSpan(sector * 2048, 2048).SequenceEqual(old.AsSpan(sector * 2048, 2048)));
+        var bad = Enumerable.Range(16, 16).Concat(Enumerable.Range(session, (grown.Length / 2048) - session - 1)).Select(sector => (long)sector);
+        bench.Node().Import(disc, "--simulate-damage", Mapfile.Write(bench.Folder["bad.map"], grown.Length, bad)).Expect(3);
+
+        Assert.Contains("there may be files that are not listed", bench.OnlyDisc.Status.Text("message"), StringComparison.Ordinal);
+        bench.Node("node-b").Import(disc).Expect(0);
+        Assert.Equal(Expected(source, added), bench.OnlyDisc.Hashes);
+    }
+
+    [Fact]
     public void What_the_image_has_of_a_disc_that_grew_is_kept_where_the_disc_does_not_give_it_any_more()
     {
         using var bench = new Bench();
@@ -119,6 +170,15 @@ public sealed class LostEvidenceTests
         bench.Node("node-b").Import(disc.Path).Expect(0);
 
         bench.OnlyDisc.MustHoldAllOf(disc);
+    }
+
+    /// <returns>A PATH on which ddrescue says its version, and ends at once when it is to read.</returns>
+    private static string WithoutRescue(Bench bench)
+    {
+        bench.Folder.NewFolder("bin");
+        var ended = bench.Folder.Write("bin/ddrescue", $"#!/bin/sh\n[ \"$1\" != --version ] || exec {Tool.Output("sh", "-c", "command -v ddrescue").Trim()} \"$@\"\nkill -KILL $$\n");
+        Tool.Output("chmod", "+x", ended);
+        return $"{Path.GetDirectoryName(ended)}:{Environment.GetEnvironmentVariable("PATH")}";
     }
 
     private static string Grown(Bench bench, out string source)

@@ -211,6 +211,45 @@ public sealed class PredecessorTests
     }
 
     [Fact]
+    public void What_is_no_file_of_the_disc_is_set_aside_though_the_first_attempt_could_not_tell()
+    {
+        using var bench = new Bench();
+        var disc = DiscImage.Make(bench.Folder["rr.iso"], "PHOTOS", SourceFiles.Photographs(971), "-R");
+        var folder = Predecessor.Import(bench, disc);
+        Directory.CreateDirectory(folder["files/mine"]);
+        File.WriteAllText(folder["files/mine/notes.txt"], "a person's own");
+        var before = folder.Inodes();
+        var bad = new Scratches(disc).OnSector(disc["DCIM"].Sector).WriteMap(bench.Folder["bad.map"]);
+        bench.Node().Import(disc.Path, "--simulate-damage", bad).Expect(3);
+        Assert.Equal(before, folder.Inodes());
+
+        bench.Node("node-b").Import(disc.Path).Expect(0);
+
+        folder.MustHoldAllOf(disc);
+        var aside = Assert.Single(folder.Matching("set-aside-*"));
+        Assert.Equal("a person's own", File.ReadAllText(folder[aside + "/mine/notes.txt"]));
+    }
+
+    [Fact]
+    public void Of_a_lost_file_the_zeros_that_the_predecessor_left_are_set_aside()
+    {
+        using var bench = new Bench();
+        var disc = bench.Photographs(seed: 972);
+        var folder = Predecessor.Import(bench, disc);
+        Predecessor.Blank(folder, "readme.txt", 0, 1234);
+        var bad = new Scratches(disc).OnFile("readme.txt", 0).WriteMap(bench.Folder["bad.map"]);
+
+        var done = bench.Node().Import(disc.Path, "--simulate-damage", bad, "--json").Expect(3);
+
+        Assert.Equal(["readme.txt"], done.Json.FilesThatAre("lost"));
+        Assert.False(File.Exists(folder["files/readme.txt"]));
+        Assert.True(File.Exists(folder[Assert.Single(folder.Matching("set-aside-*")) + "/readme.txt"]));
+        folder.ManifestMustHold();
+        bench.Node("node-b").Import(disc.Path).Expect(0);
+        folder.MustHoldAllOf(disc);
+    }
+
+    [Fact]
     public void Names_in_other_case_are_the_same_files()
     {
         using var bench = new Bench();

@@ -147,6 +147,9 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     public void Store(DiscEvidence evidence) =>
         Write(IdentityPath, JsonSerializer.Serialize(evidence, ArchiveJson.Camel.DiscEvidence) + "\n");
 
+    /// <summary>Replaces the listing by one from which the same manifest and damage report follow.</summary>
+    public void Store(Listing listing) => Write(ListingPath, ListingText.Print(listing));
+
     /// <summary>Replaces the listing, and what follows from it: the manifest and the damage report.</summary>
     /// <param name="listing">What is now known.</param>
     /// <param name="report">What is missing.</param>
@@ -154,7 +157,7 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     public void Store(Listing listing, DamageReport report, IEnumerable<(string Sha256, string Name)> images)
     {
         ArgumentNullException.ThrowIfNull(listing);
-        Write(ListingPath, ListingText.Print(listing));
+        Store(listing);
         Write(DamagePath, JsonSerializer.Serialize(report, ArchiveJson.Camel.DamageReport) + "\n");
         if (ManifestOf(listing, images).Select(line => line + "\n").ToArray() is { Length: > 0 } manifest)
         {

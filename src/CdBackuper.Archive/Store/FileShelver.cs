@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CdBackuper.Archive.Format;
 using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Verdicts;
 using CdBackuper.Media.Volumes;
 
 namespace CdBackuper.Archive.Store;
@@ -54,6 +55,7 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
         ensureHeld?.Invoke();
         MoveIntoPlace(written, folders);
         MoveFound(found, [.. steps.Select(step => step.Result with { Sha256 = step.Result.Sha256 ?? (results.ContainsKey(step) ? "" : null) })]);
+        steps = [.. steps.Select(WithoutBlank)];
         SetFolderTimes(folders);
         folder.Root.FileSystem.SyncFileSystem(folder.Path);
         return [.. steps.Select(step => results.TryGetValue(step, out var written) ? ResultOf(step, written) : step.Result)];
@@ -147,6 +149,18 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
         }
 
         DeleteEmptyFolders(entries);
+    }
+
+    /// <summary>Of a lost file nothing lies in its place: all that a predecessor left of it is zeros.</summary>
+    private ShelfStep WithoutBlank(ShelfStep step)
+    {
+        if (step is not { Action: ShelfAction.Keep, Result: { Kind: EntryKind.File, Sha256: not null, Condition: FileCondition.Lost } lost })
+        {
+            return step;
+        }
+
+        SetAside(lost.Path);
+        return step with { Result = lost with { Sha256 = null } };
     }
 
     /// <summary>Folders that the disc does not have, once what they held has its right place.</summary>

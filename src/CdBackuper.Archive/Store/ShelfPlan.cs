@@ -1,4 +1,5 @@
 using CdBackuper.Archive.Format;
+using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Verdicts;
 using CdBackuper.Media.Volumes;
 
@@ -38,8 +39,11 @@ public static class ShelfPlan
     /// <summary>Of a file that is known by another name now, such as the one in the disc's own tree, this copy gets better as well.</summary>
     private static ShelfStep Left(ListedEntry entry, ILookup<long, ListedEntry> places, Func<ListedEntry, bool> isInPlace)
     {
-        var twin = entry is { Sha256: not null, Lost.IsEmpty: false, Unverified.IsEmpty: true } ? TwinOf(entry, places) : null;
-        return twin is null ? new(entry, ShelfAction.Keep) : Better(entry, entry with { Lost = twin.Lost, Sha256 = null }, isInPlace(entry));
+        var twin = entry is { Sha256: not null, Condition: not FileCondition.Perfect } ? TwinOf(entry, places) : null;
+        var now = entry with { Lost = twin?.Lost ?? entry.Lost, Unverified = ByteSet.Empty, Sha256 = null };
+        return twin is null ? new(entry, ShelfAction.Keep)
+            : entry.Unverified.IsEmpty ? Better(entry, now, isInPlace(entry))
+            : Fresh(now) with { Doubted = entry.Unverified.Union(entry.Lost) };
     }
 
     private static ListedEntry? TwinOf(ListedEntry entry, ILookup<long, ListedEntry> places) =>

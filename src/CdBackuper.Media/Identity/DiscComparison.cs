@@ -34,6 +34,7 @@ public sealed class DiscComparison(DiscProbe probe, DiscEvidence seen)
     {
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(samples);
+        lie = null;
         var hasGrown = seen.HasGrownFrom(known);
         var anchors = known.SteadyAnchors.Where(TellingSector.IsTelling).ToArray();
         var head = hasGrown ? anchors.Where(anchor => anchor.Sector < DiscEvidence.HeadSectors).ToArray() : [];
@@ -55,7 +56,6 @@ public sealed class DiscComparison(DiscProbe probe, DiscEvidence seen)
             return facts;
         }
 
-        lie = null;
         var tally = TallySamples(InOrderOfUse(steady).Take(MaxTried), Fingerprint.ComparedCount, earlier);
         tally += tally.Differing > 0 ? default : TallySamples(ofHurtFiles ?? [], int.MaxValue, earlier);
         return facts with { Samples = tally, UnsteadySector = lie };
@@ -121,7 +121,9 @@ public sealed class DiscComparison(DiscProbe probe, DiscEvidence seen)
             if (session is { RootSha256: not null, RootSector: { } sector } && sector + session.RootSectors <= probe.SectorCount)
             {
                 var hash = SessionSurvey.Hash(probe, sector, session.RootSectors);
-                tally += hash is null ? new(0, 0, 1) : hash == session.RootSha256 ? new(1, 0, 0) : new(0, 1, 0);
+                tally += hash is null ? new(0, 0, 1)
+                    : hash == session.RootSha256 ? new(1, 0, 0)
+                    : IsSteady(sector, session.RootSectors) ? new(0, 1, 0) : new(0, 0, 1);
             }
         }
 
@@ -154,6 +156,12 @@ public sealed class DiscComparison(DiscProbe probe, DiscEvidence seen)
         }
 
         return new(agreeing, differing, unreadable, behindEnd);
+    }
+
+    private bool IsSteady(long start, int count)
+    {
+        var first = new byte[Sector.Size];
+        return Enumerable.Range(0, count).All(index => probe.TryRead(start + index, first) && IsSteady(start + index, first));
     }
 
     /// <returns>False where the sector reads differently the second time: then the drive is at fault, and nothing is proven.</returns>

@@ -28,7 +28,7 @@ public sealed record IdentityFacts
     public SectorTally Files { get; init; }
 
     /// <summary>
-    /// A sector of files that was read twice, without an error, and gave other bytes the second time: then the drive makes them up, and nothing that it
+    /// A sector of files, descriptors or root directories that was read twice, without an error, and gave other bytes the second time: then the drive makes them up, and nothing that it
     /// reads can be trusted. Null where none did.
     /// </summary>
     public long? UnsteadySector { get; init; }

@@ -59,7 +59,11 @@ public static class LostHeads
         }
 
         var reached = Reached(volumes, content, lengthBytes);
-        var heads = Unreached(trackStarts, reached)
+
+        // Without a table of contents the disc begins at its first sector; what begins further on alone is another session, or the first one of a
+        // medium that has grown, whose newest descriptors lie in the head.
+        IReadOnlyList<long> starts = trackStarts.Count == 0 && volumes.All(volume => volume.SessionStart > 0) ? [0] : trackStarts;
+        var heads = Unreached(starts, reached)
             .Select(start => ByteRange.OfSectors(start, HeadSectors))
             .Concat(BehindGaps(unread, reached, lengthBytes));
         return ByteSet.Of(heads).Intersect(unread);

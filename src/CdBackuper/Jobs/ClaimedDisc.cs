@@ -13,6 +13,9 @@ internal sealed record ClaimedDisc(DiscFolder Folder, FolderClaim Claim, Listing
     /// <summary>By what the disc is recognised: what was known of it and what was seen now.</summary>
     public required DiscEvidence Evidence { get; set; }
 
+    /// <summary>The same before this attempt; null where nothing was known.</summary>
+    public DiscEvidence? EvidenceBefore { get; init; }
+
     /// <summary>The status before this attempt, or the one that a new disc begins with.</summary>
     public required DiscStatus Before { get; set; }
 

@@ -138,24 +138,24 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
         var number = status?.Number is { Length: > 0 } has ? has : DiscNumbers.Claim(archive, folder.Name);
         var doubles = (status?.Doubles ?? []).Union(match.Doubles.Select(other => other.Name)).ToArray();
         var before = Begin(status, isKnown, number, evidence, notes.Started) with { Doubles = doubles.Length == 0 ? null : doubles };
+        if (!isKnown || status is { Number: "" })
+        {
+            folder.Store(before);
+        }
+
         if (isKnown)
         {
-            if (status is { Number: "" })
-            {
-                folder.Store(before);
-            }
-
             Log.Duplicate(logger, folder.Name, number, string.Join(", ", before.RetryNodes));
         }
         else
         {
-            folder.Store(before);
             Log.New(logger, number, folder.Name);
         }
 
         return new(folder, claim, folder.LoadListing() ?? Listing.Empty)
         {
             Evidence = evidence,
+            EvidenceBefore = known,
             Before = before,
             HasGrown = match.HasGrown,
             WasCutOff = wasCutOff,

@@ -63,7 +63,7 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
     /// </summary>
     private IReadOnlyList<ListedEntry> FindWrongBefore(ClaimedDisc claimed, DiscJob job, CancellationToken cancellationToken) =>
         claimed.Wrong
-        ?? (settings.ExtractFiles && claimed.Listing.IsWhole ? FindWrong(claimed.Folder, claimed.Listing, job, cancellationToken) : []);
+        ?? (settings.ExtractFiles && (claimed.Listing with { LacksNames = false }).IsWhole ? FindWrong(claimed.Folder, claimed.Listing, job, cancellationToken) : []);
 
     /// <summary>The old listing, of an attempt that read no volume: as far as it is true of what lies in the archive.</summary>
     /// <returns>The listing in which perfect files are lost that are missing in the archive, or not what was written.</returns>
@@ -132,7 +132,7 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         Log.Extracting(logger, Words.Count(count, "file"), steps.Count(step => step.Action == ShelfAction.Keep && step.Result.Sha256 is not null));
         claimed.EnsureWritable();
         claimed.IsBeingShelved = true;
-        var shelver = new FileShelver(claimed.Folder, image, clock.GetUtcNow(), claimed.HasForeignFiles && hasAllNames, claimed.EnsureWritable);
+        var shelver = new FileShelver(claimed.Folder, image, clock.GetUtcNow(), hasAllNames && (claimed.HasForeignFiles || PredecessorFolder.WasOne(claimed.Folder)), claimed.EnsureWritable);
         var entries = shelver.Shelve(steps, Counter(DiscStage.Extracting, count, job), cancellationToken);
         foreach (var remark in shelver.Remarks)
         {

@@ -7,18 +7,20 @@ namespace CdBackuper.Jobs;
 
 /// <summary>What a disc's folder has of its disc: the image, and the files.</summary>
 /// <param name="folder">The disc's folder.</param>
-/// <param name="listing">Where its files lie on the disc.</param>
-/// <param name="image">What was read; belongs to its map.</param>
+/// <param name="image">What was read, where it belongs to its map; null where the record is all that is kept besides files.</param>
 /// <param name="area">What of it is evidence.</param>
-internal sealed class EarlierReading(DiscFolder folder, Listing listing, RescuedImage image, ByteSet area) : IEarlierReading
+internal sealed class EarlierReading(DiscFolder folder, RescuedImage? image, ByteSet area) : IEarlierReading
 {
-    public IEnumerable<SectorProof> Neighbours(SectorProof sample) => Fingerprint.TakeNeighbours(image, area, sample);
+    /// <summary>Where files lie on the disc: asked for only where something differs.</summary>
+    private readonly Lazy<Listing> listing = new(() => folder.LoadListing() ?? Listing.Empty);
+
+    public IEnumerable<SectorProof> Neighbours(SectorProof sample) => image is null ? [] : Fingerprint.TakeNeighbours(image, area, sample);
 
     public bool IsArchived(long sector, byte[] bytes)
     {
         var start = sector * Sector.Size;
         var archived = new byte[Sector.Size];
-        foreach (var entry in listing.Files.Where(entry => entry.Sha256 is not null))
+        foreach (var entry in listing.Value.Files.Where(entry => entry.Sha256 is not null))
         {
             long position = (entry.Preamble?.Length ?? 0) / 2;
             foreach (var extent in entry.Extents ?? [])

@@ -13,7 +13,7 @@ internal sealed class FolderComparison(SeenDisc seen)
     private const int HollowChecks = 64;
 
     /// <summary>How many sectors of damaged files are looked at besides.</summary>
-    private const int HurtFileSamples = 16;
+    public const int HurtFileSamples = 16;
 
     public (IdentityFacts Facts, bool IsHollow) Compare(DiscFolder folder, DiscEvidence known)
     {
@@ -27,7 +27,7 @@ internal sealed class FolderComparison(SeenDisc seen)
         var ofHurtFiles = isUsable ? Fingerprint.TakeSamples(image!, HurtFiles(image!, listing), HurtFileSamples) : [];
 
         // A predecessor filled holes of an image from other discs: more of it than its samples is no evidence.
-        var earlier = isUsable && !PredecessorFolder.IsOne(folder) ? new EarlierReading(folder, listing, image!, area) : null;
+        var earlier = PredecessorFolder.IsOne(folder) ? null : new EarlierReading(folder, isUsable ? image : null, area);
         var facts = new DiscComparison(seen.Probe, seen.Evidence).Compare(known, samples, ofHurtFiles, earlier);
         var isDisproven = facts.Descriptors.Differing + facts.Samples.Differing > 0;
         var isHollow = isUsable && !isDisproven && IsHollow(image!, listing);
@@ -52,7 +52,8 @@ internal sealed class FolderComparison(SeenDisc seen)
         && known.Tracks.SequenceEqual(seen.Evidence.Tracks)
         && folder.LoadLabel() is null;
 
-    private static ByteSet HurtFiles(RescuedImage image, Listing listing) =>
+    /// <returns>What was read of those files that the disc would complete.</returns>
+    public static ByteSet HurtFiles(RescuedImage image, Listing listing) =>
         image.Plain.Intersect(EvidenceKeeper.BytesOf(listing.Files.Where(file => file.Condition == FileCondition.Damaged)));
 
     private static bool IsNothingKept(DiscFolder folder, RescuedImage? image) =>

@@ -35,6 +35,9 @@ internal static class PredecessorFolder
     /// <returns>True where the folder is a disc's and has no evidence of this program.</returns>
     public static bool IsOne(DiscFolder folder) => !File.Exists(folder.IdentityPath) && folder.LooksLikeDisc;
 
+    /// <returns>True where a predecessor made the folder, though it has evidence of this program by now.</returns>
+    public static bool WasOne(DiscFolder folder) => Directory.EnumerateFiles(folder.Path, $"{Path.GetFileName(folder.StatusPath)}.{KeptWord}-*").Any();
+
     /// <summary>
     /// A predecessor filled holes from any disc of the same UUID, so that what its map calls read may be another disc's. The map is kept aside,
     /// and the whole disc read anew over the image.
@@ -152,7 +155,9 @@ internal static class PredecessorFolder
             differing += isRead && !mine.AsSpan().SequenceEqual(theirs) ? 1 : 0;
         }
 
-        // What the disc has nothing like counts as much as what it has: discs of a series share their programs.
+        // What the disc has nothing like counts as much as what it has: discs of a series share their programs. Not where it may have more
+        // names than were read.
+        strangers = volume.IsIncomplete ? 0 : strangers;
         var total = known.Length + strangers;
         return new(agreeing, differing + (total == 0 ? 0 : strangers * Math.Max(1, Parts / total)), unreadable);
     }

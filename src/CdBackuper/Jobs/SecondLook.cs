@@ -35,11 +35,20 @@ internal sealed partial class SecondLook(Settings settings, TimeProvider clock)
         return true;
     }
 
-    /// <summary>Writes down that a disc has grown and is no longer whole, whatever comes of the attempt.</summary>
+    /// <summary>Writes down that a disc has grown and is no longer whole, and that names are missing, whatever comes of the attempt.</summary>
     /// <returns>What was written; the status as it was where it was not whole.</returns>
     [return: NotNullIfNotNull(nameof(status))]
-    public static DiscStatus? Reopen(DiscFolder folder, DiscStatus? status) =>
-        Reopen(folder, status, "The disc has more than it had when it was archived: a session or files were added.", wrong: 0);
+    public static DiscStatus? Reopen(DiscFolder folder, DiscStatus? status)
+    {
+        var reopened = Reopen(folder, status, "The disc has more than it had when it was archived: a session or files were added.", wrong: 0);
+        if (folder.LoadListing() is { VolumeFormat: not null, LacksNames: false } listing)
+        {
+            // Once the evidence has what was added, no later attempt sees that the disc has grown.
+            folder.Store(listing with { LacksNames = true });
+        }
+
+        return reopened;
+    }
 
     /// <param name="folder">The disc's folder.</param>
     /// <param name="status">How it stood.</param>

@@ -52,8 +52,11 @@ internal sealed class MediumCheck(ClaimedDisc claimed, IDisc disc, DiscJob job)
     {
         var comparison = new DiscComparison(new DiscProbe(job.ReadableOf(now)), claimed.Evidence);
         using var image = RescuedImage.TryOpenRunning(claimed.Folder);
-        Sameness Compare(ByteSet read) => SamenessRule.Judge(comparison.Compare(
-            claimed.Evidence, image is null ? [] : Fingerprint.TakeSamples(image, read, Fingerprint.ComparedCount))).Sameness;
+        Sameness Compare(ByteSet read) => SamenessRule.Judge(image is null ? comparison.Compare(claimed.Evidence, []) : comparison.Compare(
+            claimed.Evidence,
+            Fingerprint.TakeSamples(image, read, Fingerprint.ComparedCount),
+            Fingerprint.TakeSamples(image, read.Intersect(FolderComparison.HurtFiles(image, claimed.Listing)), FolderComparison.HurtFileSamples),
+            new EarlierReading(claimed.Folder, image, read))).Sameness;
 
         // What was read just now counts as well: two discs made in one second may have the same descriptors.
         var all = image?.Read ?? ByteSet.Empty;

@@ -36,7 +36,8 @@ internal sealed class OtherFolders(ClaimedDisc claimed, IDisc disc, DiscJob job,
             return 0;
         }
 
-        var copier = new SectorCopier(claimed, disc, job, $"taking over what {folder.Name} has of it", new DamagedSectors(image, image.Plain));
+        using var sectors = new ConfirmedSectors(folder, new DamagedSectors(image, image.Plain), cancellationToken);
+        var copier = new SectorCopier(claimed, disc, job, $"taking over what {folder.Name} has of it", sectors);
         copier.Copy(map, wanted, TimeSpan.MaxValue, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
 

@@ -45,6 +45,12 @@ internal sealed class ReadAgain(ClaimedDisc claimed, IDisc disc, DiscJob job, At
 
         claimed.EnsureWritable();
         claimed.Folder.Write(claimed.Folder.MapPath, MapfileText.Print(before, "Mapfile. What was read before a drive that reads differently each time"));
+        if (claimed.EvidenceBefore is { } known)
+        {
+            // Descriptors that it made up would make another disc of this one.
+            claimed.Folder.Store(known);
+        }
+
         notes.DriveLies = true;
         throw Lies(job.Drive, sector);
     }

@@ -124,7 +124,7 @@ internal sealed class SectorCopier(ClaimedDisc claimed, IDisc disc, DiscJob job,
             {
                 Keep(image, sector + index, one);
             }
-            else
+            else if (from is null)
             {
                 // To what reads 2048 bytes a sector, the image's map, it stays unread whether it is kept beside it or not.
                 SectorsFailed += form2?.TryCopy(sector + index) == true ? 0 : 1;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using CdBackuper.Media.Identity;
 using CdBackuper.Media.Sectors;
@@ -87,6 +88,19 @@ public sealed class FingerprintTests
         foreach (var sector in (long[])[samples[3].Sector, samples[3].Sector + 1])
         {
             Assert.Equal(sector, CompareAround(new FickleDisc(Disc(seed: 1), sector), original, samples).UnsteadySector);
+        }
+    }
+
+    [Fact]
+    public void A_descriptor_or_root_directory_that_reads_differently_each_time_is_told_and_makes_no_other_disc()
+    {
+        var original = Disc(seed: 1);
+        var session = new SessionProof(0, 300, 20, Convert.ToHexStringLower(SHA256.HashData(original.Bytes.AsSpan(20 * Sector.Size, 2 * Sector.Size))), 2);
+        var known = new DiscEvidence { Anchors = Fingerprint.TakeAnchors(original, []), Sessions = [session] };
+        foreach (var sector in (long[])[16, 21, 256])
+        {
+            var facts = new DiscComparison(new(new FickleDisc(Disc(seed: 1), sector)), new()).Compare(known, SamplesOf(original));
+            Assert.Equal((sector, 0), (facts.UnsteadySector, facts.Descriptors.Differing));
         }
     }
 

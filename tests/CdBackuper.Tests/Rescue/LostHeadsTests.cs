@@ -35,6 +35,18 @@ public sealed class LostHeadsTests
         Assert.Empty(LostHeads.Of([First, second], First, read, [0, 12_550], Length));
     }
 
+    // where the only volume begins | the tracks | how much of the disc's head is missing
+    [Theory]
+    [InlineData(32, false, 8)]
+    [InlineData(32, true, 8)]
+    [InlineData(0, false, 0)]
+    public void The_head_of_a_disc_is_missed_where_volumes_begin_further_on_alone(long start, bool hasTable, long missing)
+    {
+        var volume = new MadeVolume([], Sectors(start + 16, 1)) { SessionStart = start, LengthBytes = 1000 * Sector.Size };
+        var read = Sectors(0, 20_000).Except(Sectors(16, 8)).Union(volume.Structures);
+        Assert.Equal(missing, LostHeads.Of([volume], volume, read, hasTable ? [0] : [], Length).SectorCount);
+    }
+
     [Fact]
     public void The_end_of_a_gap_before_unknown_data_is_needed_and_the_gap_stays_padding()
     {

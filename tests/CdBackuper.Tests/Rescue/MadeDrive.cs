@@ -25,10 +25,12 @@ internal sealed class MadeDrive(string sourcePath, ScratchedDisc first) : IDrive
 
     public int Opened { get; private set; }
 
-    public void Change(ScratchedDisc? disc)
+    /// <param name="disc">What lies in it from now on; null for none.</param>
+    /// <param name="isNoticed">False where the drive does not say so: it is the same disc, read differently.</param>
+    public void Change(ScratchedDisc? disc, bool isNoticed = true)
     {
         content = disc;
-        mark++;
+        mark += isNoticed ? 1 : 0;
     }
 
     public DriveModel ReadModel() => new("MADE", "DRIVE", "1", null);
@@ -70,7 +72,7 @@ internal sealed class MadeDrive(string sourcePath, ScratchedDisc first) : IDrive
 
         public IReadOnlyList<string> Remarks => [];
 
-        public bool TryRead(long sector, Span<byte> buffer) => content.TryRead(sector, buffer);
+        public bool TryRead(long sector, Span<byte> buffer) => drive.content?.TryRead(sector, buffer) == true;
 
         public long ReadReachableLength()
         {

@@ -111,6 +111,18 @@ public sealed class ShelfPlanTests
     }
 
     [Fact]
+    public void A_copy_that_nobody_verified_and_that_has_another_name_now_is_compared_with_what_reads_by_that()
+    {
+        var known = Shelf.FileAt("DCIM/A.JPG", new Extent(2048, 10)) with { Sha256 = "old", Unverified = Lost("0-5") };
+        var found = Shelf.FileAt("dcim/a.jpg", new Extent(2048, 10)) with { Lost = Lost("8-10") };
+
+        var step = Decide(Shelf.ListingOf(known), Shelf.ListingOf(found))[^1];
+
+        Assert.Equal(("DCIM/A.JPG", ShelfAction.Write, null), (step.Result.Path, step.Action, step.Result.Sha256));
+        Assert.Equal((ByteSet.Empty, Lost("8-10"), Lost("0-5")), (step.Result.Unverified, step.Result.Lost, step.Doubted));
+    }
+
+    [Fact]
     public void A_name_without_bytes_goes_where_the_file_is_known_by_another_name_though_this_reading_has_gaps()
     {
         var known = Shelf.FileAt("_orphans/a.jpg", new Extent(2048, 10)) with { Lost = Lost("0-10") };
