@@ -72,7 +72,7 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
                 $"The file {DamageLog.Quote(entry.Name)} has too many parts.");
         }
 
-        if (GoesPastEnd(entry.Extents!))
+        if (GoesPastEnd(entry.Extents ?? []))
         {
             var sector = file.Stored[0].Start / Sector.Size;
             damages.Add(

@@ -45,7 +45,7 @@ internal sealed class HandMadeDisc(int blockSize, bool isHighSierra = false)
         foreach (var child in folder.Children!.Where(child => child.Name.Length > 0))
         {
             var isFolder = child.Children is not null;
-            var place = isFolder ? WriteFolder(child, number, self) : (WriteContent(child), child.Content.Length);
+            var place = isFolder ? WriteFolder(child, number, self) : (WriteContent(child), child.StatedLength ?? child.Content.Length);
             position += Put(position, Record(Encoding.ASCII.GetBytes(child.Name), place, isFolder, child));
         }
 

@@ -24,5 +24,8 @@ internal sealed record HandMadeFile(string Name, string Content = "")
     /// <summary>Blocks of content, then blocks between; 0 and 0 for a file in one piece.</summary>
     public (int Unit, int Gap) Interleave { get; init; }
 
+    /// <summary>The length that its record states, in bytes, where that is not the content's.</summary>
+    public int? StatedLength { get; init; }
+
     public byte[] SystemUse { get; init; } = [];
 }

@@ -97,6 +97,22 @@ public sealed class OldFormatTests
     }
 
     [Fact]
+    public void A_file_of_more_units_than_any_disc_has_is_lost_and_harms_no_other()
+    {
+        var disc = HandMadeDisc.Make(
+            2048,
+            isHighSierra: false,
+            new HandMadeFile("BAD.DAT;1", "bad") { Interleave = (1, 1), StatedLength = 300_000_000 },
+            new HandMadeFile("GOOD.TXT;1", "good"));
+
+        var volume = disc.Read();
+
+        Assert.Null(volume.Entry("BAD.DAT").Extents);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.LimitReached);
+        Assert.Equal("good", disc.Text(volume.Entry("GOOD.TXT")));
+    }
+
+    [Fact]
     public void An_extended_attribute_record_is_skipped_and_says_when_the_file_was_made()
     {
         var record = new byte[250];
