@@ -51,7 +51,7 @@ public sealed class ByteSet : IReadOnlyList<ByteRange>, IEquatable<ByteSet>
     public static ByteSet Of(params IEnumerable<ByteRange> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        var sorted = runs.Where(run => run.Length > 0).ToArray();
+        var sorted = Joined(runs).ToArray();
         if (!IsInOrder(sorted))
         {
             Array.Sort(sorted, static (left, right) => left.Start.CompareTo(right.Start));
@@ -74,6 +74,33 @@ public sealed class ByteSet : IReadOnlyList<ByteRange>, IEquatable<ByteSet>
 
         Array.Resize(ref sorted, count);
         return count == 0 ? Empty : new(sorted);
+    }
+
+    /// <returns>The runs without empty ones; those that follow on the one before are one with it: most files of a disc do.</returns>
+    private static IEnumerable<ByteRange> Joined(IEnumerable<ByteRange> runs)
+    {
+        ByteRange last = default;
+        foreach (var run in runs)
+        {
+            if (run.Length > 0 && last.Length > 0 && run.Start == last.End)
+            {
+                last = new(last.Start, run.End - last.Start);
+            }
+            else if (run.Length > 0)
+            {
+                if (last.Length > 0)
+                {
+                    yield return last;
+                }
+
+                last = run;
+            }
+        }
+
+        if (last.Length > 0)
+        {
+            yield return last;
+        }
     }
 
     /// <returns>The bytes in this set or in the other.</returns>

@@ -45,7 +45,7 @@ internal static class LaterSession
     }
 
     /// <summary>Files may lie behind what the volume says of its length.</summary>
-    private static long EndOf(IVolume volume) => Math.Max(volume.LengthBytes, VolumeSpace.ContentOf(volume).End);
+    private static long EndOf(IVolume volume) => VolumeSpace.RunsOf(volume).Select(run => run.End).Append(volume.LengthBytes).Max();
 
     /// <summary>
     /// Where a volume of ISO 9660 ends if one of its numbers is wrong: a length that reaches over a session must not hide it. Files that go past the
@@ -58,13 +58,12 @@ internal static class LaterSession
             return EndOf(volume);
         }
 
-        var runs = volume.Entries.SelectMany(entry => entry.Extents ?? []).Where(run => run.IsStored).Select(run => run.Stored)
-            .Concat(volume.BootImages.Select(image => image.Extent.Stored)).ToArray();
-        var limit = Array.TrueForAll(runs, run => run.Start < volume.LengthBytes) ? Math.Min(volume.LengthBytes, discBytes) : discBytes;
+        var runs = VolumeSpace.RunsOf(volume).Concat(volume.BootImages.Select(image => image.Extent.Stored)).Where(run => run.Length > 0);
+        var limit = runs.All(run => run.Start < volume.LengthBytes) ? Math.Min(volume.LengthBytes, discBytes) : discBytes;
         var sure = runs.Concat(volume.Structures).Where(run => run.End <= limit).Select(run => run.End).Append(0).Max();
 
         // One that is too long may have content up to the volume's end.
-        return Array.Exists(runs, run => run.End > limit) && volume.LengthBytes <= discBytes ? Math.Max(sure, volume.LengthBytes) : sure;
+        return runs.Any(run => run.End > limit) && volume.LengthBytes <= discBytes ? Math.Max(sure, volume.LengthBytes) : sure;
     }
 
     /// <summary>A file that begins there is an image of a disc.</summary>

@@ -64,7 +64,10 @@ internal static class LostVolume
     private static ByteSet Unowned(DiscReader disc, VolumePlace place, IReadOnlyList<IVolume> others)
     {
         var end = Math.Min(place.End ?? (others.Count > 0 ? others.Max(volume => volume.LengthBytes) : disc.LengthBytes), disc.LengthBytes);
-        var owned = ByteSet.Of(others.SelectMany(volume => VolumeSpace.ContentOf(volume).Concat(volume.Structures)));
+
+        // Nobody else begins in the last sector of a file: to look there would be a read for each of them.
+        var owned = ByteSet.Of(others.SelectMany(volume => VolumeSpace.RunsOf(volume).Concat(volume.Structures))
+            .Select(run => new ByteRange(run.Start, (Sector.Count(run.End) * Sector.Size) - run.Start)));
         var head = new ByteRange(place.Start, Math.Min(HeadSearchBytes, Math.Max(0, end - place.Start)));
         var tail = Math.Max(head.End, end - HfsLimits.CatalogSearchBytes);
         return ByteSet.Of(head, new ByteRange(tail, Math.Max(0, end - tail))).Except(owned);
