@@ -41,7 +41,7 @@ internal sealed record DiscDocument
 
     public required IReadOnlyList<FlawLine> Flaws { get; init; }
 
-    /// <summary>Files of the folder that can't be read, relative to it; null where they were not looked at. They are made anew when the disc is put in.</summary>
+    /// <summary>Files of the folder that can't be read, relative to it; null where there are none, or they were not looked at. They are made anew when the disc is put in.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? CorruptRecords { get; init; }
 

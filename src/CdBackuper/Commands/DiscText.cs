@@ -52,7 +52,7 @@ internal static class DiscText
         Row("Image", disc.Image);
         Row("Tried on", disc.Nodes.Count == 0 ? null : $"{string.Join(", ", disc.Nodes)}; last: {When(disc)}");
         Row("Size", IsCounted(disc) ? $"{Words.Count(disc.Counts.Files, "file")}, {Words.Bytes(disc.Counts.Bytes)}" : null);
-        Row("Corrupt", disc.CorruptRecords is { Count: > 0 } corrupt ? $"{string.Join(", ", corrupt)}: made anew when the disc is put in" : null, Paint.Doubtful);
+        Row("Corrupt", disc.CorruptRecords is { } corrupt ? $"{string.Join(", ", corrupt)}: made anew when the disc is put in" : null, Paint.Doubtful);
         foreach (var flaw in disc.Flaws.Take(MaxNamed))
         {
             Row("Flaw", flaw.Sector is { } sector ? $"sector {sector}: {flaw.Detail}" : flaw.Detail);

@@ -33,7 +33,7 @@ internal static class ShowCommand
     private static int ShowDisc(Session session, string name)
     {
         var folder = DiscArgument.Find(session.OpenToRead(), name);
-        var document = DiscDocument.Of(folder, withFiles: true) with { CorruptRecords = [.. folder.CorruptRecords()] };
+        var document = DiscDocument.Of(folder, withFiles: true) with { CorruptRecords = folder.CorruptRecords().ToArray() is { Length: > 0 } corrupt ? corrupt : null };
         session.Answer.Print(document, DocumentJson.Pretty.DiscDocument, () => DiscText.Page(document));
         return ExitCodes.Success;
     }

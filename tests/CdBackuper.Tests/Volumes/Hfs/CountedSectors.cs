@@ -7,11 +7,16 @@ internal sealed class CountedSectors(ISectorSource inner) : ISectorSource
 {
     public List<long> Reads { get; } = [];
 
+    /// <summary>How many reads of more than one sector failed.</summary>
+    public int FailedRuns { get; private set; }
+
     public long SectorCount => inner.SectorCount;
 
     public bool TryRead(long sector, Span<byte> buffer)
     {
         Reads.Add(sector);
-        return inner.TryRead(sector, buffer);
+        var isRead = inner.TryRead(sector, buffer);
+        FailedRuns += isRead || buffer.Length == Sector.Size ? 0 : 1;
+        return isRead;
     }
 }

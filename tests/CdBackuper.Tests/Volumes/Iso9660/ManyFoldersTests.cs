@@ -10,15 +10,17 @@ public sealed class ManyFoldersTests
     private const int Folders = 600;
     private static readonly byte[] Image = Make();
 
+    /// <summary>A file's bad sector behind a folder would cost seconds, and pass for trouble with the disc's folders.</summary>
     [Fact]
-    public void Folders_are_read_in_the_order_in_which_they_lie_and_many_at_once()
+    public void No_file_s_sector_is_read_with_the_folders()
     {
-        var disc = new CountedSectors(new ScratchedDisc(Image));
-        var volume = VolumeReader.Read(disc)!;
+        var disc = new ScratchedDisc(Image);
+        var files = disc.Read().Entries.SelectMany(entry => entry.Extents!).Select(extent => extent.Start / Sector.Size);
+        var drive = new CountedSectors(disc.Without([.. files]));
 
-        Assert.Equal(2 * Folders, volume.Entries.Count);
-        Assert.Empty(volume.Damages);
-        Assert.InRange(disc.Reads.Count, 1, 200);
+        Assert.Equal(2 * Folders, VolumeReader.Read(drive)!.Entries.Count);
+
+        Assert.Equal(0, drive.FailedRuns);
     }
 
     [Theory]
