@@ -1,5 +1,4 @@
 using CdBackuper.Media.Sectors;
-using CdBackuper.Media.Volumes.Iso9660;
 
 namespace CdBackuper.Media.Volumes;
 
@@ -11,16 +10,12 @@ internal sealed class DiscReader(ISectorSource source)
 
     private readonly Dictionary<long, byte[]?> cache = [];
     private byte[]? run;
-    private DirectoryRun? directories;
 
     /// <summary>Bytes the disc has.</summary>
     public long LengthBytes { get; } = Math.Max(0, source.SectorCount) * Sector.Size;
 
     /// <summary>Room for <see cref="RunSectors"/> sectors, used by one reader at a time.</summary>
     public byte[] Run => run ??= new byte[RunSectors * Sector.Size];
-
-    /// <summary>Directories of ISO 9660, used by one reader at a time.</summary>
-    public DirectoryRun Directories => directories ??= new(this);
 
     /// <inheritdoc cref="ISectorSource.Form2"/>
     public IForm2Source? Form2 => source.Form2;

@@ -15,13 +15,14 @@ internal sealed class DirectoryCursor
     private const int CopiedBlock = 512;
 
     private readonly DiscReader disc;
-    private readonly DirectoryRun run;
     private readonly bool isHighSierra;
     private readonly DamageLog damages;
     private readonly long start;
     private readonly long firstEnd;
     private long end;
     private long ownEnd;
+    private HashSet<long>? unreadable;
+    private ByteRange run;
     private long position;
     private long current;
     private int emptyRun;
@@ -35,7 +36,6 @@ internal sealed class DirectoryCursor
     {
         this.isHighSierra = isHighSierra;
         this.disc = disc;
-        run = disc.Directories;
         this.damages = damages;
         start = position = extent.Start;
         end = Math.Min(extent.End, extent.Start + IsoLimits.DirectoryBytes);
@@ -74,7 +74,7 @@ internal sealed class DirectoryCursor
     {
         get
         {
-            _ = DirectoryRecord.TryRead(run.From(current), isHighSierra, out var record);
+            _ = DirectoryRecord.TryRead(disc.Run.AsSpan((int)(current - run.Start)), isHighSierra, out var record);
             return record;
         }
     }
@@ -118,9 +118,9 @@ internal sealed class DirectoryCursor
         // Both records may be too short: then the last sector is full, and the next one begins with a record that would not have fitted.
         var isOwn = end < ownEnd;
         if ((!isOwn && roomLeft >= LongestRecord) || end % Sector.Size != 0 || end + Sector.Size > disc.LengthBytes || !TryLoad(end / Sector.Size)
-            || !DirectoryRecord.TryRead(run.From(end)[..Sector.Size], isHighSierra, out var record)
+            || !DirectoryRecord.TryRead(disc.Run.AsSpan((int)(end - run.Start), Sector.Size), isHighSierra, out var record)
             || record.IsSelf || record.IsParent || record.Name.IsEmpty
-            || (!isOwn && (run.From(end)[0] <= roomLeft || !record.HalvesAgree)))
+            || (!isOwn && (disc.Run[end - run.Start] <= roomLeft || !record.HalvesAgree)))
         {
             return false;
         }
@@ -148,7 +148,7 @@ internal sealed class DirectoryCursor
 
         unreadableRun = 0;
         emptyRun += position % Sector.Size == 0 ? 1 : 0;
-        var rest = run.From(position)[..(int)(sectorEnd - position)];
+        var rest = disc.Run.AsSpan((int)(position - run.Start), (int)(sectorEnd - position));
         if (rest[0] == 0)
         {
             isBehindEmptySector |= position % Sector.Size == 0;
@@ -196,7 +196,33 @@ internal sealed class DirectoryCursor
         rest[0] >= ShortestRecord && rest[0] <= rest.Length
         && (rest[0] == rest.Length || rest[rest[0]] == 0 || DirectoryRecord.TryRead(rest[rest[0]..], isHighSierra, out _));
 
-    private bool TryLoad(long sector) => run.TryLoad(sector, Sector.Count(end));
+    private bool TryLoad(long sector)
+    {
+        var start = sector * Sector.Size;
+        if (start < run.Start || start >= run.End)
+        {
+            var count = (int)Math.Clamp(Sector.Count(end) - sector, 1, DiscReader.RunSectors);
+            run = ByteRange.OfSectors(sector, count);
+            unreadable = null;
+            if (!disc.TryRead(sector, disc.Run.AsSpan(0, count * Sector.Size)))
+            {
+                LoadOneByOne(sector, count);
+            }
+        }
+
+        return unreadable?.Contains(sector) is not true;
+    }
+
+    private void LoadOneByOne(long sector, int count)
+    {
+        for (var index = 0; index < count; index++)
+        {
+            if (!disc.TryRead(sector + index, disc.Run.AsSpan(index * Sector.Size, Sector.Size)))
+            {
+                (unreadable ??= []).Add(sector + index);
+            }
+        }
+    }
 
     private void Lose(string id, string detail)
     {

@@ -38,10 +38,9 @@ internal sealed class HiddenContent
         }
 
         var flaws = new DamageLog(); // the tree is only looked at: what is wrong with it matters when it is walked
-        var (visited, pending) = (new HashSet<long> { root.Start }, new PriorityQueue<ByteRange, long>());
-        pending.Enqueue(root, root.Start);
+        var (visited, pending) = (new HashSet<long> { root.Start }, new Queue<ByteRange>([root]));
         var bytesRead = 0L;
-        while (pending.TryDequeue(out var directory, out _) && bytesRead <= disc.LengthBytes && visited.Count < IsoLimits.Entries)
+        while (pending.TryDequeue(out var directory) && bytesRead <= disc.LengthBytes && visited.Count < IsoLimits.Entries)
         {
             var cursor = new DirectoryCursor(disc, directory, tree.IsHighSierra, flaws);
             var hasSelf = false;
@@ -64,7 +63,7 @@ internal sealed class HiddenContent
                 }
                 else if (place.Length > 0 && visited.Add(place.Start))
                 {
-                    pending.Enqueue(place, place.Start); // in the order in which they lie, so that many can be read at once
+                    pending.Enqueue(place);
                 }
             }
 

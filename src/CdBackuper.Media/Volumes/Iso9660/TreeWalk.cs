@@ -145,7 +145,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
         relocated.Clear();
     }
 
-    /// <summary>Those of a level in the order in which they lie, for whatever has to move a head or to read more at once.</summary>
+    /// <summary>Those of a level in the order in which they lie, for a drive that has to move its head.</summary>
     private void ReadPending()
     {
         for (List<Folder> level = []; pending.Count > 0;)
