@@ -51,7 +51,7 @@ public sealed class ByteSet : IReadOnlyList<ByteRange>, IEquatable<ByteSet>
     public static ByteSet Of(params IEnumerable<ByteRange> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        var sorted = Joined(runs).ToArray();
+        var sorted = runs.Where(run => run.Length > 0).ToArray();
         if (!IsInOrder(sorted))
         {
             Array.Sort(sorted, static (left, right) => left.Start.CompareTo(right.Start));
