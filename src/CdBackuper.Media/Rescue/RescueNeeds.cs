@@ -121,10 +121,5 @@ public sealed record RescueNeeds(ByteSet Structures, IReadOnlyList<DamagedFile> 
                 || (hole.End == stored.End && unread.Contains(ByteRange.OfSectors(last + 1, 1))));
     }
 
-    private static ByteSet WholeSectors(IEnumerable<ByteRange> runs, long lengthBytes) => ByteSet.Of(runs.Select(run =>
-    {
-        var start = run.Start / Sector.Size * Sector.Size;
-        var end = Math.Min(Math.Max(lengthBytes, run.Start), Sector.Count(run.End) * Sector.Size);
-        return new ByteRange(start, Math.Max(0, end - start));
-    })).Intersect(ByteSet.Of(new ByteRange(0, lengthBytes)));
+    private static ByteSet WholeSectors(IEnumerable<ByteRange> runs, long lengthBytes) => ByteSet.Of(runs.Select(run => run.ToWholeSectors())).Intersect(ByteSet.Of(new ByteRange(0, lengthBytes)));
 }

@@ -25,6 +25,13 @@ public readonly record struct ByteRange
     /// <returns>The bytes of whole sectors <paramref name="sector"/> … <paramref name="sector"/> + <paramref name="count"/> - 1.</returns>
     public static ByteRange OfSectors(long sector, long count) => new(sector * Sector.Size, count * Sector.Size);
 
+    /// <returns>All bytes of the sectors that have some of the run.</returns>
+    public ByteRange ToWholeSectors()
+    {
+        var first = Start / Sector.Size;
+        return Length == 0 ? default : OfSectors(first, Math.Min(Sector.Count(End), long.MaxValue / Sector.Size) - first);
+    }
+
     /// <returns>The bytes both share; an empty run where there are none.</returns>
     public ByteRange Intersect(ByteRange other)
     {

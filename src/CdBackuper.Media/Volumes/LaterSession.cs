@@ -35,7 +35,7 @@ internal static class LaterSession
         for (var sector = first; sector < end; sector++)
         {
             var bytes = runs.Read(sector);
-            if (!bytes.IsEmpty && StartOf(disc, bytes, sector) is { } start && start >= lowest && !volumes.Any(volume => IsFileOf(volume, start)))
+            if (!bytes.IsEmpty && StartOf(disc, bytes, sector) is { } start && start >= lowest && !volumes.Any(volume => VolumeSpace.HasFileAt(volume, start, 0)))
             {
                 return start;
             }
@@ -65,10 +65,6 @@ internal static class LaterSession
         // One that is too long may have content up to the volume's end.
         return runs.Any(run => run.End > limit) && volume.LengthBytes <= discBytes ? Math.Max(sure, volume.LengthBytes) : sure;
     }
-
-    /// <summary>A file that begins there is an image of a disc.</summary>
-    private static bool IsFileOf(IVolume volume, long start) =>
-        volume.Entries.Any(entry => entry.Extents is [var first, ..] && first.Start == start * Sector.Size);
 
     /// <returns>The first sector of the session that what stands here tells of; null for anything else.</returns>
     private static long? StartOf(DiscReader disc, ReadOnlySpan<byte> bytes, long sector)

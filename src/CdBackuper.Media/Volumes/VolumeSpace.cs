@@ -12,6 +12,10 @@ public static class VolumeSpace
         return ByteSet.Of(RunsOf(volume));
     }
 
+    /// <returns>True where a file begins at a sector and has more than so many bytes there: what looks like a file system is an image of one.</returns>
+    internal static bool HasFileAt(IVolume volume, long sector, long moreThanBytes) => volume.Entries.Any(entry =>
+        entry.Extents is [var first, ..] && first.Start == sector * Sector.Size && first.Length > moreThanBytes);
+
     /// <returns>Where files and streams lie, run for run: one that several share comes several times.</returns>
     internal static IEnumerable<ByteRange> RunsOf(IVolume volume)
     {

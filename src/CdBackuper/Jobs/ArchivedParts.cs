@@ -1,9 +1,11 @@
+using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
+using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes;
 
 namespace CdBackuper.Jobs;
 
-/// <summary>Files of a disc's folder that the disc has by the same name, as evidence that the folder is the disc's.</summary>
+/// <summary>Files of a disc's folder beside the same bytes of the disc, as evidence that the folder is the disc's and of what rotted.</summary>
 internal static class ArchivedParts
 {
     /// <param name="folder">The disc's folder.</param>
@@ -34,6 +36,24 @@ internal static class ArchivedParts
         }
 
         return found;
+    }
+
+    /// <returns>Where archived files lie on the disc byte for byte, in the order of the listing, each with its position in the file.</returns>
+    public static IEnumerable<(ByteRange Place, ListedEntry Entry, long Position)> RunsOf(Listing listing)
+    {
+        foreach (var entry in listing.Files.Where(entry => entry.Sha256 is not null))
+        {
+            long position = (entry.Preamble?.Length ?? 0) / 2;
+            foreach (var extent in entry.Extents ?? [])
+            {
+                if (extent is { IsStored: true, IsForm2: false, IsCoded: false })
+                {
+                    yield return (extent.Stored, entry, position);
+                }
+
+                position += extent.Length;
+            }
+        }
     }
 
     /// <returns>False where the file ends before, or can't be read.</returns>

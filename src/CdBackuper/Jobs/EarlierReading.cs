@@ -18,24 +18,10 @@ internal sealed class EarlierReading(DiscFolder folder, RescuedImage? image, Byt
 
     public bool IsArchived(long sector, byte[] bytes)
     {
-        var start = sector * Sector.Size;
+        var place = ByteRange.OfSectors(sector, 1);
         var archived = new byte[Sector.Size];
-        foreach (var entry in listing.Value.Files.Where(entry => entry.Sha256 is not null))
-        {
-            long position = (entry.Preamble?.Length ?? 0) / 2;
-            foreach (var extent in entry.Extents ?? [])
-            {
-                if (extent is { IsStored: true, IsForm2: false, IsCoded: false } && extent.Start <= start && start + Sector.Size <= extent.Start + extent.Length
-                    && ArchivedParts.TryRead(Path.Combine(folder.FilesPath, entry.Path), position + start - extent.Start, archived)
-                    && archived.AsSpan().SequenceEqual(bytes))
-                {
-                    return true;
-                }
-
-                position += extent.Length;
-            }
-        }
-
-        return false;
+        return ArchivedParts.RunsOf(listing.Value).Any(run => run.Place.Intersect(place) == place
+            && ArchivedParts.TryRead(Path.Combine(folder.FilesPath, run.Entry.Path), run.Position + place.Start - run.Place.Start, archived)
+            && archived.AsSpan().SequenceEqual(bytes));
     }
 }

@@ -1,6 +1,7 @@
 using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
 using CdBackuper.Archive.Verification;
+using CdBackuper.Jobs;
 using CdBackuper.Media.Sectors;
 using Microsoft.Win32.SafeHandles;
 
@@ -15,7 +16,8 @@ namespace CdBackuper.Rescue;
 /// <param name="cancellationToken">Ends the hashing of a file, with an exception.</param>
 internal sealed class ConfirmedSectors(DiscFolder folder, ISectorSource image, CancellationToken cancellationToken) : ISectorSource, IDisposable
 {
-    private readonly Run[] runs = FindRuns(folder.LoadListing() ?? Listing.Empty);
+    private readonly (ByteRange Place, ListedEntry Entry, long Position)[] runs =
+        [.. ArchivedParts.RunsOf(folder.LoadListing() ?? Listing.Empty).OrderBy(run => run.Place.Start).ThenBy(run => run.Place.End)];
     private readonly Dictionary<string, bool> hasRightHash = new(StringComparer.Ordinal);
     private readonly byte[] archived = new byte[Sector.Size];
     private (string Path, SafeFileHandle? Handle)? opened;
@@ -41,27 +43,6 @@ internal sealed class ConfirmedSectors(DiscFolder folder, ISectorSource image, C
     }
 
     public void Dispose() => opened?.Handle?.Dispose();
-
-    /// <summary>Where archived files lie on the disc byte for byte, in the order of the disc.</summary>
-    private static Run[] FindRuns(Listing listing)
-    {
-        var found = new List<Run>();
-        foreach (var entry in listing.Files.Where(entry => entry.Sha256 is not null))
-        {
-            long position = (entry.Preamble?.Length ?? 0) / 2;
-            foreach (var extent in entry.Extents ?? [])
-            {
-                if (extent is { IsStored: true, IsForm2: false, IsCoded: false })
-                {
-                    found.Add(new(extent.Stored, entry, position));
-                }
-
-                position += extent.Length;
-            }
-        }
-
-        return [.. found.OrderBy(run => run.Place.Start)];
-    }
 
     private bool TryConfirm(long sector, Span<byte> bytes)
     {
@@ -139,10 +120,4 @@ internal sealed class ConfirmedSectors(DiscFolder folder, ISectorSource image, C
             return null;
         }
     }
-
-    /// <summary>A part of an archived file.</summary>
-    /// <param name="Place">Where it lies on the disc.</param>
-    /// <param name="Entry">The file.</param>
-    /// <param name="Position">Where it begins in the file.</param>
-    private sealed record Run(ByteRange Place, ListedEntry Entry, long Position);
 }

@@ -67,7 +67,7 @@ internal static class LostVolume
 
         // Nobody else begins in the last sector of a file: to look there would be a read for each of them.
         var owned = ByteSet.Of(others.SelectMany(volume => VolumeSpace.RunsOf(volume).Concat(volume.Structures))
-            .Select(run => new ByteRange(run.Start, (Sector.Count(run.End) * Sector.Size) - run.Start)));
+            .Select(run => run.ToWholeSectors()));
         var head = new ByteRange(place.Start, Math.Min(HeadSearchBytes, Math.Max(0, end - place.Start)));
         var tail = Math.Max(head.End, end - HfsLimits.CatalogSearchBytes);
         return ByteSet.Of(head, new ByteRange(tail, Math.Max(0, end - tail))).Except(owned);

@@ -47,7 +47,7 @@ internal sealed class IsoReader
 
             // A volume may say less than its length, so that the search met one of its files: an image of a disc. A file that reaches over the place
             // does not say so: its length may be what is damaged.
-            if (!options.KnownStarts.Contains(start) && before.Any(volume => IsFileOf(volume, start)))
+            if (!options.KnownStarts.Contains(start) && before.Any(volume => VolumeSpace.HasFileAt(volume, start, DescriptorSet.FirstSector * Sector.Size)))
             {
                 continue;
             }
@@ -131,10 +131,6 @@ internal sealed class IsoReader
             Damages = damages.ToList(),
         };
     }
-
-    /// <returns>True where a file begins at a sector that has room for a descriptor behind it.</returns>
-    private static bool IsFileOf(Volume volume, long start) => volume.Entries.Any(entry =>
-        entry.Extents is [var first, ..] && first.Start == start * Sector.Size && first.Length > DescriptorSet.FirstSector * Sector.Size);
 
     /// <summary>What the chosen tree has, and the supplement: where Rock Ridge's records are lost, or hide files of a disc with compressed ones, it may have such too.</summary>
     private List<FileEntry> Decoded(TreeWalk chosen, IReadOnlyList<FileEntry> supplement, List<ByteRange> structures) =>
