@@ -48,11 +48,8 @@ internal sealed class Answer(bool isJson)
 
     private void TellFailure(string message, string next)
     {
-        Console.Error.WriteLine($"cdbackuper: {Printable(message)}");
-        if (next.Length > 0)
-        {
-            Console.Error.WriteLine($"  {Printable(next)}");
-        }
+        // In one piece: the log writes to the same place from a thread of its own.
+        Console.Error.Write($"cdbackuper: {Printable(message)}\n{(next.Length > 0 ? $"  {Printable(next)}\n" : "")}");
 
         if (isJson)
         {
