@@ -16,7 +16,7 @@ public sealed class InterruptionTests
         using (var import = bench.Node().StartImport(drive.Path))
         {
             WaitUntilItReads(bench, import);
-            import.StopWith(signal).Expect(130);
+            Assert.Contains("import it again to go on", import.StopWith(signal).Expect(130).Error, StringComparison.Ordinal);
             Assert.Empty(ProcessList.RescuesIn(bench.Folder.Path));
         }
 

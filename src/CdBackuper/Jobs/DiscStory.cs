@@ -45,7 +45,7 @@ internal sealed partial class DiscStory(
         }
         catch (Exception fault) when (IsFault(fault))
         {
-            result = Explain(fault, folder: null);
+            result = Explain(fault, job.Drive, folder: null);
         }
 
         if (LogsEnd)
@@ -108,7 +108,7 @@ internal sealed partial class DiscStory(
         }
         catch (Exception fault) when (IsFault(fault))
         {
-            return RecordFault(Explain(fault, claimed.Folder), claimed, disc, job, notes, logger);
+            return RecordFault(Explain(fault, job.Drive, claimed.Folder), claimed, disc, job, notes, logger);
         }
     }
 
@@ -168,25 +168,25 @@ internal sealed partial class DiscStory(
     private static bool IsFault(Exception fault) =>
         fault is OperationCanceledException or IOException or UnauthorizedAccessException;
 
-    private DiscResult Explain(Exception fault, DiscFolder? folder) => fault switch
+    private DiscResult Explain(Exception fault, IDrive drive, DiscFolder? folder) => fault switch
     {
-        OperationCanceledException => new(DiscEnd.Interrupted, "Interrupted.", GoOn(folder), folder),
+        OperationCanceledException => new(DiscEnd.Interrupted, "Interrupted.", GoOn(drive, folder), folder),
         ArchiveException archiveFault => new(DiscEnd.ArchiveFailed, archiveFault.Message, archiveFault.Next, folder),
         DriveFaultException { Fault: DriveFault.NotADisc } sheet => new(DiscEnd.NotADisc, fault.Message, sheet.Next, folder),
         DriveFaultException { Next: { Length: > 0 } next } => new(DiscEnd.DriveFailed, fault.Message, next, folder),
-        DriveFaultException => new(DiscEnd.DriveFailed, fault.Message, GoOn(folder), folder),
+        DriveFaultException => new(DiscEnd.DriveFailed, fault.Message, GoOn(drive, folder), folder),
         ToolException => new(DiscEnd.DriveFailed, fault.Message, "cdbackuper doctor looks at everything that is needed.", folder),
-        _ => ExplainArchive(fault, folder),
+        _ => ExplainArchive(fault, drive, folder),
     };
 
-    private DiscResult ExplainArchive(Exception fault, DiscFolder? folder)
+    private DiscResult ExplainArchive(Exception fault, IDrive drive, DiscFolder? folder)
     {
         try
         {
             archive.EnsureUsable();
             if (archive.FreeBytes() < 1 << 20)
             {
-                return new(DiscEnd.ArchiveFailed, $"The archive {archive.Path} is full, no space left: {fault.Message}", $"Make room. {GoOn(folder)}", folder);
+                return new(DiscEnd.ArchiveFailed, $"The archive {archive.Path} is full, no space left: {fault.Message}", $"Make room. {GoOn(drive, folder)}", folder);
             }
 
             archive.TryWriting();
@@ -194,15 +194,17 @@ internal sealed partial class DiscStory(
         catch (IOException second)
         {
             var first = second is ArchiveException known ? $"{known.Next} " : "";
-            return new(DiscEnd.ArchiveFailed, second.Message, first + GoOn(folder), folder);
+            return new(DiscEnd.ArchiveFailed, second.Message, first + GoOn(drive, folder), folder);
         }
 
-        return new(DiscEnd.ArchiveFailed, fault.Message, $"Check the archive {archive.Path}. {GoOn(folder)}", folder);
+        return new(DiscEnd.ArchiveFailed, fault.Message, $"Check the archive {archive.Path}. {GoOn(drive, folder)}", folder);
     }
 
+    /// <param name="drive">Where the disc lies: a file is imported again, and no disc put in.</param>
     /// <param name="folder">The disc's folder; null for a disc that was not given one in this attempt.</param>
-    private static string GoOn(DiscFolder? folder) =>
-        folder is null ? "Nothing was read this time." : "What was read is kept; put the disc in again to go on.";
+    private static string GoOn(IDrive drive, DiscFolder? folder) =>
+        folder is null ? "Nothing was read this time."
+            : $"What was read is kept; {(drive is OpticalDrive ? "put the disc in" : "import it")} again to go on.";
 
     private static void LogEnd(ILogger logger, DiscResult result)
     {
