@@ -25,6 +25,7 @@ internal sealed class DirectoryCursor
     private long end;
     private long ownEnd;
     private HashSet<long>? unreadable;
+    private HashSet<string>? sectorStarts;
     private ByteRange run;
     private long position;
     private long current;
@@ -176,6 +177,11 @@ internal sealed class DirectoryCursor
         if (position % Sector.Size == 0 && roomLeft is >= CopiedBlock and < Sector.Size && roomLeft >= rest[0])
         {
             Lose(DamageIds.IsoRecordInvalid, "A sector of a directory ends early, with room for the next one's first record: names may be lost.");
+        }
+
+        if (position % Sector.Size == 0 && firstEnd - start > Sector.Size && !(sectorStarts ??= []).Add(Convert.ToHexString(rest[..rest[0]])))
+        {
+            Lose(DamageIds.IsoDirectoryInvalid, "A sector of a directory begins with the record that another one begins with, and may be its copy: its own names are lost.");
         }
 
         if (position == start && record.IsSelf)
