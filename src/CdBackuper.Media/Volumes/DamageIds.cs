@@ -42,7 +42,7 @@ public static class DamageIds
     /// <summary>A directory lies, in part or in whole, past the end of the disc.</summary>
     public const string IsoDirectoryPastEnd = "iso.directory.past-end";
 
-    /// <summary>A sector amid the volume descriptors is blank.</summary>
+    /// <summary>A sector amid the volume descriptors is blank, or holds none.</summary>
     public const string IsoDescriptorBlank = "iso.descriptor.blank";
 
     /// <summary>What should be a directory is none.</summary>

@@ -76,6 +76,17 @@ internal readonly ref struct DirectoryRecord
 
     public ByteRange DataRange(int blockSize) => new(DataStart(blockSize), DataLengthBytes);
 
+    /// <summary>Reads the root's record in a volume descriptor (§8.4.18), where it has 34 bytes and a name of one, whatever it says.</summary>
+    /// <returns>False where there is no root: it has no place or length; or its own lengths are wrong, and its numbers contradict themselves.</returns>
+    public static bool TryReadRoot(ReadOnlySpan<byte> bytes, bool isHighSierra, out DirectoryRecord record)
+    {
+        var isRecord = TryRead(bytes, isHighSierra, out _);
+        var mended = bytes.ToArray();
+        (mended[0], mended[NameLengthAt]) = ((byte)mended.Length, 1);
+        record = new(mended, isHighSierra);
+        return (isRecord || record.HalvesAgree) && record.Block != 0 && record.DataLengthBytes != 0;
+    }
+
     /// <returns>
     /// False when no record begins here: too long for what is left of the sector, or for its own name.
     /// </returns>

@@ -3,7 +3,9 @@ using CdBackuper.Media.Volumes;
 
 namespace CdBackuper.Tests.Volumes.Iso9660;
 
-/// <summary>Directory records of which some bytes are wrong: their numbers stand there twice (ECMA-119 §7.2.3, §7.3.3), so that those behind them are found.</summary>
+/// <summary>
+/// Records of which some bytes are wrong: their numbers stand there twice (ECMA-119 §7.2.3, §7.3.3), so that those behind them are found.
+/// </summary>
 public sealed class DamagedRecordTests
 {
     [Theory]
@@ -53,6 +55,34 @@ public sealed class DamagedRecordTests
 
         Assert.Equal("A.TXT", Assert.Single(volume.Entries).Name);
         Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.IsoRecordInvalid);
+    }
+
+    [Theory]
+    [InlineData(0)] // its length
+    [InlineData(32)] // its name's
+    public void The_roots_record_stands_where_it_must_and_needs_no_length(int at)
+    {
+        var disc = MadeDisc.Make("-R");
+        disc.Bytes[(16 * 2048) + 156 + at] = 3;
+        var volume = disc.Read();
+
+        Assert.Equal("ISO 9660 (Rock Ridge)", volume.Format);
+        Assert.Equal("notes", disc.Text(volume.Entry("notes.txt")));
+        Assert.False(volume.IsIncomplete);
+    }
+
+    [Theory]
+    [InlineData(0xFF)]
+    [InlineData(0x41)]
+    public void A_sector_amid_the_descriptors_that_holds_none_may_have_told_of_a_tree(byte filling)
+    {
+        var disc = MadeDisc.Make("-J");
+        disc.Bytes.AsSpan(17 * 2048, 2048).Fill(filling);
+        var volume = disc.Read();
+
+        Assert.Equal("ISO 9660", volume.Format);
+        Assert.True(volume.IsIncomplete);
+        Assert.Contains(volume.Damages, damage => damage is { Id: DamageIds.IsoDescriptorBlank, Sector: 17 });
     }
 
     private static int RecordOf(ScratchedDisc disc, string name) =>
