@@ -209,6 +209,14 @@ public sealed class HfsPlusTests
     }
 
     [Fact]
+    public void An_entry_of_a_map_with_a_damaged_signature_is_known_by_the_maps_length()
+    {
+        var disc = MacDisc.Mapped(512, 512, [.. new[] { "One", "Two", "Three" }.Select(name => new PlusDisc().Build(name))]);
+        disc.Bytes[3 * 512] ^= 0x20;
+        Assert.Equal(["One", "Two", "Three"], VolumeReader.ReadAll(disc).Select(volume => volume.VolumeName));
+    }
+
+    [Fact]
     public void A_blank_volume_header_leaves_its_copy()
     {
         var made = new PlusDisc();
