@@ -42,7 +42,7 @@ public static class DamageIds
     /// <summary>A directory lies, in part or in whole, past the end of the disc.</summary>
     public const string IsoDirectoryPastEnd = "iso.directory.past-end";
 
-    /// <summary>A sector amid the volume descriptors is blank.</summary>
+    /// <summary>A sector amid the volume descriptors is blank, or holds none.</summary>
     public const string IsoDescriptorBlank = "iso.descriptor.blank";
 
     /// <summary>What should be a directory is none.</summary>
@@ -56,7 +56,7 @@ public static class DamageIds
     /// <summary>A directory was not found by its parent but by the path table (ECMA-119 §9.4).</summary>
     public const string IsoDirectoryFromPathTable = "iso.directory.from-path-table";
 
-    /// <summary>A directory record can't be understood; the rest of its sector was skipped.</summary>
+    /// <summary>A directory record can't be understood: it was skipped, or cut where the next one begins; where no other is found behind it, the rest of its sector was skipped.</summary>
     public const string IsoRecordInvalid = "iso.record.invalid";
 
     /// <summary>A date is no date; the entry is listed without it.</summary>

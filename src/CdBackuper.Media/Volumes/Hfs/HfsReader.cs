@@ -153,19 +153,13 @@ internal static class HfsReader
     internal static Volume ReadHfs(
         DiscReader disc, VolumePlace place, MasterDirectoryBlock block, ReadingOptions options, DamageLog damages)
     {
+        if (ReadEmbedded(disc, place, block, damages) is { } plus)
+        {
+            return plus;
+        }
+
         if (block.Embedded is { } embedded)
         {
-            var inner = place with
-            {
-                Start = embedded.Start,
-                End = embedded.End,
-                Structures = [.. place.Structures, block.Place],
-            };
-            if (HfsPlusVolume.Read(disc, inner, damages) is { } plus)
-            {
-                return plus;
-            }
-
             damages.Add(
                 DamageIds.HfsHeaderLost,
                 embedded.Start / Sector.Size,
@@ -185,13 +179,17 @@ internal static class HfsReader
         return block.Embedded is null ? volume : volume with { IsIncomplete = true };
     }
 
+    /// <returns>Null where the volume is no wrapper, or that of HFS+ can't be read.</returns>
+    private static Volume? ReadEmbedded(DiscReader disc, VolumePlace place, MasterDirectoryBlock block, DamageLog damages) =>
+        block.Embedded is not { } embedded ? null : HfsPlusVolume.Read(
+            disc, place with { Start = embedded.Start, End = embedded.End, Structures = [.. place.Structures, block.Place] }, damages);
+
     /// <summary>Reads by the copy of the master directory block, where the first leads nowhere.</summary>
     private static Volume? ReadSpare(DiscReader disc, VolumePlace place, ReadingOptions options)
     {
         var damages = new DamageLog();
-        return SpareHeader.Find(disc, place, damages) is { } spare
-            && HfsVolume.Read(disc, spare.Place, spare.Block, options.NameEncoding, damages) is { Entries.Count: > 0 } volume
-            ? volume
-            : null;
+        return SpareHeader.Find(disc, place, damages) is not { } spare ? null
+            : ReadEmbedded(disc, spare.Place, spare.Block, damages)
+            ?? (HfsVolume.Read(disc, spare.Place, spare.Block, options.NameEncoding, damages) is { Entries.Count: > 0 } volume ? volume : null);
     }
 }

@@ -86,7 +86,8 @@ internal static class PartitionMap
                 continue;
             }
 
-            if (U16(entry, 0) != EntrySignature)
+            // Each entry repeats how many there are: that tells one whose signature is damaged.
+            if (U16(entry, 0) != EntrySignature && (stated == 0 || U32(entry, 4) != stated))
             {
                 // two maps may share their blocks: one's first entry then stands alone
                 if (number > stated || !Sector.IsBlank(entry))

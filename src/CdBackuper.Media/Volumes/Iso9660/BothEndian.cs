@@ -14,6 +14,10 @@ internal static class BothEndian
     public static uint Read32(ReadOnlySpan<byte> bytes) =>
         BinaryPrimitives.ReadUInt32LittleEndian(bytes) is > 0 and var first ? first : BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]);
 
+    /// <returns>True where the halves differ, and neither was left zero.</returns>
+    public static bool Contradict32(ReadOnlySpan<byte> bytes) =>
+        !Agree32(bytes) && bytes[..4].ContainsAnyExcept((byte)0) && bytes[4..8].ContainsAnyExcept((byte)0);
+
     public static bool Agree16(ReadOnlySpan<byte> bytes) =>
         BinaryPrimitives.ReadUInt16LittleEndian(bytes) == BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
 

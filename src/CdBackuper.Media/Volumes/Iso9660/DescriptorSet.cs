@@ -35,8 +35,8 @@ internal sealed class DescriptorSet
     /// </summary>
     public bool IsPrimaryLost { get; private set; }
 
-    /// <summary>True where a sector amid the descriptors is blank, as in images whose makers could not read it: a tree may be missing.</summary>
-    public bool HasBlank { get; private set; }
+    /// <summary>True where a sector amid the descriptors holds none, as in images whose makers could not read it: a tree may be missing.</summary>
+    public bool HasGap { get; private set; }
 
     public VolumeDescriptor? PrimaryDescriptor { get; private set; }
 
@@ -68,8 +68,8 @@ internal sealed class DescriptorSet
         var bytes = new byte[Sector.Size];
         var first = sessionStart + FirstSector;
         var (foreign, unreadable) = (0, 0);
-        long? blank = null;
-        var (lastKnown, isEnded) = (-1L, false);
+        long? gap = null;
+        var (isBlank, isEnded) = (false, false);
         for (var index = 0;
             index < IsoLimits.DescriptorSectors
             && foreign < IsoLimits.ForeignDescriptors
@@ -92,13 +92,13 @@ internal sealed class DescriptorSet
             {
                 foreign++;
                 unreadable = 0;
-                blank = !Sector.IsBlank(bytes) ? blank : blank ?? sector;
+                (gap, isBlank) = (gap ?? sector, gap is null ? Sector.IsBlank(bytes) : isBlank);
             }
             else
             {
                 (foreign, unreadable) = (0, 0);
-                set.TakeBlank(blank, damages);
-                (blank, lastKnown) = (null, sector);
+                set.TakeGap(gap, damages);
+                gap = null;
                 set.structures.Add(ByteRange.OfSectors(sector, 1));
                 if (!set.Take(bytes, sector))
                 {
@@ -108,9 +108,9 @@ internal sealed class DescriptorSet
             }
         }
 
-        if (!isEnded && blank == lastKnown + 1)
+        if (!isEnded && isBlank)
         {
-            set.TakeBlank(blank, damages); // a terminator must be there (§6.7.1), and others may have been before it
+            set.TakeGap(gap, damages); // a terminator must be there (§6.7.1), and others may have been before it
         }
 
         set.IsPrimaryLost = set.PrimaryDescriptor is null;
@@ -122,12 +122,12 @@ internal sealed class DescriptorSet
         return set;
     }
 
-    private void TakeBlank(long? sector, DamageLog damages)
+    private void TakeGap(long? sector, DamageLog damages)
     {
         if (sector is not null && Main is not null)
         {
-            HasBlank = true;
-            damages.Add(DamageIds.IsoDescriptorBlank, sector, "A sector amid the volume descriptors is blank: a tree that it told of may be missing.");
+            HasGap = true;
+            damages.Add(DamageIds.IsoDescriptorBlank, sector, "A sector amid the volume descriptors is blank or holds none: a tree that it told of may be missing.");
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class DirectoryCursor
     private const int LongestRecord = 255;
     private const int ShortestRecord = 34;
 
+    /// <summary>Of a volume's block, in bytes (§6.2.2).</summary>
+    private const int SmallestBlock = 512;
+
     /// <summary>Copies are made in blocks of this length, and what can't be read is left out in as many.</summary>
     private const int CopiedBlock = 512;
 
@@ -22,6 +25,7 @@ internal sealed class DirectoryCursor
     private long end;
     private long ownEnd;
     private HashSet<long>? unreadable;
+    private HashSet<string>? sectorStarts;
     private ByteRange run;
     private long position;
     private long current;
@@ -149,25 +153,21 @@ internal sealed class DirectoryCursor
         unreadableRun = 0;
         emptyRun += position % Sector.Size == 0 ? 1 : 0;
         var rest = disc.Run.AsSpan((int)(position - run.Start), (int)(sectorEnd - position));
-        if (rest[0] == 0)
+        if (rest[0] == 0 && FindSound(rest, 0, rest.Length) == 0)
         {
             isBehindEmptySector |= position % Sector.Size == 0;
             return false; // the rest of the sector is unused (§6.8.1.1)
         }
 
-        if (!DirectoryRecord.TryRead(rest, isHighSierra, out var record))
+        if (!DirectoryRecord.TryRead(rest, isHighSierra, out var record) || IsNone(record))
         {
-            if (LeadsOn(rest))
-            {
-                Lose(DamageIds.IsoRecordInvalid, "A directory record is shorter than its name: it was skipped.");
-                position += rest[0];
-                return position < sectorEnd && TryStep(sectorEnd);
-            }
-
-            Lose(DamageIds.IsoRecordInvalid, "A directory record has an impossible length: its sector was skipped.");
-            return false;
+            var next = FindNext(rest);
+            Lose(DamageIds.IsoRecordInvalid, $"A directory record can't be understood: {(next > 0 ? "it" : "the rest of its sector")} was skipped.");
+            position += next;
+            return next > 0 && position < sectorEnd && TryStep(sectorEnd);
         }
 
+        Cut(rest, record);
         if (isBehindEmptySector)
         {
             isBehindEmptySector = false;
@@ -177,6 +177,11 @@ internal sealed class DirectoryCursor
         if (position % Sector.Size == 0 && roomLeft is >= CopiedBlock and < Sector.Size && roomLeft >= rest[0])
         {
             Lose(DamageIds.IsoRecordInvalid, "A sector of a directory ends early, with room for the next one's first record: names may be lost.");
+        }
+
+        if (position % Sector.Size == 0 && firstEnd - start > Sector.Size && !(sectorStarts ??= []).Add(Convert.ToHexString(rest[..rest[0]])))
+        {
+            Lose(DamageIds.IsoDirectoryInvalid, "A sector of a directory begins with the record that another one begins with, and may be its copy: its own names are lost.");
         }
 
         if (position == start && record.IsSelf)
@@ -189,6 +194,43 @@ internal sealed class DirectoryCursor
         position += rest[0];
         roomLeft = sectorEnd - position;
         return true;
+    }
+
+    /// <summary>What a directory claims beyond its records may be anything, and pass for one by its length.</summary>
+    private bool IsNone(in DirectoryRecord record) => record.Name.IsEmpty
+        ? record.Block == 0 || !record.HalvesAgree
+        : record.ContradictsItself && record.DataStart(SmallestBlock) >= disc.LengthBytes;
+
+    /// <summary>A wrong length swallows the records behind: where one of them begins beyond doubt, this one ends.</summary>
+    private void Cut(Span<byte> rest, in DirectoryRecord record)
+    {
+        if (FindSound(rest, Math.Min(record.MinimalLength, rest[0]), rest[0]) is > 0 and var length)
+        {
+            damages.Add(DamageIds.IsoRecordInvalid, position / Sector.Size, "A directory record goes on into the next one by its length: it was cut there.");
+            rest[0] = (byte)length;
+        }
+    }
+
+    /// <returns>How far behind a record that is none the next one begins; 0 where there is none in the sector.</returns>
+    private int FindNext(ReadOnlySpan<byte> rest)
+    {
+        var sound = FindSound(rest, 0, rest.Length);
+        return LeadsOn(rest) && (sound == 0 || sound > rest[0]) ? rest[0] : sound;
+    }
+
+    /// <returns>Where the first record begins that is one beyond doubt, from <paramref name="start"/> up to <paramref name="end"/>; 0 where none does.</returns>
+    private int FindSound(ReadOnlySpan<byte> rest, int start, int end)
+    {
+        var first = start + (rest[start..end].IndexOfAnyExcept((byte)0) & ~1);
+        for (var at = first; at >= start && at < end; at += 2)
+        {
+            if (DirectoryRecord.TryRead(rest[at..], isHighSierra, out var record) && record.IsSound)
+            {
+                return at;
+            }
+        }
+
+        return 0;
     }
 
     /// <returns>True where the length of a record that is none leads to one, or to the end of them.</returns>

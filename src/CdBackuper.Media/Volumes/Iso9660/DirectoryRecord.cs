@@ -24,6 +24,16 @@ internal readonly ref struct DirectoryRecord
 
     public bool HalvesAgree => BothEndian.Agree32(bytes[2..]) && BothEndian.Agree32(bytes[10..]);
 
+    /// <summary>True where the halves of both numbers differ, and none of them was left zero.</summary>
+    public bool ContradictsItself => BothEndian.Contradict32(bytes[2..]) && BothEndian.Contradict32(bytes[10..]);
+
+    /// <summary>
+    /// True for a record beyond doubt, wherever it was found: it has a place, all its numbers stand there twice, its date is one, and its
+    /// length is even and has room for its name (§9.1).
+    /// </summary>
+    public bool IsSound => bytes.Length % 2 == 0 && MinimalLength <= bytes.Length && !Name.IsEmpty && Block > 0 && HalvesAgree
+        && BothEndian.Read16(bytes[28..]) > 0 && BothEndian.Agree16(bytes[28..]) && IsoDate.TryReadRecord(Date, out _);
+
     /// <summary>Seven bytes; of High Sierra six, without an offset from GMT.</summary>
     public ReadOnlySpan<byte> Date => bytes.Slice(18, isHighSierra ? IsoDate.RecordLength - 1 : IsoDate.RecordLength);
 
@@ -53,16 +63,11 @@ internal readonly ref struct DirectoryRecord
 
     public bool IsParent => Name is [1];
 
+    /// <summary>How long a record of this name is at least, with the padding that makes it even (§9.1.12); its own length may be odd, and one less.</summary>
+    public int MinimalLength => (FixedLength + bytes[NameLengthAt] + 1) & ~1;
+
     /// <summary>What follows the name and its padding (§9.1.13).</summary>
-    public ReadOnlySpan<byte> SystemUse
-    {
-        get
-        {
-            var start = FixedLength + bytes[NameLengthAt];
-            start += start & 1;
-            return start < bytes.Length ? bytes[start..] : [];
-        }
-    }
+    public ReadOnlySpan<byte> SystemUse => MinimalLength < bytes.Length ? bytes[MinimalLength..] : [];
 
     private byte Flags => bytes[isHighSierra ? 24 : 25];
 
@@ -70,6 +75,17 @@ internal readonly ref struct DirectoryRecord
     public long DataStart(int blockSize) => ((long)Block + AttributeBlocks) * blockSize;
 
     public ByteRange DataRange(int blockSize) => new(DataStart(blockSize), DataLengthBytes);
+
+    /// <summary>Reads the root's record in a volume descriptor (§8.4.18), where it has 34 bytes and a name of one, whatever it says.</summary>
+    /// <returns>False where there is no root: it has no place or length; or its own lengths are wrong, and its numbers contradict themselves.</returns>
+    public static bool TryReadRoot(ReadOnlySpan<byte> bytes, bool isHighSierra, out DirectoryRecord record)
+    {
+        var isRecord = TryRead(bytes, isHighSierra, out _);
+        var mended = bytes.ToArray();
+        (mended[0], mended[NameLengthAt]) = ((byte)mended.Length, 1);
+        record = new(mended, isHighSierra);
+        return (isRecord || record.HalvesAgree) && record.Block != 0 && record.DataLengthBytes != 0;
+    }
 
     /// <returns>
     /// False when no record begins here: too long for what is left of the sector, or for its own name.

@@ -126,7 +126,7 @@ internal sealed class IsoReader
             Entries = entries,
             Structures = ByteSet.Of(structures),
             // The primary tree may hold what is hidden from the others, and the only tree found may not be the best one.
-            IsIncomplete = chosen.IsIncomplete || descriptors.IsPrimaryLost || descriptors.HasBlank || hasNameless || !isSure,
+            IsIncomplete = chosen.IsIncomplete || descriptors.IsPrimaryLost || descriptors.HasGap || hasNameless || !isSure,
             BootImages = bootImages,
             Damages = damages.ToList(),
         };

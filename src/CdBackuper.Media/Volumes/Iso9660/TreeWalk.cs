@@ -57,11 +57,13 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
 
     /// <summary>
     /// A directory's own record tells where it lies (ECMA-119 §6.8.2.2). Writers left anything there; but where it is the place of another
-    /// directory, this sector is a copy of that one's, and what stood here is lost.
+    /// directory, this sector is a copy of that one's, and what stood here is lost. To a directory that was named here alone only the path
+    /// table leads.
     /// </summary>
     private void JudgeStrayed()
     {
-        foreach (var (folder, place) in strayed.Where(stray => directories.ContainsKey(stray.Place)))
+        HashSet<long> named = strayed.Count == 0 ? [] : [.. PathTable.Read(disc, descriptor, Structures).Select(record => record.Start)];
+        foreach (var (folder, place) in strayed.Where(stray => directories.ContainsKey(stray.Place) || named.Contains(stray.Place)))
         {
             MarkIncomplete(folder.Entry);
             damages.Add(

@@ -46,7 +46,7 @@ internal sealed class VolumeDescriptor(byte[] bytes, long sector, DescriptorLayo
     /// Where the root directory lies (§8.4.18); null where its record is none. Its directory flag is not asked for.
     /// </summary>
     public ByteRange? Root =>
-        DirectoryRecord.TryRead(bytes.AsSpan(layout.RootAt, 34), IsHighSierra, out var root) && root.Block != 0 && root.DataLengthBytes != 0
+        DirectoryRecord.TryReadRoot(bytes.AsSpan(layout.RootAt, 34), IsHighSierra, out var root)
             ? root.DataRange(BlockSize)
             : null;
 

@@ -21,6 +21,7 @@ internal sealed class FileRecord
         Address = address;
         Position = block.Position;
         IsFlawed = block.Quality == TagQuality.Flawed;
+        IsMisplaced = block.Quality == TagQuality.Misplaced;
 
         // 64 bits, so that lengths of 4 GiB do not turn over
         var fixedLength = isExtended ? 216 : 176;
@@ -42,6 +43,12 @@ internal sealed class FileRecord
 
     /// <summary>True where its check sum fails: some of its bytes are not what was written.</summary>
     public bool IsFlawed { get; }
+
+    /// <summary>True where it says that it lies elsewhere: it may be another file's.</summary>
+    public bool IsMisplaced { get; }
+
+    /// <summary>The block of its partition in which it says that it lies (ECMA-167 3/7.2.8, 4/7.2).</summary>
+    public uint StatedBlock => BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(12));
 
     /// <summary>The strategy by which the ICB's entries follow one another (ECMA-167 4/14.6.2).</summary>
     public ushort Strategy => BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(IcbTag + 4));

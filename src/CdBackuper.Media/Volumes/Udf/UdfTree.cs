@@ -12,6 +12,9 @@ internal sealed class UdfTree(VolumeAccess access)
     // by which address the entry at a place was met first
     private readonly Dictionary<long, BlockAddress> addresses = [];
     private readonly HashSet<long> icbs = [];
+
+    // where directories lie that say that they lie elsewhere, and where they say so
+    private readonly Dictionary<long, long> strayed = [];
     private readonly Queue<Folder> pending = [];
     private readonly DamageLog damages = access.Disc.Damages;
     private long bytesRead;
@@ -63,6 +66,9 @@ internal sealed class UdfTree(VolumeAccess access)
 
             ReadFolder(folder);
         }
+
+        // Where it is the place of another, which says so too, a copy of that one was read, and the names that stood there are lost.
+        IsIncomplete |= strayed.Values.Any(place => directories.ContainsKey(place) && !strayed.ContainsKey(place));
     }
 
     /// <returns>True when an entry that lies there was met, of whatever kind.</returns>
@@ -107,6 +113,11 @@ internal sealed class UdfTree(VolumeAccess access)
         _ = UdfText.TryDecode(identifier.RawName, out var name);
         var quoted = DamageLog.Quote(name);
         var record = identifier.Icb.Length == 0 ? null : access.Icbs.Read(identifier.Icb.Place, $"The entry of {quoted}");
+        if (record is { IsMisplaced: true } && identifier.IsDirectory != (record.Type == UdfFileType.Directory))
+        {
+            record = null; // a copy of another's, which stands in the place of this one's
+        }
+
         var entry = book.Add(folder.Entry, identifier, sector, record, folder.IsOfStreams);
         if (record is null)
         {
@@ -154,6 +165,10 @@ internal sealed class UdfTree(VolumeAccess access)
     {
         icbs.Add(record.Position);
         addresses.TryAdd(record.Position, record.Address);
+        if (record.IsMisplaced)
+        {
+            strayed.TryAdd(record.Position, access.Structures.PartitionOf(record.Address.Partition).Find(record.StatedBlock).Position);
+        }
 
         // What was added since has no name in it.
         IsIncomplete |= access.Structures.IsOld(record.Position);

@@ -209,6 +209,25 @@ public sealed class HfsPlusTests
     }
 
     [Fact]
+    public void An_entry_of_a_map_with_a_damaged_signature_is_known_by_the_maps_length()
+    {
+        var disc = MacDisc.Mapped(512, 512, [.. new[] { "One", "Two", "Three" }.Select(name => new PlusDisc().Build(name))]);
+        disc.Bytes[3 * 512] ^= 0x20;
+        Assert.Equal(["One", "Two", "Three"], VolumeReader.ReadAll(disc).Select(volume => volume.VolumeName));
+    }
+
+    [Fact]
+    public void A_wrapper_whose_first_block_is_damaged_is_one_by_its_copy()
+    {
+        var disc = MacDisc.Wrapped(new PlusDisc().Build("Inside"));
+        disc.Bytes.AsSpan(1024, 162).CopyTo(disc.Bytes.AsSpan(disc.Bytes.Length - 1024));
+        disc.Bytes.AsSpan(1024 + 124, 6).Clear();
+        var volume = disc.Read();
+        Assert.Equal(("HFS+", "Inside"), (volume.Format, volume.VolumeName));
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.HfsHeaderLost);
+    }
+
+    [Fact]
     public void A_blank_volume_header_leaves_its_copy()
     {
         var made = new PlusDisc();

@@ -127,6 +127,41 @@ public sealed class UdfDetailTests
         Assert.Empty(disc.ReadUdf().Damages);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Where_the_entry_of_a_folder_stands_in_the_place_of_a_files_or_a_files_in_that_of_a_folders_it_is_lost(bool isFileLost)
+    {
+        var maker = new UdfDiscMaker(UdfLayout.Plain);
+        var folder = maker.Root.Add("folder", new UdfNode { FileType = 4 });
+        folder.Add("inner", MadeUdf.Bytes("inner"));
+        var file = maker.Root.Add("file", MadeUdf.Bytes("content"));
+        var disc = new ScratchedDisc(maker.WriteSession());
+        CopyEntry(disc, isFileLost ? folder : file, isFileLost ? file : folder);
+        var volume = disc.ReadUdf();
+
+        Assert.Equal(EntryKind.File, volume.Entry("file").Kind);
+        Assert.Equal(isFileLost, volume.Entry("file").Extents is null);
+        Assert.Equal(EntryKind.Directory, volume.Entry("folder").Kind);
+        Assert.Equal(!isFileLost, volume.IsIncomplete);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.UdfEntryLost);
+    }
+
+    [Fact]
+    public void Where_the_entry_of_a_folder_stands_in_the_place_of_another_ones_names_are_lost()
+    {
+        var maker = new UdfDiscMaker(UdfLayout.Plain);
+        var (one, two) = (maker.Root.Add("one", new UdfNode { FileType = 4 }), maker.Root.Add("two", new UdfNode { FileType = 4 }));
+        one.Add("a", MadeUdf.Bytes("a"));
+        two.Add("b", MadeUdf.Bytes("b"));
+        var disc = new ScratchedDisc(maker.WriteSession());
+        CopyEntry(disc, one, two);
+        var volume = disc.ReadUdf();
+
+        Assert.True(volume.IsIncomplete);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.UdfDescriptorMisplaced);
+    }
+
     [Fact]
     public void A_flawed_entry_is_used_and_flagged()
     {
@@ -259,6 +294,12 @@ public sealed class UdfDetailTests
         var disc = new ScratchedDisc(maker.WriteSession());
         entrySector = UdfSpace.PartitionStart + (int)node.Icb;
         return disc;
+    }
+
+    private static void CopyEntry(ScratchedDisc disc, UdfNode from, UdfNode to)
+    {
+        Span<byte> Block(UdfNode node) => disc.Bytes.AsSpan((UdfSpace.PartitionStart + (int)node.Icb) * 2048, 2048);
+        Block(from).CopyTo(Block(to));
     }
 
     private static UdfFields Patched(ScratchedDisc disc, int sector) =>
