@@ -1,4 +1,5 @@
 using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes.RockRidge;
 
 namespace CdBackuper.Media.Volumes.Iso9660;
 
@@ -153,7 +154,7 @@ internal sealed class DirectoryCursor
         unreadableRun = 0;
         emptyRun += position % Sector.Size == 0 ? 1 : 0;
         var rest = disc.Run.AsSpan((int)(position - run.Start), (int)(sectorEnd - position));
-        if (rest[0] == 0 && FindSound(rest, 0, rest.Length) == 0)
+        if (rest[0] == 0 && !DirectoryRecord.LacksOnlyLength(rest, isHighSierra))
         {
             isBehindEmptySector |= position % Sector.Size == 0;
             return false; // the rest of the sector is unused (§6.8.1.1)
@@ -201,10 +202,13 @@ internal sealed class DirectoryCursor
         ? record.Block == 0 || !record.HalvesAgree
         : record.ContradictsItself && record.DataStart(SmallestBlock) >= disc.LengthBytes;
 
-    /// <summary>A wrong length swallows the records behind: where one of them begins beyond doubt, this one ends.</summary>
+    /// <summary>
+    /// A wrong length swallows the records behind: where one of them begins beyond doubt, this one ends. Not within its system use entries: PX has
+    /// its numbers twice as well.
+    /// </summary>
     private void Cut(Span<byte> rest, in DirectoryRecord record)
     {
-        if (FindSound(rest, Math.Min(record.MinimalLength, rest[0]), rest[0]) is > 0 and var length)
+        if (FindSound(rest, rest[0] - SuspEntry.SkipAll(record.SystemUse).Length, rest[0]) is > 0 and var length)
         {
             damages.Add(DamageIds.IsoRecordInvalid, position / Sector.Size, "A directory record goes on into the next one by its length: it was cut there.");
             rest[0] = (byte)length;

@@ -87,6 +87,13 @@ internal readonly ref struct DirectoryRecord
         return (isRecord || record.HalvesAgree) && record.Block != 0 && record.DataLengthBytes != 0;
     }
 
+    /// <returns>True where a record beyond doubt stands but for its length, which is another thing than what was left behind the last one.</returns>
+    public static bool LacksOnlyLength(ReadOnlySpan<byte> bytes, bool isHighSierra) =>
+        bytes.Length > FixedLength
+        && new DirectoryRecord(bytes, isHighSierra).MinimalLength is var length
+        && length <= bytes.Length
+        && new DirectoryRecord(bytes[..length], isHighSierra).IsSound;
+
     /// <returns>
     /// False when no record begins here: too long for what is left of the sector, or for its own name.
     /// </returns>

@@ -1,3 +1,5 @@
+using CdBackuper.Media.Volumes.Iso9660;
+
 namespace CdBackuper.Media.Volumes.RockRidge;
 
 /// <summary>A system use entry (SUSP §4.1): two letters, a length, a version, data.</summary>
@@ -27,4 +29,18 @@ internal readonly ref struct SuspEntry(ReadOnlySpan<byte> bytes)
         entry = new(area[..area[2]]);
         return true;
     }
+
+    /// <returns>What stands behind the XA attributes and the entries of a whole area, which have two capital letters or digits each.</returns>
+    public static ReadOnlySpan<byte> SkipAll(ReadOnlySpan<byte> area)
+    {
+        area = XaAttributes.Skip(area);
+        while (TryRead(area, out var entry) && IsLetter(area[0]) && IsLetter(area[1]))
+        {
+            area = area[entry.bytes.Length..];
+        }
+
+        return area;
+    }
+
+    private static bool IsLetter(byte letter) => char.IsAsciiLetterUpper((char)letter) || char.IsAsciiDigit((char)letter);
 }

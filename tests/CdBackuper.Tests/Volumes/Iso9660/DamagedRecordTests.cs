@@ -45,6 +45,28 @@ public sealed class DamagedRecordTests
         Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.IsoRecordInvalid);
     }
 
+    /// <summary>PX has its numbers twice as well (RRIP §4.1.1), and with some owners passes for a record to the letter.</summary>
+    [Fact]
+    public void No_record_is_found_within_another_s_system_use_entries()
+    {
+        var volume = MadeDisc.Make("-R", "-uid", "66000", "-gid", "66000").Read();
+
+        Assert.Contains(volume.Entries, entry => entry.Name == "notes.txt");
+        Assert.Empty(volume.Damages);
+    }
+
+    [Fact]
+    public void What_is_left_of_old_behind_the_last_record_is_no_record()
+    {
+        var disc = HandMadeDisc.Make(2048, isHighSierra: false, new("A.TXT;1", "A"), new HandMadeFile("B.TXT;1", "B"));
+        var last = RecordOf(disc, "B.TXT;1");
+        disc.Bytes.AsSpan(last, 40).CopyTo(disc.Bytes.AsSpan(last + 60));
+        var volume = disc.Read();
+
+        Assert.Equal(2, volume.Entries.Count);
+        Assert.Empty(volume.Damages);
+    }
+
     [Fact]
     public void What_contradicts_itself_and_leads_nowhere_is_no_record()
     {
