@@ -82,6 +82,7 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
         var onServer = folder.Root.FileSystem.CopiesOnServer(folder.Path) ? folder.Root.FileSystem : null;
         var writer = new FileWriter(image, onServer);
         Directory.CreateDirectory(folder.NewFilesPath);
+        Directory.CreateDirectory(folder.AsidePath);
         foreach (var name in folders.Select(entry => entry.Path)
             .Concat(written.Select(step => Path.GetDirectoryName(step.Result.Path)!)).Distinct())
         {
@@ -193,27 +194,19 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
         Directory.CreateDirectory(path);
     }
 
-    /// <summary>What lies where a file belongs and is not known to be an earlier, poorer copy of it is kept outside <c>files/</c>.</summary>
+    /// <summary>
+    /// What lies where a file belongs and is not known to be an earlier, poorer copy of it is kept outside <c>files/</c>. By way of the holder's
+    /// place: it may be a new holder's by now, and then there is no way.
+    /// </summary>
     private void SetAside(string relativePath)
     {
-        asidePath ??= FreeAsidePath();
+        asidePath ??= HolderPlace.FreeAsidePath(folder, now);
         var kept = Path.Combine(asidePath, relativePath);
         Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
-        Directory.Move(InFiles(relativePath), kept);
+        var passing = Path.Combine(folder.AsidePath, Path.GetFileName(relativePath));
+        Directory.Move(InFiles(relativePath), passing);
+        Directory.Move(passing, kept);
         remarks.Add($"files/{relativePath} is not what the disc has there; it is kept as {Path.GetRelativePath(folder.Path, kept)}");
-    }
-
-    /// <summary>A folder of this shelver's own: in one of another, of the same second, a file may lie where a folder is needed.</summary>
-    private string FreeAsidePath()
-    {
-        var stem = folder.In($"set-aside-{now.UtcDateTime:yyyyMMdd-HHmmss}");
-        var path = stem;
-        for (var count = 2; Path.Exists(path); count++)
-        {
-            path = $"{stem}-{count}";
-        }
-
-        return path;
     }
 
     private void SetFolderTimes(ListedEntry[] folders)
