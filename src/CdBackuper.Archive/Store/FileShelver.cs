@@ -13,12 +13,9 @@ namespace CdBackuper.Archive.Store;
 /// <param name="folder">The disc's folder, claimed.</param>
 /// <param name="image">What was rescued so far.</param>
 /// <param name="now">The moment for the names of what is set aside.</param>
-/// <param name="hasAllNames">
-/// True where nothing lies in <c>files/</c> by right but what the steps name: what else is found there is set aside. For
-/// folders that a predecessor made.
-/// </param>
+/// <param name="unnamed">What becomes of files that the steps do not name.</param>
 /// <param name="ensureHeld">Throws when the folder was taken over; asked before anything is moved into place. Null for never.</param>
-public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeOffset now, bool hasAllNames = false, Action? ensureHeld = null)
+public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeOffset now, UnnamedFiles unnamed = UnnamedFiles.Stay, Action? ensureHeld = null)
 {
     private readonly ConcurrentBag<string> remarks = [];
     private string? asidePath;
@@ -54,11 +51,13 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
         folder.Root.FileSystem.SyncFileSystem(folder.NewFilesPath);
         ensureHeld?.Invoke();
         MoveIntoPlace(written, folders);
-        MoveFound(found, [.. steps.Select(step => step.Result with { Sha256 = step.Result.Sha256 ?? (results.ContainsKey(step) ? "" : null) })]);
+        ListedEntry[] named = [.. steps.Select(step => step.Result with { Sha256 = step.Result.Sha256 ?? (results.ContainsKey(step) ? "" : null) })];
+        MoveFound(found, named);
+        ListedEntry[] others = unnamed == UnnamedFiles.Listed ? [.. found.Unnamed(named, cancellationToken)] : [];
         steps = [.. steps.Select(WithoutBlank)];
         SetFolderTimes(folders);
         folder.Root.FileSystem.SyncFileSystem(folder.Path);
-        return [.. steps.Select(step => results.TryGetValue(step, out var written) ? ResultOf(step, written) : step.Result)];
+        return [.. steps.Select(step => results.TryGetValue(step, out var written) ? ResultOf(step, written) : step.Result), .. others];
     }
 
     private ListedEntry ResultOf(ShelfStep step, WrittenFile written)
@@ -139,7 +138,7 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
             File.Move(InFiles(path), InFiles(target), overwrite: false);
         }
 
-        if (!hasAllNames)
+        if (unnamed != UnnamedFiles.SetAside)
         {
             return;
         }

@@ -132,7 +132,11 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         Log.Extracting(logger, Words.Count(count, "file"), steps.Count(step => step.Action == ShelfAction.Keep && step.Result.Sha256 is not null));
         claimed.EnsureWritable();
         claimed.IsBeingShelved = true;
-        var shelver = new FileShelver(claimed.Folder, image, clock.GetUtcNow(), hasAllNames && (claimed.HasForeignFiles || PredecessorFolder.WasOne(claimed.Folder)), claimed.EnsureWritable);
+        // What is unnamed in the first attempt stands in the listing from then on.
+        var unnamed = hasAllNames && (claimed.HasForeignFiles || PredecessorFolder.WasOne(claimed.Folder)) ? UnnamedFiles.SetAside
+            : claimed.HasForeignFiles ? UnnamedFiles.Listed
+            : UnnamedFiles.Stay;
+        var shelver = new FileShelver(claimed.Folder, image, clock.GetUtcNow(), unnamed, claimed.EnsureWritable);
         var entries = shelver.Shelve(steps, Counter(DiscStage.Extracting, count, job), cancellationToken);
         foreach (var remark in shelver.Remarks)
         {
