@@ -96,6 +96,7 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         var folder = claimed.Folder;
         var distrusted = wrong.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
         var recorded = UnrecordedFiles.Doubt(folder, claimed.Listing, cancellationToken);
+        found = found with { Entries = [.. found.Entries, .. HiddenFiles.Of(recorded, found, image.Read)] };
         var steps = ShelfPlan.Decide(
             recorded, found, entry => !distrusted.Contains(entry.Path) && FileShelver.IsInPlace(folder, entry));
         var entries = settings.ExtractFiles
