@@ -231,6 +231,28 @@ public sealed class PredecessorTests
     }
 
     [Fact]
+    public void What_may_be_the_discs_by_a_name_that_was_not_read_is_listed_as_unverified()
+    {
+        using var bench = new Bench();
+        var disc = DiscImage.Make(bench.Folder["rr.iso"], "PHOTOS", SourceFiles.Photographs(973), "-R");
+        var folder = Predecessor.Import(bench, disc);
+        File.WriteAllText(folder["files/notes.txt"], "a person's own");
+        var bad = new Scratches(disc).OnSector(disc["DCIM"].Sector).WriteMap(bench.Folder["bad.map"]);
+
+        var done = bench.Node().Import(disc.Path, "--simulate-damage", bad, "--json").Expect(3);
+
+        string[] unnamed = ["notes.txt", .. disc.Hashes.Keys.Where(file => file.StartsWith("DCIM/", StringComparison.Ordinal))];
+        Assert.Equal(unnamed.Order(StringComparer.Ordinal), done.Json.FilesThatAre("unverified").Order(StringComparer.Ordinal));
+        folder.ManifestMustHold();
+
+        // Another attempt that reads no more knows no less.
+        var again = bench.Node().Import(disc.Path, "--simulate-damage", bad, "--json").Expect(3);
+        Assert.Equal(unnamed.Length, again.Json.FilesThatAre("unverified").Count);
+        bench.Node("node-b").Import(disc.Path).Expect(0);
+        folder.MustHoldAllOf(disc);
+    }
+
+    [Fact]
     public void Of_a_lost_file_the_zeros_that_the_predecessor_left_are_set_aside()
     {
         using var bench = new Bench();

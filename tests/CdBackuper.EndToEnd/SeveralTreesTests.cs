@@ -43,6 +43,21 @@ public sealed class SeveralTreesTests
     }
 
     [Fact]
+    public void A_file_that_was_damaged_when_a_session_with_the_same_content_came_is_completed_from_its_own_place()
+    {
+        using var bench = new Bench();
+        var sessions = TwoSessions.Make(bench.Folder);
+        var bad = new Scratches(sessions.First).OnFile("kept.jpg", 5, 100).OnFile("holiday/changed.jpg", 3).WriteMap(bench.Folder["bad.map"]);
+        bench.Node().Import(sessions.First.Path, "--simulate-damage", bad).Expect(3);
+
+        bench.Node("node-b").Import(sessions.Path).Expect(0);
+
+        var folder = bench.OnlyDisc;
+        Assert.All(sessions.First.Hashes, file => Assert.Equal(file.Value, folder.Hashes[file.Key]));
+        folder.ManifestMustHold();
+    }
+
+    [Fact]
     public void Volumes_and_files_are_shown_without_an_import()
     {
         using var bench = new Bench();

@@ -74,6 +74,60 @@ public sealed class TwinDiscTests
         Assert.Empty(bench.Node().Run("todo", "--json", "--archive", bench.Archive).Expect(0).Json.AsArray());
     }
 
+    [Fact]
+    public void What_a_crash_left_of_a_disc_is_not_gone_on_with_by_another_of_its_template()
+    {
+        using var bench = new Bench();
+        var one = OfTemplate(bench, "1.iso", seed: 808);
+        var two = OfTemplate(bench, "2.iso", seed: 809);
+        foreach (var file in two.Hashes.Keys)
+        {
+            // Descriptors and folders are the first one's.
+            Assert.Equal(one[file], two[file]);
+        }
+
+        var image = File.ReadAllBytes(one.Path);
+        foreach (var file in two.Hashes.Keys)
+        {
+            File.ReadAllBytes(two.SourceOf(file)).CopyTo(image.AsSpan((int)one[file].Sector * 2048));
+        }
+
+        File.WriteAllBytes(two.Path, image);
+        using (var drive = DamagedFile.Slow(bench.Folder["drive"], one.Path, "8M"))
+        using (var import = bench.Node().StartImport(drive.Path))
+        {
+            Until.True(
+                () => bench.Discs.Any(disc => disc.HasImage && new FileInfo(disc["disc.iso"]).Length > one.Length / 2), 60, () => $"no image grows:\n{import.Error}");
+            import.StopWith("TERM").Expect(130);
+        }
+
+        // What the last pass read was not taken over yet when its master was killed.
+        var left = bench.OnlyDisc[".incoming-000001-00000000000000000000000000000000"];
+        Directory.CreateDirectory(left);
+        File.Move(bench.OnlyDisc["ddrescue.mapfile"], System.IO.Path.Combine(left, "ddrescue.mapfile"));
+
+        bench.Node("node-b").Import(two.Path).Expect(0);
+        bench.Node().Import(one.Path).Expect(0);
+
+        bench.Discs[0].MustHoldAllOf(one);
+        bench.Discs[1].MustHoldAllOf(two);
+        Assert.Equal(2, bench.Discs.Count);
+    }
+
+    /// <summary>Discs that are alike but for photographs, programs lie where they have no descriptors.</summary>
+    private static DiscImage OfTemplate(Bench bench, string name, int seed)
+    {
+        var program = new byte[1_200_000];
+        new Random(1).NextBytes(program);
+        var files = new SourceFiles(seed).Add("AUTORUN.EXE", program);
+        foreach (var number in Enumerable.Range(1, 15))
+        {
+            files.Add($"PHOTOS/P{number:D2}.JPG", 200_000);
+        }
+
+        return DiscImage.MakeWithUuid(bench.Folder[name], "PHOTOCD", files, Uuid);
+    }
+
     private static DiscImage Twin(Bench bench, string name, int seed) =>
         DiscImage.MakeWithUuid(bench.Folder[name], "TWIN", SourceFiles.Photographs(seed), Uuid);
 }

@@ -79,6 +79,16 @@ public sealed record ListedEntry
         : Lost.IsEmpty ? FileCondition.Unverified
         : FileCondition.Damaged;
 
+    /// <returns>The entry as a volume has it, as far as its content goes.</returns>
+    public FileEntry ToFileEntry() => new()
+    {
+        Name = Path,
+        Kind = Kind,
+        Size = Size,
+        Extents = Extents,
+        Preamble = Preamble is null ? default : Convert.FromHexString(Preamble),
+    };
+
     /// <returns>True where both speak of the same bytes of the disc, so that a copy of one is a copy of the other.</returns>
     public bool IsSameContent(ListedEntry other)
     {

@@ -32,7 +32,7 @@ internal sealed class CopyComparison(RescuedImage image)
             return ComparedCopy.Other;
         }
 
-        var content = new FileContent(image, EntryOf(entry));
+        var content = new FileContent(image, entry.ToFileEntry());
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (copy, disc) = (new byte[ChunkBytes], new byte[ChunkBytes]);
         var (unread, held) = (new List<ByteRange>(), new List<ByteRange>());
@@ -91,13 +91,4 @@ internal sealed class CopyComparison(RescuedImage image)
             }
         }
     }
-
-    private static FileEntry EntryOf(ListedEntry entry) => new()
-    {
-        Name = entry.Path,
-        Kind = entry.Kind,
-        Size = entry.Size,
-        Extents = entry.Extents,
-        Preamble = entry.Preamble is null ? default : Convert.FromHexString(entry.Preamble),
-    };
 }

@@ -80,6 +80,9 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     /// <summary>The name of what is kept beside the image.</summary>
     public const string Form2Name = "disc.form2";
 
+    /// <summary>By way of which files are set aside; what a crash leaves there is.</summary>
+    public string AsidePath => System.IO.Path.Combine(IncomingPath, "set-aside");
+
     private string ListingPath => In("listing.json");
 
     /// <summary>damage.json.</summary>

@@ -13,12 +13,9 @@ namespace CdBackuper.Archive.Store;
 /// <param name="folder">The disc's folder, claimed.</param>
 /// <param name="image">What was rescued so far.</param>
 /// <param name="now">The moment for the names of what is set aside.</param>
-/// <param name="hasAllNames">
-/// True where nothing lies in <c>files/</c> by right but what the steps name: what else is found there is set aside. For
-/// folders that a predecessor made.
-/// </param>
+/// <param name="unnamed">What becomes of files that the steps do not name.</param>
 /// <param name="ensureHeld">Throws when the folder was taken over; asked before anything is moved into place. Null for never.</param>
-public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeOffset now, bool hasAllNames = false, Action? ensureHeld = null)
+public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeOffset now, UnnamedFiles unnamed = UnnamedFiles.Stay, Action? ensureHeld = null)
 {
     private readonly ConcurrentBag<string> remarks = [];
     private string? asidePath;
@@ -54,11 +51,13 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
         folder.Root.FileSystem.SyncFileSystem(folder.NewFilesPath);
         ensureHeld?.Invoke();
         MoveIntoPlace(written, folders);
-        MoveFound(found, [.. steps.Select(step => step.Result with { Sha256 = step.Result.Sha256 ?? (results.ContainsKey(step) ? "" : null) })]);
+        ListedEntry[] named = [.. steps.Select(step => step.Result with { Sha256 = step.Result.Sha256 ?? (results.ContainsKey(step) ? "" : null) })];
+        MoveFound(found, named);
+        ListedEntry[] others = unnamed == UnnamedFiles.Listed ? [.. found.Unnamed(named, cancellationToken)] : [];
         steps = [.. steps.Select(WithoutBlank)];
         SetFolderTimes(folders);
         folder.Root.FileSystem.SyncFileSystem(folder.Path);
-        return [.. steps.Select(step => results.TryGetValue(step, out var written) ? ResultOf(step, written) : step.Result)];
+        return [.. steps.Select(step => results.TryGetValue(step, out var written) ? ResultOf(step, written) : step.Result), .. others];
     }
 
     private ListedEntry ResultOf(ShelfStep step, WrittenFile written)
@@ -82,6 +81,7 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
         var onServer = folder.Root.FileSystem.CopiesOnServer(folder.Path) ? folder.Root.FileSystem : null;
         var writer = new FileWriter(image, onServer);
         Directory.CreateDirectory(folder.NewFilesPath);
+        Directory.CreateDirectory(folder.AsidePath);
         foreach (var name in folders.Select(entry => entry.Path)
             .Concat(written.Select(step => Path.GetDirectoryName(step.Result.Path)!)).Distinct())
         {
@@ -138,7 +138,7 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
             File.Move(InFiles(path), InFiles(target), overwrite: false);
         }
 
-        if (!hasAllNames)
+        if (unnamed != UnnamedFiles.SetAside)
         {
             return;
         }
@@ -193,27 +193,19 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
         Directory.CreateDirectory(path);
     }
 
-    /// <summary>What lies where a file belongs and is not known to be an earlier, poorer copy of it is kept outside <c>files/</c>.</summary>
+    /// <summary>
+    /// What lies where a file belongs and is not known to be an earlier, poorer copy of it is kept outside <c>files/</c>. By way of the holder's
+    /// place: it may be a new holder's by now, and then there is no way.
+    /// </summary>
     private void SetAside(string relativePath)
     {
-        asidePath ??= FreeAsidePath();
+        asidePath ??= HolderPlace.FreeAsidePath(folder, now);
         var kept = Path.Combine(asidePath, relativePath);
         Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
-        Directory.Move(InFiles(relativePath), kept);
+        var passing = Path.Combine(folder.AsidePath, Path.GetFileName(relativePath));
+        Directory.Move(InFiles(relativePath), passing);
+        Directory.Move(passing, kept);
         remarks.Add($"files/{relativePath} is not what the disc has there; it is kept as {Path.GetRelativePath(folder.Path, kept)}");
-    }
-
-    /// <summary>A folder of this shelver's own: in one of another, of the same second, a file may lie where a folder is needed.</summary>
-    private string FreeAsidePath()
-    {
-        var stem = folder.In($"set-aside-{now.UtcDateTime:yyyyMMdd-HHmmss}");
-        var path = stem;
-        for (var count = 2; Path.Exists(path); count++)
-        {
-            path = $"{stem}-{count}";
-        }
-
-        return path;
     }
 
     private void SetFolderTimes(ListedEntry[] folders)

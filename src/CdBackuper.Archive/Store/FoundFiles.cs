@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CdBackuper.Archive.Format;
+using CdBackuper.Archive.Verification;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes;
 
@@ -73,6 +74,22 @@ internal sealed class FoundFiles
         .Except(entries.Where(entry => entry.Sha256 is not null).Select(entry => entry.Path), StringComparer.Ordinal)
         .Where(path => File.Exists(Path.Combine(folder.FilesPath, path)))
         .Order(StringComparer.Ordinal);
+
+    /// <returns>Those of them that may be the disc's by names that were not read, as they lie there.</returns>
+    public IEnumerable<ListedEntry> Unnamed(IReadOnlyCollection<ListedEntry> entries, CancellationToken cancellationToken) => Extras(entries)
+        .Except(entries.Select(entry => entry.Path), StringComparer.Ordinal)
+        .Select(path => (Path: path, File: new FileInfo(Path.Combine(folder.FilesPath, path))))
+        .Where(extra => extra.File.Length > 0)
+        .Select(extra => new ListedEntry
+        {
+            Path = extra.Path,
+            Kind = EntryKind.File,
+            Size = extra.File.Length,
+            Modified = new DateTimeOffset(extra.File.LastWriteTimeUtc),
+            Sha256 = ArchivedFiles.TryHash(folder, extra.File.FullName, cancellationToken),
+            Unverified = ByteSet.Of(new ByteRange(0, extra.File.Length)),
+        })
+        .Where(entry => entry.Sha256 is not null);
 
     private static bool IsUndecided(ShelfStep step) =>
         step is { Previous: null, Result: { Kind: EntryKind.File, Sha256: null } };

@@ -60,8 +60,30 @@ public static class HolderPlace
         }
 
         AdoptMap(folder, Path.Combine(gone, Path.GetFileName(folder.RunningMapPath)), now);
+        var aside = Path.Combine(gone, Path.GetFileName(folder.AsidePath));
+        if (HoldsAny(aside))
+        {
+            Directory.Move(aside, FreeAsidePath(folder, now));
+        }
+
         Directory.Delete(gone, recursive: true);
     }
+
+    /// <returns>Where files may be kept that are set aside now: no other's, of the same second, where a file may lie in the way of a folder.</returns>
+    public static string FreeAsidePath(DiscFolder folder, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        var stem = folder.In($"set-aside-{now.UtcDateTime:yyyyMMdd-HHmmss}");
+        var path = stem;
+        for (var count = 2; Path.Exists(path); count++)
+        {
+            path = $"{stem}-{count}";
+        }
+
+        return path;
+    }
+
+    private static bool HoldsAny(string path) => Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any();
 
     private static void EnsureHeld(DiscFolder folder, FolderClaim claim)
     {
@@ -72,13 +94,16 @@ public static class HolderPlace
         }
     }
 
-    /// <summary>Removes the holder's place; what can't be removed is removed by the next holder.</summary>
+    /// <summary>Removes the holder's place; what can't be removed, or must not be lost, is seen to by the next holder.</summary>
     public static void Leave(DiscFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
         try
         {
-            Directory.Delete(folder.IncomingPath, recursive: true);
+            if (!HoldsAny(folder.AsidePath))
+            {
+                Directory.Delete(folder.IncomingPath, recursive: true);
+            }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

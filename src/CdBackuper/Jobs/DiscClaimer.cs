@@ -54,14 +54,10 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
             var claim = TryTake(name, holders, job, logger, cancellationToken);
             try
             {
-                if (claim is not null && match.Folder is null && IsTaken(name))
+                // Somebody may have made the folder between the look and the claim: it may be of this very disc.
+                var isFree = claim is not null && (match.Folder is not null || !IsTaken(name));
+                if (isFree && TryOpen(archive.Disc(claim!), claim!, turn, seen, match, notes, logger) is { } claimed)
                 {
-                    // Somebody made the folder between the look and the claim: it may be of this very disc.
-                    claim.Dispose();
-                }
-                else if (claim is not null)
-                {
-                    var claimed = Open(archive.Disc(claim), claim, turn, seen, match, notes, logger);
                     if (claimed.WasCutOff && turn is null)
                     {
                         // Who began this folder in a turn may have been cut off in it: what is left of the turn goes with the rest of its traces.
@@ -70,6 +66,8 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
 
                     return claimed;
                 }
+
+                claim?.Dispose();
             }
             catch (Exception)
             {
@@ -103,6 +101,26 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
         return claim;
     }
 
+    /// <summary>
+    /// Takes the folder over. What its holder before had read and not handed over counts from then on, and so does what was written since
+    /// the disc was looked for: so it is compared once more, now that nobody else writes.
+    /// </summary>
+    /// <returns>Null where the folder is another disc's after all.</returns>
+    private ClaimedDisc? TryOpen(
+        DiscFolder folder, FolderClaim claim, FolderClaim? turn, SeenDisc seen, Recognition match, AttemptNotes notes, ILogger logger)
+    {
+        Directory.CreateDirectory(folder.Path);
+        var wasCutOff = HolderPlace.TakeOver(folder, claim, clock.GetUtcNow());
+        var now = match.Folder is null ? match : new KnownDiscs(archive).Find(seen);
+        if (now.Folder?.Name != match.Folder?.Name)
+        {
+            HolderPlace.Leave(folder);
+            return null;
+        }
+
+        return Open(folder, claim, turn, seen, now, notes, logger) with { WasCutOff = wasCutOff };
+    }
+
     private ClaimedDisc Open(
         DiscFolder folder,
         FolderClaim claim,
@@ -112,8 +130,6 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
         AttemptNotes notes,
         ILogger logger)
     {
-        Directory.CreateDirectory(folder.Path);
-        var wasCutOff = HolderPlace.TakeOver(folder, claim, clock.GetUtcNow());
         folder.DeleteLeftovers();
         var isKnown = match.Folder is not null;
         var known = folder.LoadEvidence();
@@ -158,7 +174,6 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
             EvidenceBefore = known,
             Before = before,
             HasGrown = match.HasGrown,
-            WasCutOff = wasCutOff,
             UnsteadySector = match.UnsteadySector,
             Sources = match.Sources,
         };

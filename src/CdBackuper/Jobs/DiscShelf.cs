@@ -96,6 +96,7 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         var folder = claimed.Folder;
         var distrusted = wrong.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
         var recorded = UnrecordedFiles.Doubt(folder, claimed.Listing, cancellationToken);
+        found = found with { Entries = [.. found.Entries, .. HiddenFiles.Of(recorded, found, image.Read)] };
         var steps = ShelfPlan.Decide(
             recorded, found, entry => !distrusted.Contains(entry.Path) && FileShelver.IsInPlace(folder, entry));
         var entries = settings.ExtractFiles
@@ -132,7 +133,11 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         Log.Extracting(logger, Words.Count(count, "file"), steps.Count(step => step.Action == ShelfAction.Keep && step.Result.Sha256 is not null));
         claimed.EnsureWritable();
         claimed.IsBeingShelved = true;
-        var shelver = new FileShelver(claimed.Folder, image, clock.GetUtcNow(), hasAllNames && (claimed.HasForeignFiles || PredecessorFolder.WasOne(claimed.Folder)), claimed.EnsureWritable);
+        // What is unnamed in the first attempt stands in the listing from then on.
+        var unnamed = hasAllNames && (claimed.HasForeignFiles || PredecessorFolder.WasOne(claimed.Folder)) ? UnnamedFiles.SetAside
+            : claimed.HasForeignFiles ? UnnamedFiles.Listed
+            : UnnamedFiles.Stay;
+        var shelver = new FileShelver(claimed.Folder, image, clock.GetUtcNow(), unnamed, claimed.EnsureWritable);
         var entries = shelver.Shelve(steps, Counter(DiscStage.Extracting, count, job), cancellationToken);
         foreach (var remark in shelver.Remarks)
         {

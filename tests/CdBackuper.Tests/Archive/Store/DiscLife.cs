@@ -75,7 +75,7 @@ internal sealed class DiscLife : IDisposable
         try
         {
             using var image = shelf.Image(disc, read);
-            var shelver = new FileShelver(shelf.Folder, image, Shelf.Now, hasAllNames: listing.VolumeFormat is null, () => fileSystem.Reach(Cut.BeforeFilesAreMoved));
+            var shelver = new FileShelver(shelf.Folder, image, Shelf.Now, listing.VolumeFormat is null ? UnnamedFiles.SetAside : UnnamedFiles.Stay, () => fileSystem.Reach(Cut.BeforeFilesAreMoved));
             var entries = shelver.Shelve(
                 steps,
                 _ =>

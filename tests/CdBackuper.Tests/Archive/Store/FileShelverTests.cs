@@ -304,6 +304,24 @@ public sealed class FileShelverTests
     }
 
     [Fact]
+    public void A_holder_that_is_taken_over_after_its_last_look_takes_nothing_of_the_new_one_away()
+    {
+        using var shelf = new Shelf();
+        using var image = shelf.Image(Shelf.Bytes(Big, seed: 5));
+        var before = shelf.Bring(Listing.Empty, Shelf.ListingOf(Shelf.FileAt("a", new Extent(0, 9))), image, out _);
+        var steps = ShelfPlan.Decide(before, Shelf.ListingOf(Shelf.FileAt("b", new Extent(0, Big))), _ => true);
+        void TakeOver()
+        {
+            Directory.Delete(shelf.Folder.IncomingPath, recursive: true);
+            File.WriteAllText(shelf["b"], "of the new holder");
+        }
+
+        Assert.ThrowsAny<IOException>(
+            () => new FileShelver(shelf.Folder, image, Shelf.Now, ensureHeld: TakeOver).Shelve(steps, _ => { }, CancellationToken.None));
+        Assert.Equal("of the new holder", File.ReadAllText(shelf["b"]));
+    }
+
+    [Fact]
     public void Files_that_are_missing_changed_or_unreadable_are_found()
     {
         using var shelf = new Shelf();

@@ -22,6 +22,24 @@ public sealed class HolderPlaceTests
     }
 
     [Fact]
+    public void What_a_holder_was_setting_aside_when_it_was_cut_off_is_kept_by_the_next_one()
+    {
+        using var shelf = new Shelf();
+        Directory.CreateDirectory(shelf.Folder.AsidePath);
+        File.WriteAllText(Path.Combine(shelf.Folder.AsidePath, "a.jpg"), "on its way");
+        HolderPlace.Leave(shelf.Folder);
+        var owner = new ClaimOwner("node", "drive", 1, "start", "token");
+        using var claim = FolderClaim.TryTake(shelf.Root, shelf.Folder.Name, owner, _ => true, out _)!;
+        var folder = shelf.Root.Disc(claim);
+
+        HolderPlace.TakeOver(folder, claim, Shelf.Now);
+
+        Assert.Equal("on its way", File.ReadAllText(folder.In("set-aside-20200102-030405/a.jpg")));
+        HolderPlace.Leave(folder);
+        Assert.Equal([folder.In("set-aside-20200102-030405")], Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
     public void A_holder_whose_place_is_gone_makes_no_image_anew()
     {
         using var shelf = new Shelf();
