@@ -28,7 +28,7 @@ public static class DiscNumbers
                 continue;
             }
 
-            if (File.ReadAllText(path).Trim() == folderName)
+            if (File.ReadAllText(path).Trim() == folderName && !IsAnothers(root, Path.GetFileName(path), folderName))
             {
                 return Path.GetFileName(path);
             }
@@ -49,6 +49,10 @@ public static class DiscNumbers
             next++;
         }
     }
+
+    /// <returns>True where a person renamed the folder that got the number: its disc has it still.</returns>
+    private static bool IsAnothers(ArchiveRoot root, string number, string folderName) =>
+        root.Discs().Any(disc => disc.Name != folderName && disc.LoadStatus()?.Number == number);
 
     private static bool IsNumber(string path, out int number) =>
         int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out number);

@@ -1,3 +1,4 @@
+using CdBackuper.Archive.Format;
 using CdBackuper.Archive.Store;
 using CdBackuper.Tests.Volumes;
 
@@ -33,6 +34,18 @@ public sealed class DiscNumbersTests
         Assert.Equal("0002", DiscNumbers.Claim(shelf.Root, "b"));
         Assert.Equal("0001", DiscNumbers.Claim(shelf.Root, "a"));
         Assert.Equal("0003", DiscNumbers.Claim(shelf.Root, "c"));
+    }
+
+    [Fact]
+    public void A_number_stays_with_its_disc_when_a_person_renames_the_folder()
+    {
+        using var shelf = new Shelf();
+        var number = DiscNumbers.Claim(shelf.Root, "disc");
+        shelf.Folder.Store(new DiscStatus { Number = number });
+        Directory.Move(shelf.Folder.Path, shelf.Root.Disc("Sommer 2003").Path);
+
+        Assert.Equal("0002", DiscNumbers.Claim(shelf.Root, "disc"));
+        Assert.Equal("0002", DiscNumbers.Claim(shelf.Root, "disc"));
     }
 
     [Fact]
