@@ -208,7 +208,8 @@ internal sealed class DirectoryCursor
     /// </summary>
     private void Cut(Span<byte> rest, in DirectoryRecord record)
     {
-        if (FindSound(rest, rest[0] - SuspEntry.SkipAll(record.SystemUse).Length, rest[0]) is > 0 and var length)
+        var used = Math.Min(rest[0], (rest[0] - SuspEntry.SkipAll(record.SystemUse).Length + 1) & ~1); // records are of even length (§9.1.13)
+        if (FindSound(rest, used, rest[0]) is > 0 and var length)
         {
             damages.Add(DamageIds.IsoRecordInvalid, position / Sector.Size, "A directory record goes on into the next one by its length: it was cut there.");
             rest[0] = (byte)length;

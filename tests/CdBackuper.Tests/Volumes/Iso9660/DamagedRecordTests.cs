@@ -33,6 +33,7 @@ public sealed class DamagedRecordTests
     [InlineData("", 255)]
     [InlineData("", 60)] // it ends amid the next one
     [InlineData("XXXX", 100)]
+    [InlineData("NM\x07\x01\0ab\0", 100)] // the entries end at an odd byte, and a padding one follows
     public void A_record_that_is_too_long_swallows_no_other(string systemUse, byte length)
     {
         HandMadeFile Make(string name) => new($"{name}.TXT;1", name) { SystemUse = Encoding.ASCII.GetBytes(systemUse) };
