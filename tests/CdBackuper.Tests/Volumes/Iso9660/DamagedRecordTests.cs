@@ -18,7 +18,7 @@ public sealed class DamagedRecordTests
             2048,
             isHighSierra: false,
             [.. Enumerable.Range(0, 42).Select(number => new HandMadeFile($"FILE{number:D2}.TXT;1", $"{number}"))]);
-        var record = RecordOf(disc, "FILE40.TXT;1");
+        var record = disc.RecordOf("FILE40.TXT;1");
         disc.Bytes[record] = length;
         disc.Bytes.AsSpan(record + 33, 8).Clear();
         var volume = disc.Read();
@@ -38,7 +38,7 @@ public sealed class DamagedRecordTests
     {
         HandMadeFile Make(string name) => new($"{name}.TXT;1", name) { SystemUse = Encoding.ASCII.GetBytes(systemUse) };
         var disc = HandMadeDisc.Make(2048, isHighSierra: false, [.. "ABCDEFGHIJ".Select(letter => Make($"{letter}"))]);
-        disc.Bytes[RecordOf(disc, "B.TXT;1")] = length;
+        disc.Bytes[disc.RecordOf("B.TXT;1")] = length;
         var volume = disc.Read();
 
         Assert.Equal(10, volume.Entries.Count);
@@ -60,7 +60,7 @@ public sealed class DamagedRecordTests
     public void What_is_left_of_old_behind_the_last_record_is_no_record()
     {
         var disc = HandMadeDisc.Make(2048, isHighSierra: false, new("A.TXT;1", "A"), new HandMadeFile("B.TXT;1", "B"));
-        var last = RecordOf(disc, "B.TXT;1");
+        var last = disc.RecordOf("B.TXT;1");
         disc.Bytes.AsSpan(last, 40).CopyTo(disc.Bytes.AsSpan(last + 60));
         var volume = disc.Read();
 
@@ -107,7 +107,4 @@ public sealed class DamagedRecordTests
         Assert.True(volume.IsIncomplete);
         Assert.Contains(volume.Damages, damage => damage is { Id: DamageIds.IsoDescriptorBlank, Sector: 17 });
     }
-
-    private static int RecordOf(ScratchedDisc disc, string name) =>
-        disc.Bytes.AsSpan().IndexOf([(byte)name.Length, .. Encoding.ASCII.GetBytes(name)]) - 32;
 }

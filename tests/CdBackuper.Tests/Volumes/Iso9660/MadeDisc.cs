@@ -34,7 +34,7 @@ internal static class MadeDisc
     public static int RecordOf(this ScratchedDisc disc, string name, Encoding? encoding = null)
     {
         var bytes = (encoding ?? Encoding.ASCII).GetBytes(name);
-        for (var from = 21 * 2048; ;)
+        for (var from = 20 * 2048; ;)
         {
             var found = disc.Bytes.AsSpan(from).IndexOf(bytes);
             Assert.True(found >= 0, $"no record is called {name}");

@@ -1,4 +1,3 @@
-using System.Text;
 using CdBackuper.Media.Volumes;
 
 namespace CdBackuper.Tests.Volumes.Iso9660;
@@ -42,7 +41,7 @@ public sealed class MisplacedSectorTests
         }
 
         var disc = MadeDisc.Make(source);
-        var sector = BitConverter.ToInt32(disc.Bytes, disc.RecordOf("SUB") + 2);
+        var sector = (int)disc.SectorOf("SUB");
         disc.Bytes.AsSpan((sector + 1) * 2048, 2048).CopyTo(disc.Bytes.AsSpan((sector + 2) * 2048));
         var volume = disc.Read();
 
@@ -52,8 +51,7 @@ public sealed class MisplacedSectorTests
 
     private static Range PlaceOf(ScratchedDisc disc, string name)
     {
-        var record = name.Length == 0 ? (16 * 2048) + 156 : disc.Bytes.AsSpan().IndexOf([(byte)name.Length, .. Encoding.ASCII.GetBytes(name)]) - 32;
-        var start = BitConverter.ToInt32(disc.Bytes, record + 2) * 2048;
+        var start = (int)(name.Length == 0 ? disc.RootOf(16) : disc.SectorOf(name)) * 2048;
         return start..(start + 2048);
     }
 }

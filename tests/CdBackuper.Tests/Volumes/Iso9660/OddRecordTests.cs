@@ -50,7 +50,7 @@ public sealed class OddRecordTests
     {
         var children = Enumerable.Range(0, files).Select(number => new HandMadeFile($"{number:D2}{new string('N', 60)};1", "x")).ToArray();
         var disc = HandMadeDisc.Make(2048, isHighSierra: false, new HandMadeFile("SUB") { Children = children });
-        var record = RecordOf(disc, "SUB");
+        var record = disc.RecordOf("SUB");
         disc.Bytes[record + 11] += 8;
         disc.Bytes[record + 16] += 8;
         var place = BitConverter.ToInt32(disc.Bytes, record + 2);
@@ -86,7 +86,7 @@ public sealed class OddRecordTests
     {
         var disc = HandMadeDisc.Make(
             2048, isHighSierra: false, new("ONE") { Children = [new("A.TXT;1", "a")] }, new("TWO") { Children = [new("B.TXT;1", "b")] });
-        var self = (BitConverter.ToInt32(disc.Bytes, RecordOf(disc, "ONE") + 2) * 2048) + 10;
+        var self = (BitConverter.ToInt32(disc.Bytes, disc.RecordOf("ONE") + 2) * 2048) + 10;
         (disc.Bytes[self + 1], disc.Bytes[self + 6]) = (80, 80);
         var volume = disc.Read();
 
@@ -115,7 +115,7 @@ public sealed class OddRecordTests
     {
         var disc = HandMadeDisc.Make(
             2048, isHighSierra: false, new("ONE") { Children = [new("A.TXT;1", "a")] }, new("TWO") { Children = [new("B.TXT;1", "b")] });
-        Range Sector(string name) => BitConverter.ToInt32(disc.Bytes, RecordOf(disc, name) + 2) is var sector ? (sector * 2048)..((sector + 1) * 2048) : default;
+        Range Sector(string name) => BitConverter.ToInt32(disc.Bytes, disc.RecordOf(name) + 2) is var sector ? (sector * 2048)..((sector + 1) * 2048) : default;
         disc.Bytes[Sector("ONE")].CopyTo(disc.Bytes.AsSpan(Sector("TWO")));
         var volume = disc.Read();
 
@@ -127,7 +127,7 @@ public sealed class OddRecordTests
     public void A_record_that_is_shorter_than_its_name_loses_itself_alone()
     {
         var disc = HandMadeDisc.Make(2048, isHighSierra: false, new("ONE.TXT;1", "1"), new("TWO.TXT;1", "2"), new("THREE.TXT;1", "3"));
-        disc.Bytes[RecordOf(disc, "TWO.TXT;1") + 32] = 200;
+        disc.Bytes[disc.RecordOf("TWO.TXT;1") + 32] = 200;
         var volume = disc.Read();
 
         Assert.Equal(["ONE.TXT", "THREE.TXT"], volume.Entries.Select(entry => entry.Name));
@@ -139,7 +139,7 @@ public sealed class OddRecordTests
     public void A_first_half_that_was_left_zero_gives_way_to_the_second()
     {
         var disc = HandMadeDisc.Make(2048, isHighSierra: false, new HandMadeFile("A.TXT;1", "content"));
-        disc.Bytes.AsSpan(RecordOf(disc, "A.TXT;1") + 10, 4).Clear();
+        disc.Bytes.AsSpan(disc.RecordOf("A.TXT;1") + 10, 4).Clear();
         var volume = disc.Read();
 
         Assert.Equal("content", disc.Text(volume.Entry("A.TXT")));
@@ -162,9 +162,6 @@ public sealed class OddRecordTests
 
         Assert.Contains(disc.Read().Entries, entry => entry.Name == name && entry.Size == 5);
     }
-
-    private static int RecordOf(ScratchedDisc disc, string name) =>
-        disc.Bytes.AsSpan().IndexOf([(byte)name.Length, .. Encoding.ASCII.GetBytes(name)]) - 32;
 
     private static byte[] Name(string name, byte flags = 0) =>
         [.. "NM"u8, (byte)(5 + name.Length), 1, flags, .. Encoding.ASCII.GetBytes(name), .. "PX"u8, 36, 1, .. new byte[32]];
