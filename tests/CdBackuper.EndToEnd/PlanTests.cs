@@ -91,6 +91,33 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void A_last_session_of_which_the_first_drive_reads_nothing_does_not_pass_for_run_out()
+    {
+        using var bench = new Bench();
+        var sessions = TwoSessions.Make(bench.Folder);
+        var length = new FileInfo(sessions.Path).Length;
+        var behind = Enumerable.Range(0, (int)((length - sessions.First.Length) / 2048)).Select(index => (sessions.First.Length / 2048) + index);
+        using (var drive = DamagedFile.WithBadSectors(bench.Folder["poor"], sessions.Path, Mapfile.Write(bench.Folder["poor.map"], length, behind)))
+        {
+            bench.Node().With("RETRIES", "1").Import(drive.Path).Expect(3);
+        }
+
+        Assert.Equal("damaged", bench.OnlyDisc.Status.Text("condition"));
+        Assert.Contains("there may be files that are not listed", bench.OnlyDisc.Status.Text("message"), StringComparison.Ordinal);
+        Assert.Equal(sessions.First.Hashes, bench.OnlyDisc.Hashes);
+        Assert.NotNull(bench.OnlyDisc.Status["iso"]);
+
+        using (var drive = DamagedFile.WithBadSectors(bench.Folder["good"], sessions.Path, Mapfile.Write(bench.Folder["good.map"], length, sessions.Gap)))
+        {
+            bench.Node().With("RETRIES", "1").Import(drive.Path).Expect(0);
+        }
+
+        // A file that the last session changed stands beside the one that was archived before.
+        Assert.All(sessions.Expected.Values, hash => Assert.Contains(hash, bench.OnlyDisc.Hashes.Values));
+        Assert.Equal("whole", bench.OnlyDisc.Status.Text("condition"));
+    }
+
+    [Fact]
     public void Run_out_blocks_do_not_read_and_the_disc_is_whole()
     {
         using var bench = new Bench();

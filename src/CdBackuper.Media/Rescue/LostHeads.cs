@@ -5,7 +5,8 @@ namespace CdBackuper.Media.Rescue;
 
 /// <summary>
 /// Where a file system must begin that nobody found: at a track of data that no volume reaches, and before data that follows
-/// on a gap between two sessions and that no volume reaches either.
+/// on a gap between two sessions and that no volume reaches either. Where no table of contents tells of sessions, also one may
+/// lie in an end of the disc that does not read.
 /// </summary>
 public static class LostHeads
 {
@@ -17,6 +18,12 @@ public static class LostHeads
 
     /// <summary>A pre-gap before a session; padding of 150 sectors and two run-out blocks behind the last one.</summary>
     private const long Padding = 152;
+
+    /// <summary>The longest end of a disc that is no session for sure: padding, run-out, and what fails with them.</summary>
+    private const long LongestEnd = 600;
+
+    /// <summary>What a session ends with, where the disc ends with it: padding, and as many sectors of its own as ddrescue reads at once.</summary>
+    private const long LastBytes = (Padding + HeadSectors) * Sector.Size;
 
     /// <summary>What a disc that is written on begins its next session with, and as many as ddrescue reads at once at its end, where its table lies.</summary>
     private const long LaterSectors = 64;
@@ -65,8 +72,25 @@ public static class LostHeads
         IReadOnlyList<long> starts = trackStarts.Count == 0 && volumes.All(volume => volume.SessionStart > 0) ? [0] : trackStarts;
         var heads = Unreached(starts, reached)
             .Select(start => ByteRange.OfSectors(start, HeadSectors))
-            .Concat(BehindGaps(unread, reached, lengthBytes));
+            .Concat(BehindGaps(unread, reached, trackStarts.Count == 0 ? LongestEnd + 1 : ShortestGap, lengthBytes))
+            .Concat(Ends(unread, reached, trackStarts, lengthBytes).Select(end => new ByteRange(end.End - LastBytes, LastBytes)));
         return ByteSet.Of(heads).Intersect(unread);
+    }
+
+    /// <returns>
+    /// The end of the disc, where nothing of it was read, no volume reaches and it is longer than run-out: without table of contents
+    /// nobody knows whether a session lies there. Else empty.
+    /// </returns>
+    /// <inheritdoc cref="Of"/>
+    public static ByteSet UnknownEnd(
+        IReadOnlyList<IVolume> volumes, IVolume content, ByteSet read, IReadOnlyList<long> trackStarts, long lengthBytes)
+    {
+        ArgumentNullException.ThrowIfNull(volumes);
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(trackStarts);
+        var unread = ByteSet.Of(new ByteRange(0, lengthBytes)).Except(read);
+        return ByteSet.Of(Ends(unread, Reached(volumes, content, lengthBytes), trackStarts, lengthBytes));
     }
 
     /// <returns>
@@ -100,9 +124,17 @@ public static class LostHeads
         return new ByteRange(start, Math.Max(0, volume.LengthBytes - start));
     });
 
-    private static IEnumerable<ByteRange> BehindGaps(ByteSet unread, ByteSet reached, long lengthBytes)
+    /// <returns>At most one.</returns>
+    private static IEnumerable<ByteRange> Ends(ByteSet unread, ByteSet reached, IReadOnlyList<long> trackStarts, long lengthBytes) =>
+        unread.Except(reached).Where(run => trackStarts.Count == 0 && run.End == lengthBytes && run.Length > LongestEnd * Sector.Size);
+
+    /// <param name="unread">What was not read.</param>
+    /// <param name="reached">What the volumes reach.</param>
+    /// <param name="shortestGap">The shortest gap between sessions, in sectors.</param>
+    /// <param name="lengthBytes">The disc's length.</param>
+    private static IEnumerable<ByteRange> BehindGaps(ByteSet unread, ByteSet reached, long shortestGap, long lengthBytes)
     {
-        foreach (var gap in unread.Except(reached).Where(run => run.Length >= ShortestGap * Sector.Size))
+        foreach (var gap in unread.Except(reached).Where(run => run.Length >= shortestGap * Sector.Size))
         {
             // Up to the next volume, which would begin at once if the gap were its own.
             var next = reached.Within(new(gap.End, lengthBytes - gap.End)).Select(run => run.Start).FirstOrDefault(lengthBytes);

@@ -24,6 +24,9 @@ public sealed record RescueNeeds(ByteSet Structures, IReadOnlyList<DamagedFile> 
     /// <summary>Before any file system was found.</summary>
     public static RescueNeeds Unknown { get; } = new(ByteSet.Empty, [], ByteSet.Empty, false) { IsKnown = false };
 
+    /// <summary>An end of the disc in which a session may lie that nobody knows of, unread; else empty.</summary>
+    private ByteSet UnknownEnd { get; init; } = ByteSet.Empty;
+
     /// <summary>False where no file system was found: then every byte may be of worth.</summary>
     public bool IsKnown { get; private init; } = true;
 
@@ -34,7 +37,9 @@ public sealed record RescueNeeds(ByteSet Structures, IReadOnlyList<DamagedFile> 
     /// <param name="content">All of them as one: its files are those that count.</param>
     /// <param name="map">What of the disc was read, and what was tried.</param>
     /// <param name="lengthBytes">The disc's length.</param>
-    /// <param name="trackStarts">Where tracks of data begin, in sectors. One that no volume reaches has lost its own.</param>
+    /// <param name="trackStarts">
+    /// Where tracks of data begin, in sectors. One that no volume reaches has lost its own. Empty where nobody tells.
+    /// </param>
     public static RescueNeeds Of(
         IReadOnlyList<IVolume> volumes, IVolume content, RescueMap map, long lengthBytes, IReadOnlyList<long> trackStarts)
     {
@@ -80,22 +85,25 @@ public sealed record RescueNeeds(ByteSet Structures, IReadOnlyList<DamagedFile> 
         var isComplete = count <= MaxHoles && !volumes.Any(volume => volume.IsIncomplete)
             && content.Entries.All(entry => entry.Extents is not null)
             && trackStarts.All(start => spans.Except(heads).Contains(ByteRange.OfSectors(start, 1)));
-        return new(structures, files, spans, isComplete);
+        return new(structures, files, spans, isComplete)
+        {
+            UnknownEnd = LostHeads.UnknownEnd(volumes, content, map.Finished, trackStarts, lengthBytes),
+        };
     }
 
     /// <param name="unread">What of the disc was not read.</param>
     /// <param name="tried">What of the disc was asked for.</param>
     /// <returns>
     /// What of <paramref name="unread"/> nobody misses: gaps and run-out, which lie outside of all volumes. Not longer runs
-    /// than there are gaps, which may be a lost session; behind the last volume only what was tried; nothing while names may
-    /// be missing.
+    /// than there are gaps, which may be a lost session, nor an end of the disc that may be one; behind the last volume only what was
+    /// tried; nothing while names may be missing.
     /// </returns>
     public ByteSet PaddingOf(ByteSet unread, ByteSet tried)
     {
         ArgumentNullException.ThrowIfNull(unread);
         ArgumentNullException.ThrowIfNull(tried);
         return IsKnown && IsComplete
-            ? ByteSet.Of(unread.Except(Spans)
+            ? ByteSet.Of(unread.Except(Spans).Except(UnknownEnd)
                 .Where(run => run.Length <= LongestGap)
                 .SelectMany(run => run.End < Spans.End ? [run] : tried.Within(run)))
             : ByteSet.Empty;

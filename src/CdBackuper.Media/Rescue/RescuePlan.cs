@@ -113,12 +113,15 @@ public static class RescuePlan
         return left.IsEmpty ? null : new(left);
     }
 
-    /// <summary>Once in an attempt, and not for long; another drive, or another day, gets what failed once more.</summary>
+    /// <summary>
+    /// Once in an attempt, and not for long; another drive, or another day, gets what failed once more, from its end: a session
+    /// that nobody knows lies behind its gap.
+    /// </summary>
     private static RescuePass.Scrape? Rest(RescueFacts facts, ByteSet rest) =>
         rest.IsEmpty || facts.RestLimit is not { } limit || limit <= TimeSpan.Zero || !RescueRounds.HasRestLimit(facts)
             || facts.Passes.Any(outcome => outcome.Pass is RescuePass.Scrape { Target.Aim: RescueAim.Rest })
             ? null
-            : new(new(RescueAim.Rest), rest) { Retries = facts.IsRetry ? 1 : 0, Limit = limit };
+            : new(new(RescueAim.Rest), rest) { Retries = facts.IsRetry ? 1 : 0, Round = facts.IsRetry ? 1 : 0, Limit = limit };
 
     private static ByteSet Failed(RescueFacts facts) => facts.Map.Tried.Except(facts.Map.Finished);
 

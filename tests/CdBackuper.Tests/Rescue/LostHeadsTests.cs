@@ -19,12 +19,35 @@ public sealed class LostHeadsTests
     [InlineData(1000, 3000, 0, 0)]
     [InlineData(1000, 19_000, 0, 0)]
     [InlineData(500, 400, 0, 0)]
-    public void Data_behind_a_gap_that_no_volume_reaches_has_a_lost_head(long gap, long count, long head, long headSectors)
+    public void Data_behind_a_gap_that_no_volume_reaches_has_a_lost_head(long gap, long count, long head, long headSectors) =>
+        MustMiss(gap, count, [0], head, headSectors);
+
+    // what does not read | what is looked for, in the gap's last sectors or the disc's
+    [Theory]
+    [InlineData(1000, 11_400, 12_368, 32)]
+    [InlineData(1000, 3000, 3968, 32)]
+    [InlineData(1000, 600, 0, 0)]
+    [InlineData(1000, 19_000, 19_816, 184)]
+    [InlineData(8000, 12_000, 19_816, 184)]
+    [InlineData(19_399, 601, 19_816, 184)]
+    [InlineData(19_400, 600, 0, 0)]
+    [InlineData(500, 400, 0, 0)]
+    public void Without_table_of_contents_a_session_may_lie_in_an_end_that_does_not_read(long gap, long count, long head, long headSectors) =>
+        MustMiss(gap, count, [], head, headSectors);
+
+    [Fact]
+    public void The_end_of_a_volume_is_its_own_and_no_unknown_session()
+    {
+        var volume = First with { LengthBytes = Length - (152 * Sector.Size) };
+        Assert.Empty(LostHeads.Of([volume], volume, Sectors(0, 10_000), [], Length));
+    }
+
+    private static void MustMiss(long gap, long count, long[] trackStarts, long head, long headSectors)
     {
         var read = Sectors(0, 20_000).Except(Sectors(gap, count));
         var expected = headSectors == 0 ? ByteSet.Empty : Sectors(head, headSectors);
-        Assert.Equal(expected, LostHeads.Of([First], First, read, [], Length));
-        Assert.Equal(headSectors, ListingBuilder.Build([First], First, read, Length, [], ByteSet.Empty).UnreadStructureSectors);
+        Assert.Equal(expected, LostHeads.Of([First], First, read, trackStarts, Length));
+        Assert.Equal(headSectors, ListingBuilder.Build([First], First, read, Length, trackStarts, ByteSet.Empty).UnreadStructureSectors);
     }
 
     [Fact]

@@ -37,10 +37,21 @@ public sealed class RescueNeedsTests
     public void What_lies_behind_the_volume_and_is_no_longer_than_a_gap_is_padding(long start, long count, bool isPadding)
     {
         var unread = Sectors(start, count);
-        var needs = Of(unread, FileAt("a", Extent.AtSector(30, 2048)));
+        var needs = OfTracks(unread, [0], FileAt("a", Extent.AtSector(30, 2048)));
         Assert.Equal(isPadding ? unread : ByteSet.Empty, needs.PaddingOf(unread, unread));
         Assert.Empty(needs.PaddingOf(unread, ByteSet.Empty));
         Assert.Empty((needs with { IsComplete = false }).PaddingOf(unread, unread));
+    }
+
+    [Theory]
+    [InlineData(19_000, 1000, 0)]
+    [InlineData(8_600, 11_400, 0)]
+    [InlineData(19_400, 600, 600)]
+    [InlineData(1000, 2000, 1968)]
+    public void Where_nobody_tells_of_sessions_an_end_that_may_be_one_is_no_padding(long start, long count, long padding)
+    {
+        var unread = Sectors(start, count);
+        Assert.Equal(padding, Of(unread, FileAt("a", Extent.AtSector(30, 2048))).PaddingOf(unread, unread).SectorCount);
     }
 
     [Fact]
@@ -128,10 +139,12 @@ public sealed class RescueNeedsTests
             .OrderBy(block => block.Range.Start)]);
     }
 
-    private static RescueNeeds Of(ByteSet unread, params FileEntry[] entries)
+    private static RescueNeeds Of(ByteSet unread, params FileEntry[] entries) => OfTracks(unread, [], entries);
+
+    private static RescueNeeds OfTracks(ByteSet unread, long[] trackStarts, params FileEntry[] entries)
     {
         var volume = new MadeVolume(entries, Sectors(16, 4)) { LengthBytes = 1000 * Sector.Size };
-        return RescueNeeds.Of([volume], volume, MapWithout(unread), Length, []);
+        return RescueNeeds.Of([volume], volume, MapWithout(unread), Length, trackStarts);
     }
 
     private static FileEntry FileAt(string name, params Extent[] extents) =>

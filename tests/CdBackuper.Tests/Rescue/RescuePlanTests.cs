@@ -202,6 +202,10 @@ public sealed class RescuePlanTests
         Say(RescuePlan.Next(Facts("++++++++++++++++++**", "copy") with { RestLimit = TimeSpan.Zero })));
 
     [Fact]
+    public void Another_drive_reads_what_nobody_owns_from_its_end() => Assert.Equal(
+        "1 Rest 90-99 backwards for 5 minutes", Say(RescuePlan.Next(Facts("++++++++++++++++++--", "copy") with { IsRetry = true })));
+
+    [Fact]
     public void What_lies_behind_all_volumes_is_not_tried_again()
     {
         var facts = Facts("++++++++++++++++++--", "copy");
