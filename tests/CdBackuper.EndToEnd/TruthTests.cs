@@ -17,7 +17,7 @@ public sealed class TruthTests
         using var grid = new RunningProcess(bench, ["truth", folder.Path, Repository.Program, "slice"]);
 
         var result = grid.WaitForExit(Limit).Expect(0);
-        Assert.Contains("11 discs, 44 insertions, 0 wrong verdicts", result.Out, StringComparison.Ordinal);
+        Assert.Contains("12 discs, 48 insertions, 0 wrong verdicts", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ internal static class TruthDamage
     private const int SectorsInATurn = 40;
 
     public static IReadOnlyList<string> Kinds { get; } =
-        ["none", "outer ring", "radial scratch", "spots", "single sectors", "directory hit", "descriptor hit", "run-out", "gap", "flaky sectors", "most of it"];
+        ["none", "outer ring", "radial scratch", "spots", "single sectors", "directory hit", "descriptor hit", "run-out", "gap", "flaky sectors", "most of it", "end lost"];
 
     /// <param name="disc">The disc.</param>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
@@ -96,6 +96,17 @@ internal static class TruthDamage
                     if (random.NextDouble() < 0.15)
                     {
                         Hurt(readable[index], 0.8);
+                    }
+                }
+
+                break;
+            case "end lost":
+                // The second session with its run-out, or the last fifth: nothing of it reads on the one drive, most of it on the other.
+                for (var index = disc.NoData.Count > 0 ? Array.FindIndex(readable, sector => sector > disc.NoData.Max()) : last * 4 / 5; index < readable.Length; index++)
+                {
+                    if (drive == "A" || (index < last && random.NextDouble() < 0.02))
+                    {
+                        damage[readable[index]] = 0;
                     }
                 }
 

@@ -85,7 +85,8 @@ internal sealed partial class TruthJudge(TruthDisc disc)
     /// <returns>The file that is meant: by name and length, where only the name is known by name.</returns>
     private TruthFile? FindTruth(ToldFile file)
     {
-        var name = file.Path[(file.Path.LastIndexOf('/') + 1)..];
+        // What a later session changed stands beside the file that was archived before.
+        var name = BesideNumber().Replace(file.Path[(file.Path.LastIndexOf('/') + 1)..], "");
         return disc.Files.FirstOrDefault(truth => truth.Name == name && truth.Content.Length == file.Size)
             ?? (file.Condition == "lost" ? disc.Files.FirstOrDefault(truth => truth.Name == name) : null)
             ?? disc.Files.FirstOrDefault(truth => file.Archived is not null && truth.Content.AsSpan().SequenceEqual(file.Archived));
@@ -218,4 +219,7 @@ internal sealed partial class TruthJudge(TruthDisc disc)
 
     [GeneratedRegex(@"^(\d+) \w+ perfect, (\d+) damaged, (\d+) lost")]
     private static partial Regex Numbers();
+
+    [GeneratedRegex(@" \(\d+\)(?=(\.[^.]*)?$)")]
+    private static partial Regex BesideNumber();
 }
