@@ -43,7 +43,7 @@ public sealed record Listing(
 
     /// <summary>
     /// True where a track of data holds no file system that this program knows, though its beginning was read; or has film or sound in
-    /// sectors of Form 2 that belong to no file.
+    /// sectors of Form 2 that belong to no file; or, without table of contents, something lies behind all file systems.
     /// </summary>
     public bool HasUnknownTrack { get; init; }
 

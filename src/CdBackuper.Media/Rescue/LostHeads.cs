@@ -19,8 +19,8 @@ public static class LostHeads
     /// <summary>A pre-gap before a session; padding of 150 sectors and two run-out blocks behind the last one.</summary>
     private const long Padding = 152;
 
-    /// <summary>The longest end of a disc that is no session for sure: padding, run-out, and what fails with them.</summary>
-    private const long LongestEnd = 600;
+    /// <summary>The longest end of a disc that is no session for sure: padding (150 sectors), run-out (2), and 150 that some drives count.</summary>
+    internal const long LongestEnd = 302;
 
     /// <summary>What a session ends with, where the disc ends with it: padding, and as many sectors of its own as ddrescue reads at once.</summary>
     private const long LastBytes = (Padding + HeadSectors) * Sector.Size;

@@ -23,7 +23,7 @@ internal static class LaterSession
 
         var disc = new DiscReader(source);
         var near = Sector.Count(volumes.Max(volume => SureEndOf(volume, disc.LengthBytes)));
-        var far = Sector.Count(volumes.Max(EndOf));
+        var far = Sector.Count(volumes.Max(VolumeSpace.EndOf));
         var nearEnd = near + IsoLimits.LongWindowSectors;
         return FindIn(disc, near, near, nearEnd, volumes) ?? FindIn(disc, near, Math.Max(far, nearEnd), far + IsoLimits.LongWindowSectors, volumes);
     }
@@ -44,9 +44,6 @@ internal static class LaterSession
         return null;
     }
 
-    /// <summary>Files may lie behind what the volume says of its length.</summary>
-    private static long EndOf(IVolume volume) => VolumeSpace.RunsOf(volume).Select(run => run.End).Append(volume.LengthBytes).Max();
-
     /// <summary>
     /// Where a volume of ISO 9660 ends if one of its numbers is wrong: a length that reaches over a session must not hide it. Files that go past the
     /// disc's end count for nothing, nor do those that go past the volume's where all files begin before that. What names are lost of may lie anywhere.
@@ -55,7 +52,7 @@ internal static class LaterSession
     {
         if (volume.Kind != FileSystemKind.Iso9660 || volume.IsIncomplete)
         {
-            return EndOf(volume);
+            return VolumeSpace.EndOf(volume);
         }
 
         var runs = VolumeSpace.RunsOf(volume).Concat(volume.BootImages.Select(image => image.Extent.Stored)).Where(run => run.Length > 0);

@@ -12,6 +12,9 @@ public static class VolumeSpace
         return ByteSet.Of(RunsOf(volume));
     }
 
+    /// <returns>Where the volume and its files end, in bytes from the disc's start: files may lie behind what it says of its length.</returns>
+    internal static long EndOf(IVolume volume) => RunsOf(volume).Select(run => run.End).Append(volume.LengthBytes).Max();
+
     /// <returns>True where a file begins at a sector and has more than so many bytes there: what looks like a file system is an image of one.</returns>
     internal static bool HasFileAt(IVolume volume, long sector, long moreThanBytes) => volume.Entries.Any(entry =>
         entry.Extents is [var first, ..] && first.Start == sector * Sector.Size && first.Length > moreThanBytes);

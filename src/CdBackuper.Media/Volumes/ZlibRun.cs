@@ -5,6 +5,9 @@ namespace CdBackuper.Media.Volumes;
 /// <summary>Decodes what the disc holds of a coded extent (<see cref="Extent.IsCoded"/>). Nothing but computation.</summary>
 public static class ZlibRun
 {
+    /// <summary>FDICT of the second byte (RFC 1950 §2.2).</summary>
+    private const int WantsDictionary = 0x20;
+
     /// <summary>Decodes one zlib stream (RFC 1950) whose decoded length is known beforehand.</summary>
     /// <param name="stored">
     /// The stream, from its first byte on: <see cref="Extent.ZlibLength"/> bytes. What stands behind its end is ignored.
@@ -16,6 +19,11 @@ public static class ZlibRun
     /// </returns>
     public static bool TryDecode(ReadOnlySpan<byte> stored, Span<byte> decoded)
     {
+        if (stored.Length > 1 && (stored[1] & WantsDictionary) != 0)
+        {
+            return false; // which nobody has, and .NET takes it for a fault of its own
+        }
+
         using var source = new MemoryStream(stored.ToArray(), writable: false);
         using var stream = new ZLibStream(source, CompressionMode.Decompress);
         try

@@ -35,7 +35,11 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         }
 
         var found = ListingBuilder.Build(volumes, volume, image.Read, Math.Max(image.Map.End, 1), options.KnownStarts, notes.NoData);
-        found = found with { HasUnknownTrack = found.HasUnknownTrack || UnownedForm2.IsIn(image, found) };
+        found = found with
+        {
+            HasUnknownTrack = found.HasUnknownTrack || UnownedForm2.IsIn(image, found)
+                || (options.TrackStarts.Count == 0 && BehindVolumes.Survey(image, volumes).HasContent),
+        };
         Log.Volume(logger, volume.Format, volume.VolumeName ?? "without a name", Words.Count(found.Files.Count(), "file"), Words.Count(found.Flaws.Count, "flaw"));
         var listing = Bring(claimed, image, found, FindWrongBefore(claimed, job, cancellationToken), job, notes, logger, cancellationToken);
         if (!settings.ExtractFiles || !listing.IsWhole)

@@ -41,6 +41,11 @@ public sealed class ZlibRunTests
         Assert.False(ZlibRun.TryDecode(stored, new byte[Content.Length]));
     }
 
+    /// <summary>RFC 1950 §2.2: FDICT, and a check of the header that is right.</summary>
+    [Fact]
+    public void A_stream_that_wants_a_dictionary_is_refused() =>
+        Assert.False(ZlibRun.TryDecode([0x78, 0xBB, 1, 2, 3, 4, .. Encode(Content)[2..]], new byte[Content.Length]));
+
     [Fact]
     public void A_stream_cut_short_is_refused()
     {

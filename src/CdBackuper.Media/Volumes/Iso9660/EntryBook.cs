@@ -107,7 +107,8 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
     /// <summary>
     /// Takes away folders that only held directories that belong elsewhere; what the disc itself has there stays.
     /// </summary>
-    public void RemoveEmptied(IEnumerable<FileEntry> holders)
+    /// <returns>The folders that were taken away.</returns>
+    public IReadOnlyCollection<FileEntry> RemoveEmptied(IEnumerable<FileEntry> holders)
     {
         var moved = holders
             .Where(entry => entry.Parent is null && MovedNames.Contains(entry.Name, StringComparer.OrdinalIgnoreCase))
@@ -117,7 +118,12 @@ internal sealed class EntryBook(DiscReader disc, DamageLog damages)
             moved.ExceptWith(entries.Select(entry => entry.Parent).OfType<FileEntry>());
             entries.RemoveAll(moved.Contains);
         }
+
+        return moved;
     }
+
+    /// <summary>Takes a folder in again, as the last one: something was found that belongs there.</summary>
+    public void Restore(FileEntry holder) => entries.Add(holder);
 
     private bool GoesPastEnd(IReadOnlyList<Extent> extents)
     {

@@ -14,6 +14,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     private List<Folder> pending = [];
     private readonly List<(EntryFacts Facts, ByteRange Extent, Folder Below)> relocated = [];
     private readonly List<(Folder Folder, long Place)> strayed = [];
+    private readonly HashSet<FileEntry> emptied = [];
     private bool isRootIncomplete;
     private long bytesRead;
 
@@ -102,6 +103,11 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     /// <param name="extent">Where it lies.</param>
     public FileEntry? Adopt(FileEntry? parent, EntryFacts? facts, ByteRange extent)
     {
+        if (parent is not null && emptied.Remove(parent))
+        {
+            book.Restore(parent);
+        }
+
         var entry = facts is { } known ? book.AddDirectory(parent, known) : null;
         directories[extent.Start] = entry;
         Visit(new(entry, extent, 0));
@@ -143,7 +149,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
         }
 
         // One whose own names are lost may be the place of what is found later.
-        book.RemoveEmptied(relocated.Select(moved => moved.Below.Entry).OfType<FileEntry>().Where(holder => !incomplete.Contains(holder)));
+        emptied.UnionWith(book.RemoveEmptied(relocated.Select(moved => moved.Below.Entry).OfType<FileEntry>().Where(holder => !incomplete.Contains(holder))));
         relocated.Clear();
     }
 
