@@ -93,6 +93,12 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
 
     private string AttemptsPath => In("attempts");
 
+    /// <summary>True where names in it that differ in case alone are one. Only a holder can tell: by its place, whose name nobody else gives.</summary>
+    public bool IgnoresCase => Directory.Exists(In(System.IO.Path.GetFileName(IncomingPath).ToUpperInvariant()));
+
+    /// <summary>How names below it are told apart.</summary>
+    public StringComparer NameComparer => IgnoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
     private string? Place => holder is null ? null : IncomingPath;
 
     /// <summary>True when the folder is there.</summary>
