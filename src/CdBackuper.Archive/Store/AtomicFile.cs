@@ -119,10 +119,11 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
         var passing = by is null ? path : Path.Combine(by, Path.GetFileName(path));
         if (by is not null)
         {
-            Move(path, passing);
+            // In one step: of a link and a deletion the second would come late.
+            Move(path, passing, overwrite: true);
         }
 
-        Move(passing, aside);
+        Move(passing, aside, overwrite: false);
         fileSystem.SyncDirectory(Path.GetDirectoryName(path)!);
         return aside;
     }
@@ -147,7 +148,7 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
         return copy;
     }
 
-    private static void Move(string path, string target)
+    private static void Move(string path, string target, bool overwrite)
     {
         if (Directory.Exists(path))
         {
@@ -155,7 +156,7 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
         }
         else
         {
-            File.Move(path, target, overwrite: false);
+            File.Move(path, target, overwrite);
         }
     }
 

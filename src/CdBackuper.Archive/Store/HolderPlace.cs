@@ -15,11 +15,11 @@ public static class HolderPlace
     /// <param name="claim">The right to it.</param>
     /// <param name="now">The moment for the name of a map that is kept aside.</param>
     /// <param name="isDead">True for a holder, by the name of its place, that is known to write nothing more; null for none.</param>
-    /// <param name="cancellationToken">Ends it early, with an exception; the next holder does what is left.</param>
+    /// <param name="onCopying">Called now and then while an image is copied; what it throws ends that, and the next holder does it. Null for nothing.</param>
     /// <returns>True where one was there: its holder was cut off, perhaps between moving files and recording them.</returns>
     /// <exception cref="ArchiveException">The folder was taken over meanwhile; nothing of the new holder was touched.</exception>
     public static bool TakeOver(
-        DiscFolder folder, FolderClaim claim, DateTimeOffset now, Func<string, bool>? isDead = null, CancellationToken cancellationToken = default)
+        DiscFolder folder, FolderClaim claim, DateTimeOffset now, Func<string, bool>? isDead = null, Action? onCopying = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(claim);
@@ -36,7 +36,7 @@ public static class HolderPlace
             var mayWrite = isDead?.Invoke(Path.GetFileName(places[index])[Prefix.Length..].TrimStart('-')) != true;
             if (TryTakeAway(folder, claim, places[index], $"{folder.IncomingPath}.gone-{index}") is { } gone)
             {
-                Remove(folder, gone, mayWrite, now, cancellationToken);
+                Remove(folder, gone, mayWrite, now, onCopying);
             }
         }
 
@@ -69,7 +69,7 @@ public static class HolderPlace
         }
     }
 
-    private static void Remove(DiscFolder folder, string gone, bool mayWrite, DateTimeOffset now, CancellationToken cancellationToken)
+    private static void Remove(DiscFolder folder, string gone, bool mayWrite, DateTimeOffset now, Action? onCopying)
     {
         AdoptMap(folder, Path.Combine(gone, Path.GetFileName(folder.RunningMapPath)), now);
         var aside = Path.Combine(gone, Path.GetFileName(folder.AsidePath));
@@ -81,8 +81,8 @@ public static class HolderPlace
         if (mayWrite)
         {
             // What its holder has open stays open: a read that it was held up in may end hours later, and be of another disc of the same template.
-            ImageFile.MakeOwn(folder, folder.ImagePath, cancellationToken);
-            ImageFile.MakeOwn(folder, folder.Form2Path, cancellationToken);
+            ImageFile.MakeOwn(folder, folder.ImagePath, onCopying);
+            ImageFile.MakeOwn(folder, folder.Form2Path, onCopying);
         }
 
         Directory.Delete(gone, recursive: true);

@@ -28,7 +28,7 @@ internal static class ImageFile
     /// <summary>Puts a copy in an image's place, if there is one, so that whoever has it open for writing writes to nothing that is needed.</summary>
     /// <exception cref="ArchiveException">There is no space for both. Nothing has changed then.</exception>
     /// <exception cref="IOException">It could not be copied; or the holder's place is gone. Nothing has changed then.</exception>
-    public static void MakeOwn(DiscFolder folder, string path, CancellationToken cancellationToken)
+    public static void MakeOwn(DiscFolder folder, string path, Action? onCopying)
     {
         using var image = TryOpen(path);
         if (image is null)
@@ -42,7 +42,7 @@ internal static class ImageFile
         {
             using (var own = File.OpenHandle(copy, FileMode.Create, FileAccess.Write, FileShare.Read))
             {
-                Copy(image, own, fileSystem, fileSystem.CopiesOnServer(folder.Path), cancellationToken);
+                Copy(image, own, fileSystem, fileSystem.CopiesOnServer(folder.Path), onCopying);
                 RandomAccess.FlushToDisk(own);
             }
 
@@ -66,7 +66,7 @@ internal static class ImageFile
     }
 
     private static void Copy(
-        SafeFileHandle image, SafeFileHandle own, IArchiveFileSystem fileSystem, bool isByServer, CancellationToken cancellationToken)
+        SafeFileHandle image, SafeFileHandle own, IArchiveFileSystem fileSystem, bool isByServer, Action? onCopying)
     {
         var length = RandomAccess.GetLength(image);
         RandomAccess.SetLength(own, length);
@@ -74,7 +74,7 @@ internal static class ImageFile
         var buffer = new byte[ChunkBytes];
         while (done < length)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            onCopying?.Invoke();
             var chunk = buffer.AsSpan(0, (int)Math.Min(ChunkBytes, length - done));
             FileBytes.Fill(image, done, chunk);
             if (!Sector.IsBlank(chunk))

@@ -118,7 +118,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
         CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder.Path);
-        var wasCutOff = HolderPlace.TakeOver(folder, claim, clock.GetUtcNow(), isDead, cancellationToken);
+        var wasCutOff = HolderPlace.TakeOver(folder, claim, clock.GetUtcNow(), isDead, cancellationToken.ThrowIfCancellationRequested);
         var now = match.Folder is null ? match : new KnownDiscs(archive).Find(seen);
         if (now.Folder?.Name != match.Folder?.Name)
         {
