@@ -22,7 +22,7 @@ public sealed class ArchiveRoot
     private const int ReadOnlyFileSystem = 30;
 
     /// <summary>ENOSPC, likewise.</summary>
-    private const int NoSpace = 28;
+    internal const int NoSpace = 28;
 
     private readonly bool requiresMount;
     private readonly bool mayBeMade;

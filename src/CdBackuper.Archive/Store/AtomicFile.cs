@@ -105,25 +105,25 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
     /// <param name="path">What is set aside; nothing happens when it does not exist.</param>
     /// <param name="why">A word for the name: <c>corrupt</c>, <c>unused</c>, <c>backup</c>.</param>
     /// <param name="now">The moment for the name.</param>
+    /// <param name="by">A folder by way of which it goes, in the same file system: where that is gone, nothing happens. Null for the straight way.</param>
     /// <returns>The new path; null when there was nothing.</returns>
-    public string? SetAside(string path, string why, DateTimeOffset now)
+    /// <exception cref="IOException">It could not be set aside.</exception>
+    public string? SetAside(string path, string why, DateTimeOffset now, string? by = null)
     {
-        var isFolder = Directory.Exists(path);
-        if (!isFolder && !File.Exists(path))
+        if (!Path.Exists(path))
         {
             return null;
         }
 
         var aside = FreeName(path, why, now);
-        if (isFolder)
+        var passing = by is null ? path : Path.Combine(by, Path.GetFileName(path));
+        if (by is not null)
         {
-            Directory.Move(path, aside);
-        }
-        else
-        {
-            File.Move(path, aside, overwrite: false);
+            // In one step: of a link and a deletion the second would come late.
+            Move(path, passing, overwrite: true);
         }
 
+        Move(passing, aside, overwrite: false);
         fileSystem.SyncDirectory(Path.GetDirectoryName(path)!);
         return aside;
     }
@@ -146,6 +146,18 @@ public sealed class AtomicFile(IArchiveFileSystem fileSystem)
         File.Move(temporary, copy, overwrite: false);
         fileSystem.SyncDirectory(Path.GetDirectoryName(path)!);
         return copy;
+    }
+
+    private static void Move(string path, string target, bool overwrite)
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Move(path, target);
+        }
+        else
+        {
+            File.Move(path, target, overwrite);
+        }
     }
 
     private static string FreeName(string path, string why, DateTimeOffset now)

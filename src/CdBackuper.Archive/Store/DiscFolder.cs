@@ -93,6 +93,12 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
 
     private string AttemptsPath => In("attempts");
 
+    /// <summary>True where names in it that differ in case alone are one. Only a holder can tell: by its place, whose name nobody else gives.</summary>
+    public bool IgnoresCase => Directory.Exists(In(System.IO.Path.GetFileName(IncomingPath).ToUpperInvariant()));
+
+    /// <summary>How names below it are told apart.</summary>
+    public StringComparer NameComparer => IgnoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
     private string? Place => holder is null ? null : IncomingPath;
 
     /// <summary>True when the folder is there.</summary>
@@ -169,7 +175,7 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
         else
         {
             // sha256sum -c calls a manifest without lines an error.
-            File.Delete(ManifestPath);
+            Delete(ManifestPath);
         }
     }
 
@@ -189,10 +195,32 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
     public void DeleteImage()
     {
         // Without its map, what is left of the other after a crash is taken for nothing.
-        File.Delete(Form2MapPath);
-        File.Delete(Form2Path);
-        File.Delete(ImagePath);
+        Delete(Form2MapPath);
+        Delete(Form2Path);
+        Delete(ImagePath);
     }
+
+    /// <summary>Deletes a file of the folder, if it is there. A holder does it by way of its place: it may be a new holder's file by now, and then there is no way.</summary>
+    /// <exception cref="IOException">It could not be deleted; or the folder was taken over, and it is still there.</exception>
+    public void Delete(string path)
+    {
+        if (Place is not null && File.Exists(path))
+        {
+            // Not by the name that the holder's place has for the image: a rename from one name of a file to another does nothing.
+            var passing = System.IO.Path.Combine(Place, "deleted-" + System.IO.Path.GetFileName(path));
+            File.Move(path, passing, overwrite: true);
+            path = passing;
+        }
+
+        File.Delete(path);
+    }
+
+    /// <summary>Gives a file or folder a new name beside its old one. A holder does it by way of its place, as it deletes.</summary>
+    /// <param name="path">What is set aside; nothing happens when it does not exist.</param>
+    /// <param name="why">A word for the name.</param>
+    /// <param name="now">The moment for the name.</param>
+    /// <returns>The new path; null when there was nothing.</returns>
+    public string? SetAside(string path, string why, DateTimeOffset now) => root.Files.SetAside(path, why, now, holder is null ? null : AsidePath);
 
     /// <summary>Replaces label.txt. For <see cref="DiscLabels"/>, which keeps what was there.</summary>
     public void StoreLabel(string label) => root.Files.Write(LabelPath, label + "\n");
@@ -245,7 +273,7 @@ public sealed class DiscFolder(ArchiveRoot root, string name, string? holder = n
         var aside = new List<string>();
         foreach (var name in CorruptRecords())
         {
-            if (root.Files.SetAside(In(name), "corrupt", now) is { } moved)
+            if (SetAside(In(name), "corrupt", now) is { } moved)
             {
                 aside.Add($"{name} can't be read; it is kept as {System.IO.Path.GetFileName(moved)}");
             }

@@ -171,7 +171,7 @@ public sealed class FileShelver(DiscFolder folder, RescuedImage image, DateTimeO
             return;
         }
 
-        var known = entries.Where(entry => entry.Kind == EntryKind.Directory).Select(entry => InFiles(entry.Path)).ToHashSet(StringComparer.Ordinal);
+        var known = entries.Where(entry => entry.Kind == EntryKind.Directory).Select(entry => InFiles(entry.Path)).ToHashSet(folder.NameComparer);
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
         foreach (var path in Directory.EnumerateDirectories(folder.FilesPath, "*", options).OrderDescending(StringComparer.Ordinal).ToArray())
         {

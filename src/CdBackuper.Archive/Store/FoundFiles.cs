@@ -13,7 +13,8 @@ namespace CdBackuper.Archive.Store;
 internal sealed class FoundFiles
 {
     private readonly DiscFolder folder;
-    private readonly HashSet<string> paths = new(StringComparer.Ordinal);
+    private readonly StringComparer names;
+    private readonly HashSet<string> paths;
 
     /// <summary>By <see cref="KeyOf"/>; null where several names share a key.</summary>
     private readonly Dictionary<string, string?> byKey = new(StringComparer.Ordinal);
@@ -21,7 +22,8 @@ internal sealed class FoundFiles
     /// <param name="folder">The disc's folder.</param>
     public FoundFiles(DiscFolder folder)
     {
-        this.folder = folder;
+        (this.folder, names) = (folder, folder.NameComparer);
+        (paths, Renamed) = (new(names), new(names));
         if (!Directory.Exists(folder.FilesPath))
         {
             return;
@@ -38,7 +40,7 @@ internal sealed class FoundFiles
     }
 
     /// <summary>Files to be moved to the name that the disc has for them, below <c>files/</c>: by their old one.</summary>
-    public ConcurrentDictionary<string, string> Renamed { get; } = new(StringComparer.Ordinal);
+    public ConcurrentDictionary<string, string> Renamed { get; }
 
     /// <summary>Decides anew, for each file that is to be written and of which a copy was found.</summary>
     public IReadOnlyList<ShelfStep> TakeOver(
@@ -50,7 +52,7 @@ internal sealed class FoundFiles
         }
 
         var decided = new ConcurrentDictionary<ShelfStep, ShelfStep>(ReferenceEqualityComparer.Instance);
-        var taken = steps.Select(step => step.Result.Path).ToHashSet(StringComparer.Ordinal);
+        var taken = steps.Select(step => step.Result.Path).ToHashSet(names);
         var comparison = new CopyComparison(image);
         ManyFiles.Each(
             steps.Where(IsUndecided),
@@ -70,14 +72,14 @@ internal sealed class FoundFiles
 
     /// <returns>What lies below <c>files/</c> and belongs to none of the entries, in order.</returns>
     public IEnumerable<string> Extras(IEnumerable<ListedEntry> entries) => paths
-        .Except(Renamed.Keys, StringComparer.Ordinal)
-        .Except(entries.Where(entry => entry.Sha256 is not null).Select(entry => entry.Path), StringComparer.Ordinal)
+        .Except(Renamed.Keys, names)
+        .Except(entries.Where(entry => entry.Sha256 is not null).Select(entry => entry.Path), names)
         .Where(path => File.Exists(Path.Combine(folder.FilesPath, path)))
         .Order(StringComparer.Ordinal);
 
     /// <returns>Those of them that may be the disc's by names that were not read, as they lie there.</returns>
     public IEnumerable<ListedEntry> Unnamed(IReadOnlyCollection<ListedEntry> entries, CancellationToken cancellationToken) => Extras(entries)
-        .Except(entries.Select(entry => entry.Path), StringComparer.Ordinal)
+        .Except(entries.Select(entry => entry.Path), names)
         .Select(path => (Path: path, File: new FileInfo(Path.Combine(folder.FilesPath, path))))
         .Where(extra => extra.File.Length > 0)
         .Select(extra => new ListedEntry

@@ -14,13 +14,16 @@ public static class HolderPlace
     /// <param name="folder">The disc's folder, as its holder writes to it.</param>
     /// <param name="claim">The right to it.</param>
     /// <param name="now">The moment for the name of a map that is kept aside.</param>
+    /// <param name="isDead">True for a holder, by the name of its place, that is known to write nothing more; null for none.</param>
+    /// <param name="onCopying">Called now and then while an image is copied; what it throws ends that, and the next holder does it. Null for nothing.</param>
     /// <returns>True where one was there: its holder was cut off, perhaps between moving files and recording them.</returns>
     /// <exception cref="ArchiveException">The folder was taken over meanwhile; nothing of the new holder was touched.</exception>
-    public static bool TakeOver(DiscFolder folder, FolderClaim claim, DateTimeOffset now)
+    public static bool TakeOver(
+        DiscFolder folder, FolderClaim claim, DateTimeOffset now, Func<string, bool>? isDead = null, Action? onCopying = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(claim);
-        Directory.CreateDirectory(folder.IncomingPath);
+        Directory.CreateDirectory(folder.AsidePath);
         var places = Directory.GetDirectories(folder.Path, Prefix + "*").Where(path => path != folder.IncomingPath && IsOne(path)).ToArray();
         for (var index = 0; index < places.Length; index++)
         {
@@ -30,7 +33,11 @@ public static class HolderPlace
                 EnsureHeld(folder, claim);
             }
 
-            Remove(folder, claim, places[index], $"{folder.IncomingPath}.gone-{index}", now);
+            var mayWrite = isDead?.Invoke(Path.GetFileName(places[index])[Prefix.Length..].TrimStart('-')) != true;
+            if (TryTakeAway(folder, claim, places[index], $"{folder.IncomingPath}.gone-{index}") is { } gone)
+            {
+                Remove(folder, gone, mayWrite, now, onCopying);
+            }
         }
 
         // Whoever takes over from now on finds this place, and removes it.
@@ -45,25 +52,37 @@ public static class HolderPlace
         return rest.Length == 0 || (rest.Length > 1 && rest[0] == '-' && char.IsAsciiDigit(rest[1]));
     }
 
-    private static void Remove(DiscFolder folder, FolderClaim claim, string place, string gone, DateTimeOffset now)
+    /// <returns>Where the place lies now; null where it is gone already.</returns>
+    private static string? TryTakeAway(DiscFolder folder, FolderClaim claim, string place, string gone)
     {
         try
         {
             // Out of its holder's reach in one step: a deletion file by file would leave it the rest meanwhile.
             Directory.Move(place, gone);
+            return gone;
         }
         catch (DirectoryNotFoundException)
         {
             // Its holder gave it up just now, or somebody else is taking over as well.
             EnsureHeld(folder, claim);
-            return;
+            return null;
         }
+    }
 
+    private static void Remove(DiscFolder folder, string gone, bool mayWrite, DateTimeOffset now, Action? onCopying)
+    {
         AdoptMap(folder, Path.Combine(gone, Path.GetFileName(folder.RunningMapPath)), now);
         var aside = Path.Combine(gone, Path.GetFileName(folder.AsidePath));
         if (HoldsAny(aside))
         {
             Directory.Move(aside, FreeAsidePath(folder, now));
+        }
+
+        if (mayWrite)
+        {
+            // What its holder has open stays open: a read that it was held up in may end hours later, and be of another disc of the same template.
+            ImageFile.MakeOwn(folder, folder.ImagePath, onCopying);
+            ImageFile.MakeOwn(folder, folder.Form2Path, onCopying);
         }
 
         Directory.Delete(gone, recursive: true);
@@ -124,10 +143,14 @@ public static class HolderPlace
         ArgumentNullException.ThrowIfNull(folder);
         var fileSystem = folder.Root.FileSystem;
         var held = Path.Combine(folder.IncomingPath, Path.GetFileName(path));
-        File.Delete(held);
-        if (!File.Exists(path))
+        if (File.Exists(path))
         {
-            File.Create(held).Dispose();
+            File.Delete(held);
+        }
+        else
+        {
+            // Where a person deleted it meanwhile, what was read of it is not in a new one.
+            File.Open(held, FileMode.OpenOrCreate).Dispose();
             if (fileSystem.TryLink(held, path) is null)
             {
                 File.Move(held, path, overwrite: false);
@@ -161,7 +184,7 @@ public static class HolderPlace
         var isMap = RescuedImage.TryLoadMap(folder, out var last, out var problem);
         if (!isMap && problem.Length > 0)
         {
-            folder.Root.Files.SetAside(folder.MapPath, "corrupt", now);
+            folder.SetAside(folder.MapPath, "corrupt", now);
         }
 
         if (last.Finished.Except(running.Finished).IsEmpty && !running.Finished.Except(last.Finished).IsEmpty)

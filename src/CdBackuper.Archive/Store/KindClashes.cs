@@ -8,10 +8,11 @@ namespace CdBackuper.Archive.Store;
 /// that): what is archived stays, and the other lies beside it with all that is below it.
 /// </summary>
 /// <param name="previous">The listing of the attempts before.</param>
-internal sealed class KindClashes(Listing previous)
+/// <param name="names">How names are told apart.</param>
+internal sealed class KindClashes(Listing previous, StringComparer names)
 {
-    private readonly Dictionary<string, string> moved = new(StringComparer.Ordinal);
-    private readonly Lazy<HashSet<string>> holders = new(() => HoldersOf(previous));
+    private readonly Dictionary<string, string> moved = new(names);
+    private readonly Lazy<HashSet<string>> holders = new(() => HoldersOf(previous, names));
 
     /// <returns>The entry, where its folder lies by now.</returns>
     public ListedEntry Follow(ListedEntry entry)
@@ -40,9 +41,9 @@ internal sealed class KindClashes(Listing previous)
         }
     }
 
-    private static HashSet<string> HoldersOf(Listing listing)
+    private static HashSet<string> HoldersOf(Listing listing, StringComparer names)
     {
-        var holders = new HashSet<string>(StringComparer.Ordinal);
+        var holders = new HashSet<string>(names);
         foreach (var file in listing.Files.Where(file => file.Sha256 is not null))
         {
             for (var slash = file.Path.LastIndexOf('/'); slash > 0 && holders.Add(file.Path[..slash]);)

@@ -32,10 +32,17 @@ public static class ListingBuilder
     /// <param name="lengthBytes">The disc's length.</param>
     /// <param name="trackStarts">Where tracks of data begin, in sectors; empty where there is no table of contents.</param>
     /// <param name="noData">What of the disc is known to hold no data.</param>
+    /// <param name="names">What names the archive's file system takes; null for Linux's.</param>
     public static Listing Build(
-        IReadOnlyList<IVolume> volumes, IVolume content, ByteSet read, long lengthBytes, IReadOnlyList<long> trackStarts, ByteSet noData)
+        IReadOnlyList<IVolume> volumes,
+        IVolume content,
+        ByteSet read,
+        long lengthBytes,
+        IReadOnlyList<long> trackStarts,
+        ByteSet noData,
+        NameRules? names = null)
     {
-        var listing = Build(content, read, lengthBytes);
+        var listing = Build(content, read, lengthBytes, names);
         var tracks = LostHeads.UnknownTracks(volumes, content, trackStarts, lengthBytes).Except(noData);
         var later = LostHeads.LaterStates(volumes, lengthBytes).Except(noData);
         var unread = LostHeads.Of(volumes, content, read, trackStarts, lengthBytes)
@@ -51,11 +58,12 @@ public static class ListingBuilder
     /// <param name="volume">The file system, as read from the image.</param>
     /// <param name="read">Every byte of the disc that was read.</param>
     /// <param name="lengthBytes">The disc's length.</param>
-    public static Listing Build(IVolume volume, ByteSet read, long lengthBytes)
+    /// <param name="names">What names the archive's file system takes; null for Linux's.</param>
+    public static Listing Build(IVolume volume, ByteSet read, long lengthBytes, NameRules? names = null)
     {
         ArgumentNullException.ThrowIfNull(volume);
         ArgumentNullException.ThrowIfNull(read);
-        var paths = EntryPaths.Assign(volume.Entries);
+        var paths = EntryPaths.Assign(volume.Entries, names);
         var entries = new List<ListedEntry>(volume.Entries.Count);
         var flaws = volume.Damages.ToList();
         var room = Math.Max(AlwaysAllowedBytes, MaxTimesDiscLength * lengthBytes);

@@ -122,8 +122,8 @@ public sealed class RescuedImage : ISectorSource, IDisposable
             return null;
         }
 
-        var aside = folder.Root.Files.SetAside(folder.MapPath, isMap ? "unused" : "corrupt", now);
-        folder.Root.Files.SetAside(folder.Form2MapPath, "unused", now);
+        var aside = folder.SetAside(folder.MapPath, isMap ? "unused" : "corrupt", now);
+        folder.SetAside(folder.Form2MapPath, "unused", now);
         return $"The map of {folder.Name} {why}; it is kept as {Path.GetFileName(aside)} and the disc is read anew";
     }
 

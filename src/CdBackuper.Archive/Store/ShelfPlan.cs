@@ -14,14 +14,15 @@ public static class ShelfPlan
     /// <param name="previous">The listing of the attempts before.</param>
     /// <param name="found">What this attempt's image shows.</param>
     /// <param name="isInPlace">True where a file of the previous listing lies in the archive at its right length.</param>
+    /// <param name="names">What names the archive's file system takes; null for Linux's.</param>
     /// <returns>A step for every entry found, in order, then one for each that only the previous listing has.</returns>
     public static IReadOnlyList<ShelfStep> Decide(
-        Listing previous, Listing found, Func<ListedEntry, bool> isInPlace)
+        Listing previous, Listing found, Func<ListedEntry, bool> isInPlace, NameRules? names = null)
     {
         ArgumentNullException.ThrowIfNull(previous);
         ArgumentNullException.ThrowIfNull(found);
         ArgumentNullException.ThrowIfNull(isInPlace);
-        var decision = new Decision(previous, found, isInPlace);
+        var decision = new Decision(previous, found, isInPlace, names ?? NameRules.Linux);
         var steps = new List<ShelfStep>(found.Entries.Count);
         steps.AddRange(found.Entries.Select(decision.Of));
 
@@ -86,15 +87,17 @@ public static class ShelfPlan
     {
         private readonly Listing previous;
         private readonly Func<ListedEntry, bool> isInPlace;
-        private readonly Dictionary<string, ListedEntry> known = new(StringComparer.Ordinal);
+        private readonly NameRules names;
+        private readonly Dictionary<string, ListedEntry> known;
         private readonly HashSet<string> used;
-        private readonly HashSet<string> matched = new(StringComparer.Ordinal);
+        private readonly HashSet<string> matched;
         private readonly KindClashes clashes;
 
-        public Decision(Listing previous, Listing found, Func<ListedEntry, bool> isInPlace)
+        public Decision(Listing previous, Listing found, Func<ListedEntry, bool> isInPlace, NameRules names)
         {
-            (this.previous, this.isInPlace, clashes) = (previous, isInPlace, new(previous));
-            used = new(found.Entries.Select(entry => entry.Path), StringComparer.Ordinal);
+            (this.previous, this.isInPlace, this.names, clashes) = (previous, isInPlace, names, new(previous, names.Comparer));
+            (known, matched) = (new(names.Comparer), new(names.Comparer));
+            used = new(found.Entries.Select(entry => entry.Path), names.Comparer);
             foreach (var entry in previous.Entries)
             {
                 known.TryAdd(entry.Path, entry);
@@ -158,7 +161,7 @@ public static class ShelfPlan
             var (folder, name) = (entry.Path[..(entry.Path.LastIndexOf('/') + 1)], entry.Path[(entry.Path.LastIndexOf('/') + 1)..]);
             for (var count = 2; ; count++)
             {
-                var candidate = folder + EntryPaths.Numbered(name, count, entry.Kind == EntryKind.Directory);
+                var candidate = folder + EntryPaths.Numbered(name, count, entry.Kind == EntryKind.Directory, names.MaxBytes);
                 if ((!known.TryGetValue(candidate, out var earlier) || earlier.IsSameContent(entry)) && used.Add(candidate))
                 {
                     return candidate;

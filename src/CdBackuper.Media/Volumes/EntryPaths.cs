@@ -25,18 +25,20 @@ public static class EntryPaths
     /// <c>_deep/NNNNNN-name</c> instead, NNNNNN being its index, and what is below it follows it there.
     /// </summary>
     /// <param name="entries">Each folder before what it holds.</param>
+    /// <param name="rules">What the file system takes that the paths are for: where it is less, that is '_' as well, and what it takes for equal is. Null for Linux's.</param>
     /// <returns>Relative paths with '/', one for each entry, all different.</returns>
     /// <exception cref="ArgumentException">An entry's parent does not stand before it.</exception>
-    public static IReadOnlyList<string> Assign(IReadOnlyList<FileEntry> entries)
+    public static IReadOnlyList<string> Assign(IReadOnlyList<FileEntry> entries, NameRules? rules = null)
     {
         ArgumentNullException.ThrowIfNull(entries);
+        rules ??= NameRules.Linux;
 
         // An entry of the disc that is itself called "_deep" keeps its name, unless the deep folder is needed.
-        var assignment = new Assignment(entries.Count);
+        var assignment = new Assignment(entries.Count, rules);
         assignment.AddAll(entries);
         if (assignment.IsDeepFolderUsed)
         {
-            assignment = new Assignment(entries.Count);
+            assignment = new Assignment(entries.Count, rules);
             assignment.ReserveDeepFolder();
             assignment.AddAll(entries);
         }
@@ -47,10 +49,11 @@ public static class EntryPaths
     /// <param name="name">A name of a path's last part, as <see cref="Assign"/> makes it.</param>
     /// <param name="number">The how manieth of its name it is, from 2.</param>
     /// <param name="isDirectory">True for a folder, which has no extension.</param>
+    /// <param name="maxBytes">Bytes that a name may have.</param>
     /// <returns>The name with the number before its extension, cut where it would be too long.</returns>
-    public static string Numbered(string name, int number, bool isDirectory)
+    public static string Numbered(string name, int number, bool isDirectory, int maxBytes = PathComponent.MaxBytes)
     {
-        var (stem, extension) = Split(name, isDirectory);
+        var (stem, extension) = Split(name, isDirectory, maxBytes);
         return Numbered(stem, number, extension);
     }
 
@@ -58,21 +61,21 @@ public static class EntryPaths
         $"{stem} ({number.ToString(CultureInfo.InvariantCulture)}){extension}";
 
     /// <summary>The stem always leaves room for a number.</summary>
-    private static (string Stem, string Extension) Split(string name, bool isDirectory)
+    private static (string Stem, string Extension) Split(string name, bool isDirectory, int maxBytes)
     {
         var dot = isDirectory ? name.Length : PathComponent.ExtensionStart(name);
         var extension = name[dot..];
-        var room = PathComponent.MaxBytes - NumberBytes - Encoding.UTF8.GetByteCount(extension);
+        var room = maxBytes - NumberBytes - Encoding.UTF8.GetByteCount(extension);
         return (PathComponent.Cut(name[..dot], room), extension);
     }
 
-    private sealed class Assignment(int count)
+    private sealed class Assignment(int count, NameRules rules)
     {
         private const int RootIndex = -1;
 
         private readonly Dictionary<FileEntry, int> folders = [];
         private readonly Dictionary<(int Folder, string Stem, string Extension), int> numbers = [];
-        private readonly HashSet<string> takenInRoot = [];
+        private readonly HashSet<string> takenInRoot = new(rules.Comparer);
         private readonly HashSet<string>?[] takenBelow = new HashSet<string>?[count];
         private readonly int[] pathBytes = new int[count];
         private FileEntry? lastParent;
@@ -102,13 +105,13 @@ public static class EntryPaths
         private void Add(FileEntry entry, int index)
         {
             var folder = FolderOf(entry, index);
-            var name = MakeUnique(folder, PathComponent.Clean(entry.Name), entry.Kind == EntryKind.Directory);
+            var name = MakeUnique(folder, rules.Fit(PathComponent.Clean(entry.Name)), entry.Kind == EntryKind.Directory);
             var length = Encoding.UTF8.GetByteCount(name) + (folder == RootIndex ? 0 : pathBytes[folder] + 1);
             if (length > MaxPathBytes)
             {
                 IsDeepFolderUsed = true;
                 var number = index.ToString("D6", CultureInfo.InvariantCulture);
-                Paths[index] = $"{DeepFolder}/{Shorten($"{number}-{name}", PathComponent.MaxBytes, hasExtension: true)}";
+                Paths[index] = $"{DeepFolder}/{rules.FitEnd(Shorten($"{number}-{name}", rules.MaxBytes, hasExtension: true))}";
                 length = Encoding.UTF8.GetByteCount(Paths[index]);
             }
             else
@@ -139,18 +142,18 @@ public static class EntryPaths
         }
 
         private bool TryTake(int folder, string name) =>
-            (folder == RootIndex ? takenInRoot : takenBelow[folder] ??= []).Add(name);
+            (folder == RootIndex ? takenInRoot : takenBelow[folder] ??= new(rules.Comparer)).Add(name);
 
         private string MakeUnique(int folder, string clean, bool isDirectory)
         {
-            var name = Shorten(clean, PathComponent.MaxBytes, !isDirectory);
+            var name = rules.FitEnd(Shorten(clean, rules.MaxBytes, !isDirectory));
             if (TryTake(folder, name))
             {
                 return name;
             }
 
             // Equal stems share one count: linear however many collide.
-            var (stem, extension) = Split(name, isDirectory);
+            var (stem, extension) = Split(name, isDirectory, rules.MaxBytes);
             var key = (folder, stem, extension);
             for (var number = numbers.GetValueOrDefault(key, 2); ; number++)
             {

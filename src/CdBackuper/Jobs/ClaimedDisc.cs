@@ -62,7 +62,8 @@ internal sealed record ClaimedDisc(DiscFolder Folder, FolderClaim Claim, Listing
         Claim.Dispose();
     }
 
-    private bool IsLost()
+    /// <returns>True where another process took the folder over.</returns>
+    public bool IsLost()
     {
         try
         {

@@ -56,7 +56,7 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
             {
                 // Somebody may have made the folder between the look and the claim: it may be of this very disc.
                 var isFree = claim is not null && (match.Folder is not null || !IsTaken(name));
-                if (isFree && TryOpen(archive.Disc(claim!), claim!, turn, seen, match, notes, logger) is { } claimed)
+                if (isFree && TryOpen(archive.Disc(claim!), claim!, holders.HasDied, turn, seen, match, notes, logger, cancellationToken) is { } claimed)
                 {
                     if (claimed.WasCutOff && turn is null)
                     {
@@ -107,10 +107,18 @@ internal sealed partial class DiscClaimer(ArchiveRoot archive, Settings settings
     /// </summary>
     /// <returns>Null where the folder is another disc's after all.</returns>
     private ClaimedDisc? TryOpen(
-        DiscFolder folder, FolderClaim claim, FolderClaim? turn, SeenDisc seen, Recognition match, AttemptNotes notes, ILogger logger)
+        DiscFolder folder,
+        FolderClaim claim,
+        Func<string, bool> isDead,
+        FolderClaim? turn,
+        SeenDisc seen,
+        Recognition match,
+        AttemptNotes notes,
+        ILogger logger,
+        CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder.Path);
-        var wasCutOff = HolderPlace.TakeOver(folder, claim, clock.GetUtcNow());
+        var wasCutOff = HolderPlace.TakeOver(folder, claim, clock.GetUtcNow(), isDead, cancellationToken.ThrowIfCancellationRequested);
         var now = match.Folder is null ? match : new KnownDiscs(archive).Find(seen);
         if (now.Folder?.Name != match.Folder?.Name)
         {

@@ -64,21 +64,22 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
             Next = next,
         });
         claimed.IsBeingShelved = false;
-        return new(verdict.End, keepsImage ? message : message + DeleteImage(folder), next, folder);
+        return new(verdict.End, keepsImage ? message : message + DeleteImage(claimed), next, folder);
     }
 
     /// <summary>All is recorded: an image that can't be deleted is room that is taken, and no fault of the attempt's.</summary>
     /// <returns>What to say of it; empty for nothing.</returns>
-    private static string DeleteImage(DiscFolder folder)
+    private static string DeleteImage(ClaimedDisc claimed)
     {
         try
         {
-            folder.DeleteImage();
+            claimed.Folder.DeleteImage();
             return "";
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return $" Its image, which nothing needs any more, could not be deleted: {fault.Message}";
+            return claimed.IsLost() ? " Its image stays: another process has the disc's folder by now."
+                : $" Its image, which nothing needs any more, could not be deleted: {fault.Message}";
         }
     }
 
@@ -165,7 +166,7 @@ internal sealed class DiscRecorder(Settings settings, TimeProvider clock, Notice
         if (before.Iso is null && !job.KeepImage)
         {
             // A crash between the record and the deletion left it.
-            message += DeleteImage(claimed.Folder);
+            message += DeleteImage(claimed);
         }
 
         return new(DiscEnd.AlreadyWhole, message, before.Next, claimed.Folder);

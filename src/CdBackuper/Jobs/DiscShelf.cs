@@ -34,14 +34,16 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
             return CarryOver(claimed, job, cancellationToken);
         }
 
-        var found = ListingBuilder.Build(volumes, volume, image.Read, Math.Max(image.Map.End, 1), options.KnownStarts, notes.NoData);
+        var names = settings.ExtractFiles ? NameProbe.Find(claimed.Folder, volume.Entries.Select(entry => entry.Name)) : NameRules.Linux;
+        var found = ListingBuilder.Build(volumes, volume, image.Read, Math.Max(image.Map.End, 1), options.KnownStarts, notes.NoData, names);
+        SayOtherNames(volume, found, names, notes, logger);
         found = found with
         {
             HasUnknownTrack = found.HasUnknownTrack || UnownedForm2.IsIn(image, found)
                 || (options.TrackStarts.Count == 0 && BehindVolumes.Survey(image, volumes).HasContent),
         };
         Log.Volume(logger, volume.Format, volume.VolumeName ?? "without a name", Words.Count(found.Files.Count(), "file"), Words.Count(found.Flaws.Count, "flaw"));
-        var listing = Bring(claimed, image, found, FindWrongBefore(claimed, job, cancellationToken), job, notes, logger, cancellationToken);
+        var listing = Bring(claimed, image, found, FindWrongBefore(claimed, job, cancellationToken), names, job, notes, logger, cancellationToken);
         if (!settings.ExtractFiles || !listing.IsWhole)
         {
             return listing;
@@ -54,11 +56,24 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         }
 
         Log.Wrong(logger, wrong.Count, wrong[0].Path);
-        listing = Bring(claimed, image, found, wrong, job, notes, logger, cancellationToken);
+        listing = Bring(claimed, image, found, wrong, names, job, notes, logger, cancellationToken);
         var still = FindWrong(claimed.Folder, listing, job, cancellationToken);
         return still.Count == 0 ? listing : throw new ArchiveException(
             $"The archive gives back other bytes than were written: {still.Count} files, the first is {still[0].Path}.",
             "Check the NAS's disks and memory. The image is kept; nothing was deleted.");
+    }
+
+    private static void SayOtherNames(DiscContent volume, Listing found, NameRules names, AttemptNotes notes, ILogger logger)
+    {
+        var asIs = names == NameRules.Linux ? [] : EntryPaths.Assign(volume.Entries);
+        string[] others = [.. found.Entries.Zip(asIs).Where(pair => pair.First.Path != pair.Second).Select(pair => pair.First.Path)];
+        if (others.Length > 0)
+        {
+            var remark = $"The archive's file system does not take all names of the disc beside each other: {Words.Count(others.Length, "path")} "
+                + $"{(others.Length == 1 ? "is" : "are")} another, files/{others[0]} the first";
+            notes.Remark(remark);
+            Log.Remark(logger, remark);
+        }
     }
 
     /// <summary>
@@ -92,6 +107,7 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         RescuedImage image,
         Listing found,
         IReadOnlyList<ListedEntry> wrong,
+        NameRules names,
         DiscJob job,
         AttemptNotes notes,
         ILogger logger,
@@ -102,7 +118,7 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         var recorded = UnrecordedFiles.Doubt(folder, claimed.Listing, cancellationToken);
         found = found with { Entries = [.. found.Entries, .. HiddenFiles.Of(recorded, found, image.Read)] };
         var steps = ShelfPlan.Decide(
-            recorded, found, entry => !distrusted.Contains(entry.Path) && FileShelver.IsInPlace(folder, entry));
+            recorded, found, entry => !distrusted.Contains(entry.Path) && FileShelver.IsInPlace(folder, entry), names);
         var entries = settings.ExtractFiles
             ? Extract(claimed, image, steps, hasAllNames: found is { UnreadStructureSectors: 0, LacksNames: false }, job, notes, logger, cancellationToken)
             : Unextracted(claimed.Listing, steps);

@@ -80,9 +80,9 @@ internal static class EvidenceKeeper
     /// <returns>What was done, for the log.</returns>
     public static IEnumerable<string> MendMap(DiscFolder folder, DiscEvidence? known, SeenDisc seen, Recognition match, DateTimeOffset now)
     {
-        if (match.IsImageHollow && folder.Root.Files.SetAside(folder.MapPath, "unused", now) is { } aside)
+        if (match.IsImageHollow && folder.SetAside(folder.MapPath, "unused", now) is { } aside)
         {
-            folder.Root.Files.SetAside(folder.Form2MapPath, "unused", now);
+            folder.SetAside(folder.Form2MapPath, "unused", now);
             return [$"The map of {folder.Name} calls sectors read that are blank in the image and not on the disc; it is kept as {Path.GetFileName(aside)} and the disc is read anew"];
         }
 

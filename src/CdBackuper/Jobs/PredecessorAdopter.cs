@@ -42,8 +42,8 @@ internal sealed class PredecessorAdopter(ArchiveRoot archive, Settings settings,
         var number = DiscNumbers.Claim(archive, folder.Name);
         var status = folder.LoadStatus();
         PredecessorFolder.KeepStatus(folder, now);
-        folder.Root.Files.SetAside(folder.ManifestPath, "backup", now);
-        folder.Root.Files.SetAside(folder.DamagePath, "backup", now);
+        folder.SetAside(folder.ManifestPath, "backup", now);
+        folder.SetAside(folder.DamagePath, "backup", now);
         folder.Store(
             listing,
             new(DiscCondition.Damaged, counts, report.UnreadBytes / Sector.Size, 0, [.. listing.Files.Where(file => file.Condition != Media.Verdicts.FileCondition.Perfect)], []),

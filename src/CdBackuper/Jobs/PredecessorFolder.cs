@@ -44,7 +44,7 @@ internal static class PredecessorFolder
     /// </summary>
     /// <returns>What was done, for the log; null where there is no map, or no image.</returns>
     public static string? PutMapAside(DiscFolder folder, DateTimeOffset now) =>
-        File.Exists(folder.ImagePath) && folder.Root.Files.SetAside(folder.MapPath, KeptWord, now) is { } aside
+        File.Exists(folder.ImagePath) && folder.SetAside(folder.MapPath, KeptWord, now) is { } aside
             ? $"{folder.Name} has an image of the predecessor's: its map is kept as {Path.GetFileName(aside)}, and the disc is read anew to compare"
             : null;
 

@@ -28,6 +28,10 @@ internal sealed class RivalWatch(TimeSpan patience)
         return isGone;
     }
 
+    /// <returns>True where the holder with that place was found to be gone, and is known to be dead: it writes nothing more.</returns>
+    public bool HasDied(string placeName) =>
+        Gone is { } gone && placeName.EndsWith($"-{gone.Token}", StringComparison.Ordinal) && ProcessIdentity.IsKnownDead(gone);
+
     /// <returns>True the first time that this holder is asked about.</returns>
     public bool IsNews(ClaimOwner owner)
     {

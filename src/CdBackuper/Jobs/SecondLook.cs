@@ -129,7 +129,7 @@ internal sealed partial class SecondLook(Settings settings, TimeProvider clock)
         Reopen(claimed, $"The archived {wrong} is missing or not what was written", wrong: 0, notes, logger);
         foreach (var map in (string[])[folder.MapPath, folder.Form2MapPath])
         {
-            folder.Root.Files.SetAside(map, "unused", clock.GetUtcNow());
+            folder.SetAside(map, "unused", clock.GetUtcNow());
         }
 
         return false;
@@ -183,7 +183,7 @@ internal sealed partial class SecondLook(Settings settings, TimeProvider clock)
         // What was written over is no evidence any more, and what an image has of it is not the disc's.
         claimed.Evidence = claimed.Evidence with { Anchors = seen.Evidence.Anchors, Samples = [] };
         claimed.Folder.Store(claimed.Evidence);
-        claimed.Folder.Root.Files.SetAside(claimed.Folder.MapPath, "unused", clock.GetUtcNow());
+        claimed.Folder.SetAside(claimed.Folder.MapPath, "unused", clock.GetUtcNow());
         return true;
     }
 

@@ -198,7 +198,7 @@ internal sealed class DdrescueRun(ClaimedDisc claimed, IDisc disc, DiscJob job, 
         claimed.EnsureWritable();
         if (trusted.Blocks.Count == 0)
         {
-            File.Delete(folder.MapPath);
+            folder.Delete(folder.MapPath);
         }
         else
         {

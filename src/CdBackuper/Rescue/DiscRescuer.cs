@@ -36,7 +36,7 @@ internal sealed partial class DiscRescuer(Settings settings, TimeProvider clock)
         notes.ReadBefore = BytesBefore.Of(finished, claimed.Listing, claimed.Wrong ?? [], claimed.HasGrown, disc.LengthBytes);
         EnsureRoom(folder, domain, disc.Form2?.FindForm2() ?? ByteSet.Empty, isBegun: !finished.IsEmpty);
         var isRetry = File.Exists(folder.OutputPath);
-        folder.Root.Files.SetAside(folder.OutputPath, "backup", clock.GetUtcNow());
+        folder.SetAside(folder.OutputPath, "backup", clock.GetUtcNow());
         if (!disc.HasPlainSectors)
         {
             CopyImage(claimed, disc, job, notes, logger, cancellationToken);

@@ -17,10 +17,11 @@ internal static class Tripwire
     /// <param name="below">The folder whose changes count.</param>
     /// <param name="point">Which call, from 1; null for none.</param>
     /// <param name="action">What then happens; null for nothing.</param>
+    /// <param name="on">The call named by what it does, in place of its number: <c>unlink,rename:/disc.iso</c>.</param>
     /// <param name="log">Where every call that was done is written down; null for nowhere.</param>
     /// <returns>How it ended, and how many calls there were.</returns>
     public static (ToolResult Result, int Calls) Run(
-        Backuper node, IEnumerable<string> arguments, string below, int? point = null, string? action = null, string? log = null)
+        Backuper node, IEnumerable<string> arguments, string below, int? point = null, string? action = null, string? on = null, string? log = null)
     {
         Assert.SkipWhen(Built.Value.Missing is not null, Built.Value.Missing ?? "");
         var count = below + ".count";
@@ -28,6 +29,11 @@ internal static class Tripwire
         if (point is { } at)
         {
             wire.AddRange(["--at", at.ToString(CultureInfo.InvariantCulture), "--do", action!]);
+        }
+
+        if (on is not null)
+        {
+            wire.AddRange(["--on", on, "--do", action!]);
         }
 
         if (log is not null)

@@ -3,7 +3,7 @@
 // something else happens. Counted are calls of the kernel (seccomp(2), ptrace(2)), whoever makes them: the runtime, a
 // library, ddrescue's stdio. So a point is the same place in the program's work at every run, however slow the machine.
 //
-//   tripwire --below DIR [--at N --do WHAT] [--count FILE] [--log FILE] -- PROGRAM ARGUMENT...
+//   tripwire --below DIR [--at N | --on KINDS:END] [--do WHAT] [--count FILE] [--log FILE] -- PROGRAM ARGUMENT...
 //
 //   kill        all processes end before call N is made                 (the power goes, the container is killed)
 //   tear        half of call N's bytes are written, then all end         (other calls: as kill)
@@ -13,6 +13,7 @@
 //   hold:CMD    every process stands still while sh -c CMD runs, then all go on as if nothing had been
 //   holdmain:CMD  the first process stands still, its children go on
 //
+// --on names the call by what it does: the first of one of KINDS (unlink,rename) whose path ends in END.
 // --count FILE gets the number of calls; --log FILE gets each call that was done, with its bytes (see emit below).
 // Exit status: the program's; 128 + signal where one ended it.
 #define _GNU_SOURCE
@@ -114,7 +115,7 @@ struct task {
 
 static struct task tasks[MAX_TASKS];
 static int task_count;
-static const char *below = "", *count_file, *log_file;
+static const char *below = "", *count_file, *log_file, *on_kinds, *on_end;
 static long trip_at = -1, counted;
 static char action[32];
 static const char *action_text = "";
@@ -251,6 +252,17 @@ static int concerns(struct task *task) {
       break;
   }
   return is_below(task->path) || (task->second[0] && is_below(task->second));
+}
+
+// True for the first call that --on means.
+static int is_meant(const struct task *task) {
+  if (!on_end || trip_at >= 0) return 0;
+  size_t length = strlen(task->path), end = strlen(on_end), kind = strlen(task->call->kind);
+  if (length < end || strcmp(task->path + length - end, on_end) != 0) return 0;
+  for (const char *at = on_kinds; at; at = strchr(at, ','), at = at ? at + 1 : NULL) {
+    if (strncmp(at, task->call->kind, kind) == 0 && (at[kind] == ',' || at[kind] == ':')) return 1;
+  }
+  return 0;
 }
 
 // --- the journal
@@ -467,6 +479,7 @@ static void on_call(pid_t id) {
     return;
   }
   counted++;
+  if (is_meant(task)) trip_at = counted;
   int is_error = strcmp(action, "once") == 0 || strcmp(action, "from") == 0;
   int trips = counted == trip_at || (counted > trip_at && trip_at >= 0 && strcmp(action, "from") == 0);
   if (journal && is_write(task->call)) note_write(task);
@@ -572,7 +585,11 @@ static char **options(int count, char **arguments) {
     char *value = arguments[index + 1];
     if (strcmp(arguments[index], "--below") == 0) below = value;
     else if (strcmp(arguments[index], "--at") == 0) trip_at = atol(value);
-    else if (strcmp(arguments[index], "--count") == 0) count_file = value;
+    else if (strcmp(arguments[index], "--on") == 0) {
+      on_kinds = value;
+      on_end = strchr(value, ':');
+      if (!on_end++) fail("--on KINDS:END");
+    } else if (strcmp(arguments[index], "--count") == 0) count_file = value;
     else if (strcmp(arguments[index], "--log") == 0) log_file = value;
     else if (strcmp(arguments[index], "--do") == 0) {
       char *colon = strchr(value, ':');
@@ -581,7 +598,7 @@ static char **options(int count, char **arguments) {
       if (strcmp(action, "once") == 0 || strcmp(action, "from") == 0) action_errno = errno_of(action_text);
     } else fail("%s is no option", arguments[index]);
   }
-  if (index + 1 >= count) fail("--below DIR [--at N --do WHAT] [--count FILE] [--log FILE] -- PROGRAM ...");
+  if (index + 1 >= count) fail("--below DIR [--at N | --on KINDS:END] [--do WHAT] [--count FILE] [--log FILE] -- PROGRAM ...");
   return arguments + index + 1;
 }
 

@@ -36,6 +36,44 @@ public sealed class EntryPathsTests
     }
 
     [Fact]
+    public void Names_that_differ_in_case_alone_get_numbers_where_they_are_one()
+    {
+        var (folder, other) = (Folder("DCIM"), Folder("dcim"));
+        FileEntry[] entries = [folder, other, File("Photo.JPG", folder), File("PHOTO.jpg", folder), File("photo.jpg", other)];
+
+        Assert.Equal(["DCIM", "dcim", "DCIM/Photo.JPG", "DCIM/PHOTO.jpg", "dcim/photo.jpg"], EntryPaths.Assign(entries));
+        Assert.Equal(
+            ["DCIM", "dcim (2)", "DCIM/Photo.JPG", "DCIM/PHOTO (2).jpg", "dcim (2)/photo.jpg"],
+            EntryPaths.Assign(entries, new() { IgnoresCase = true }));
+    }
+
+    [Theory]
+    [InlineData("why: a?.jpg", "why_ a_.jpg")]
+    [InlineData("end.", "end_")]
+    [InlineData("end ", "end_")]
+    [InlineData("con", "_con")]
+    [InlineData("Aux.txt", "_Aux.txt")]
+    [InlineData("com1.c", "_com1.c")]
+    [InlineData("console.txt", "console.txt")]
+    [InlineData("dots..and. blanks.txt", "dots..and. blanks.txt")]
+    public void A_name_that_the_archive_does_not_take_is_another(string name, string path)
+    {
+        var rules = new NameRules { Forbidden = NameRules.Special, ForbiddenAtEnd = NameRules.SpecialAtEnd, HasDevices = true };
+
+        Assert.Equal([path], EntryPaths.Assign([File(name)], rules));
+        Assert.Equal([name], EntryPaths.Assign([File(name)]));
+    }
+
+    [Fact]
+    public void A_name_is_cut_to_what_the_archive_takes_and_stays_its_own()
+    {
+        var paths = EntryPaths.Assign([File(new string('x', 200) + ".jpg"), File(new string('x', 201) + ".jpg")], new() { MaxBytes = 143 });
+
+        Assert.Equal(2, paths.Distinct().Count());
+        Assert.All(paths, path => Assert.True(path.Length <= 143 && path.EndsWith(".jpg", StringComparison.Ordinal), path));
+    }
+
+    [Fact]
     public void Folders_of_equal_names_once_cleaned_stay_apart()
     {
         var (slash, nul) = (Folder("a/b"), Folder("a\0b"));

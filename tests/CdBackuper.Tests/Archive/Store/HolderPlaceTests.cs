@@ -40,6 +40,72 @@ public sealed class HolderPlaceTests
     }
 
     [Fact]
+    public void An_image_that_a_person_deleted_between_passes_is_still_the_one_that_was_read()
+    {
+        using var shelf = new Shelf();
+        File.WriteAllText(HolderPlace.HoldImage(shelf.Folder), "read");
+        File.Delete(shelf.Folder.ImagePath);
+
+        HolderPlace.HoldImage(shelf.Folder);
+
+        Assert.Equal("read", File.ReadAllText(shelf.Folder.ImagePath));
+    }
+
+    [Theory]
+    [InlineData(true, "late")]
+    [InlineData(false, "read")]
+    public void What_a_holder_that_may_live_has_open_is_not_the_image_of_the_next_one(bool isDead, string content)
+    {
+        using var shelf = new Shelf();
+        var claims = new Claims(shelf);
+        var (first, _) = claims.Take("first");
+        HolderPlace.TakeOver(first, claims.Last, Shelf.Now);
+        using var open = File.OpenHandle(HolderPlace.HoldImage(first), FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        RandomAccess.Write(open, "read"u8, 0);
+        var (second, _) = claims.Take("second");
+
+        HolderPlace.TakeOver(second, claims.Last, Shelf.Now, place => isDead && place == "000001-first");
+        RandomAccess.Write(open, "late"u8, 0);
+
+        Assert.Equal(content, File.ReadAllText(second.ImagePath));
+    }
+
+    [Fact]
+    public void A_holder_whose_place_is_gone_deletes_and_sets_aside_nothing()
+    {
+        using var shelf = new Shelf();
+        var claims = new Claims(shelf);
+        var (first, _) = claims.Take("first");
+        HolderPlace.TakeOver(first, claims.Last, Shelf.Now);
+        File.WriteAllText(first.MapPath, "old");
+        Assert.NotNull(first.SetAside(first.MapPath, "unused", Shelf.Now));
+        File.WriteAllText(HolderPlace.HoldImage(first), "old");
+        first.DeleteImage();
+        Assert.False(File.Exists(first.MapPath) || File.Exists(first.ImagePath));
+        var (second, _) = claims.Take("second");
+        HolderPlace.TakeOver(second, claims.Last, Shelf.Now);
+        File.WriteAllText(second.MapPath, "new");
+        File.WriteAllText(second.ImagePath, "new");
+
+        Assert.ThrowsAny<IOException>(first.DeleteImage);
+        Assert.ThrowsAny<IOException>(() => first.SetAside(first.MapPath, "unused", Shelf.Now));
+
+        Assert.Equal(("new", "new"), (File.ReadAllText(second.MapPath), File.ReadAllText(second.ImagePath)));
+    }
+
+    /// <summary>Claims of one folder, each taken over from the one before.</summary>
+    private sealed class Claims(Shelf shelf)
+    {
+        public FolderClaim Last { get; private set; } = null!;
+
+        public (DiscFolder Folder, FolderClaim Claim) Take(string token)
+        {
+            Last = FolderClaim.TryTake(shelf.Root, shelf.Folder.Name, new("node", "drive", 1, "start", token), _ => true, out _)!;
+            return (shelf.Root.Disc(Last), Last);
+        }
+    }
+
+    [Fact]
     public void A_holder_whose_place_is_gone_makes_no_image_anew()
     {
         using var shelf = new Shelf();

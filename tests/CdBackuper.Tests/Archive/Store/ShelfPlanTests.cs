@@ -40,6 +40,20 @@ public sealed class ShelfPlanTests
         Assert.Equal(step.Action != ShelfAction.Keep && isInPlace ? known : null, step.Previous);
     }
 
+    // A tree of other case was read before, and more of the file; then the other content of a disc that has grown.
+    [Theory]
+    [InlineData(2048, "a/B.JPG", "Keep")]
+    [InlineData(4096, "a/B (2).JPG", "Write")]
+    public void What_is_archived_in_other_case_is_not_written_over_where_both_names_are_one(int place, string path, string action)
+    {
+        var known = Shelf.FileAt("A/b.jpg", new Extent(2048, 10)) with { Sha256 = "old" };
+        var found = Shelf.FileAt("a/B.JPG", new Extent(place, 10)) with { Lost = Lost("0-5") };
+
+        var steps = ShelfPlan.Decide(Shelf.ListingOf(known), Shelf.ListingOf(found), _ => true, new() { IgnoresCase = true });
+
+        Assert.Equal((path, action, action == "Keep" ? "old" : null), (steps[0].Result.Path, steps[0].Action.ToString(), steps[0].Result.Sha256));
+    }
+
     [Fact]
     public void Other_content_at_the_same_path_leaves_both()
     {
