@@ -29,8 +29,14 @@ internal static class RockRidgeProbe
 
     private static SystemUseMark? FindAt(DiscReader disc, VolumeDescriptor descriptor, long start)
     {
-        if (disc.ReadSector(start / Sector.Size) is not { } bytes
-            || !DirectoryRecord.TryRead(bytes.AsSpan((int)(start % Sector.Size)), isHighSierra: false, out var self)
+        if (disc.ReadSector(start / Sector.Size) is not [..] read)
+        {
+            return null;
+        }
+
+        byte[] bytes = [.. read];
+        _ = RecordRepair.Mend(bytes.AsSpan((int)(start % Sector.Size)), isHighSierra: false); // the walk tells of it
+        if (!DirectoryRecord.TryRead(bytes.AsSpan((int)(start % Sector.Size)), isHighSierra: false, out var self)
             || !self.IsSelf)
         {
             return null;
