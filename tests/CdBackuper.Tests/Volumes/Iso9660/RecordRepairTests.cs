@@ -128,6 +128,57 @@ public sealed class RecordRepairTests
         Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.IsoRecordInvalid);
     }
 
+    [Theory]
+    [InlineData(0, "NL")]
+    [InlineData(1, "OM")]
+    public void A_Rock_Ridge_name_that_is_lost_is_told(int announced, string signature)
+    {
+        byte[] use = [.. "RR"u8, 5, 1, (byte)(announced * 8), .. "PX"u8, 36, 1, .. new byte[32], .. Encoding.ASCII.GetBytes(signature), 8, 1, 0, .. "abc"u8];
+        var disc = HandMadeDisc.Make(
+            2048, isHighSierra: false, new("") { SystemUse = [.. "SP"u8, 7, 1, 0xBE, 0xEF, 0, .. "PX"u8, 36, 1, .. new byte[32]] }, new("A.TXT;1", "A") { SystemUse = use });
+        var volume = disc.Read();
+
+        Assert.Equal("A.TXT", Assert.Single(volume.Entries).Name);
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.SuspEntryInvalid);
+        Assert.True(volume.IsIncomplete);
+    }
+
+    [Fact]
+    public void A_Rock_Ridge_name_with_a_flag_that_is_not_its_own_is_a_name()
+    {
+        var disc = MadeDisc.Make("-R");
+        disc.Bytes[disc.Bytes.AsSpan().IndexOf("NM\u000e\u0001\0notes.txt"u8) + 4] = 2;
+        var volume = disc.Read();
+
+        Assert.Equal("notes", disc.Text(volume.Entry("notes.txt")));
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.SuspEntryInvalid);
+    }
+
+    [Fact]
+    public void A_link_that_has_content_and_no_target_is_a_file()
+    {
+        var disc = MadeDisc.Make("-R");
+        var mode = disc.Bytes.AsSpan(disc.RecordOf("NOTES.TXT;1")).IndexOf("PX"u8) + disc.RecordOf("NOTES.TXT;1") + 5;
+        disc.Bytes[mode] ^= 0x20;
+        var volume = disc.Read();
+
+        Assert.Equal("notes", disc.Text(volume.Entry("notes.txt")));
+        Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.RockRidgeLinkInvalid);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Rock_Ridge_is_found_though_the_mark_in_the_root_is_damaged(int at)
+    {
+        var disc = MadeDisc.Make("-R");
+        disc.Bytes[((int)disc.RootOf(16) * 2048) + 34 + at] ^= 1;
+
+        Assert.Contains(disc.Read().Entries, entry => entry.Name == "notes.txt");
+    }
+
     private static int RecordOfRoot(ScratchedDisc disc, int descriptor, char name)
     {
         var at = (int)disc.RootOf(descriptor) * 2048;
