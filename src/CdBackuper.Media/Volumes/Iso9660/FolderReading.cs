@@ -1,4 +1,5 @@
 using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes.RockRidge;
 
 namespace CdBackuper.Media.Volumes.Iso9660;
 
@@ -107,7 +108,7 @@ internal sealed class FolderReading(
         {
             var facts = rule.Read(record, cursor.SectorNumber, book.Structures);
             IsIncomplete |= facts.IsCut;
-            var isUntold = facts.ChildBlock is null && doubts.IsDirectory(record);
+            var isUntold = facts.ChildBlock is null && doubts.IsDirectory(record, book.Structures);
             if (isUntold)
             {
                 damages.Add(DamageIds.IsoRecordInvalid, cursor.SectorNumber, $"The record of {DamageLog.Quote(facts.Name)} does not say that it is a directory, and one lies there.");
@@ -123,6 +124,14 @@ internal sealed class FolderReading(
             open = spare ?? new();
             spare = null;
             open.Begin(Complete(facts, record), folder, cursor.SectorNumber);
+        }
+
+        else if (rule is RockRidgeRule && (open.Facts.Mode is null || (open.Facts.Zisofs is null && record.SystemUse.IndexOf("ZF"u8) >= 0)))
+        {
+            // Rock Ridge demands a mode of every record (RRIP §4.1.1): where the first section's has none another may have all of it.
+            var facts = rule.Read(record, cursor.SectorNumber, book.Structures);
+            IsIncomplete |= facts.IsCut;
+            open.Learn(facts);
         }
 
         open.Add(record, descriptor.BlockSize);

@@ -5,24 +5,25 @@ namespace CdBackuper.Media.Volumes.Iso9660;
 /// <summary>Judges what one byte of a record says by what lies where the record leads: whether it is a directory's, and what stands before the data.</summary>
 internal sealed class RecordDoubts(DiscReader disc, VolumeDescriptor descriptor)
 {
-    /// <summary>Files looked into where no path table tells which to look into: on a drive each costs a moment.</summary>
-    private const int Looks = 64;
-
     private const int AttributeBytes = 250;
     private const int AttributeVersionAt = 180;
+    private readonly List<ByteRange> tables = [];
     private HashSet<long>? directories;
-    private int looks;
 
     /// <returns>
     /// True for a record that does not say so and is a directory's: the path table has one there, which names this place as its own (ECMA-119
     /// §6.8.2.2). A directory's name has no version (§7.6) and whole sectors, so that hardly any file is asked.
     /// </returns>
-    public bool IsDirectory(in DirectoryRecord record)
+    /// <param name="record">The record.</param>
+    /// <param name="structures">Takes the path table, where it told.</param>
+    public bool IsDirectory(in DirectoryRecord record, List<ByteRange> structures)
     {
         var start = record.DataStart(descriptor.BlockSize);
-        return !record.IsDirectory && record.DataLengthBytes > 0 && record.DataLengthBytes % Sector.Size == 0 && !record.IsContinued
+        var isDirectory = !record.IsDirectory && record.DataLengthBytes > 0 && record.DataLengthBytes % Sector.Size == 0 && !record.IsContinued
             && !record.Name.Contains((byte)';') && IsNamed(start)
             && SelfAt(start, record.DataLengthBytes);
+        structures.AddRange(isDirectory ? tables : []);
+        return isDirectory;
     }
 
     /// <returns>True where no extended attribute record (§9.5) stands where one should: a directory begins there, or something else.</returns>
@@ -43,8 +44,8 @@ internal sealed class RecordDoubts(DiscReader disc, VolumeDescriptor descriptor)
 
     private bool IsNamed(long start)
     {
-        directories ??= [.. PathTable.Read(disc, descriptor, []).Select(record => record.Start)];
-        return directories.Count == 0 ? looks++ < Looks : directories.Contains(start);
+        directories ??= [.. PathTable.Read(disc, descriptor, tables).Select(record => record.Start)];
+        return directories.Contains(start);
     }
 
     private bool SelfAt(long start, uint length) =>

@@ -57,6 +57,12 @@ internal static class RecordRepair
             return null;
         }
 
+        // Where the next record begins at its end that is right, whatever what follows looks like: a block's number may pass for attributes of XA.
+        if (rest[0] >= minimal && rest[rest[0]] != 0 && IsFollowed(rest, rest[0], isHighSierra))
+        {
+            return null;
+        }
+
         // What is unused is zero (§6.8.1.1): an entry whose own length is wrong goes on into that.
         var isBeyond = rest[0] < NameAt + rest[NameLengthAt] || rest[rest[0]..end].ContainsAnyExcept((byte)0) || (end < rest.Length && rest[end] != 0);
         return isBeyond && IsFollowed(rest, end, isHighSierra) ? (byte)end : null;

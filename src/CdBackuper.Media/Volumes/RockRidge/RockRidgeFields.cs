@@ -157,6 +157,11 @@ internal sealed class RockRidgeFields
             damages.Add(DamageIds.SuspEntryInvalid, sector, "A Rock Ridge name has a flag by which it should be empty: it was used.");
         }
 
+        if (data[1..].TrimEnd((byte)0).Contains((byte)0))
+        {
+            damages.Add(DamageIds.SuspEntryInvalid, sector, "A Rock Ridge name has NULs in it: its length may be wrong, and what follows it a part of it.");
+        }
+
         var room = IsoLimits.NameBytes - (Name?.Length ?? 0);
         var part = data[1..];
         Name = [.. Name ?? [], .. part[..Math.Min(part.Length, room)]];

@@ -87,6 +87,19 @@ public sealed class RecordRepairTests
         Assert.Contains(disc.Read().Entries, entry => entry.Name == "HOLIDAY");
     }
 
+    /// <summary>Behind four bytes of padding its lower half stands where the attributes have "XA".</summary>
+    [Fact]
+    public void The_next_record_s_place_is_no_attribute_of_the_one_before()
+    {
+        var disc = HandMadeDisc.Make(2048, isHighSierra: false, new("A.TXT;1", "A") { SystemUse = new byte[4] }, new("B.TXT;1", "B") { StatedLength = 2048 }, new("C.TXT;1", "C"));
+        BitConverter.GetBytes(0x4158).CopyTo(disc.Bytes, disc.RecordOf("B.TXT;1") + 2);
+        (disc.Bytes[disc.RecordOf("B.TXT;1") + 8], disc.Bytes[disc.RecordOf("B.TXT;1") + 9]) = (0x41, 0x58);
+        var volume = disc.Read();
+
+        Assert.Equal(["A.TXT", "B.TXT", "C.TXT"], volume.Entries.Select(entry => entry.Name));
+        Assert.DoesNotContain(volume.Damages, damage => damage.Id == DamageIds.IsoRecordInvalid);
+    }
+
     [Fact]
     public void An_entry_that_goes_on_into_what_is_unused_does_not_lengthen_its_record()
     {
