@@ -56,7 +56,7 @@ public static class DamageIds
     /// <summary>A directory was not found by its parent but by the path table (ECMA-119 §9.4).</summary>
     public const string IsoDirectoryFromPathTable = "iso.directory.from-path-table";
 
-    /// <summary>A directory record can't be understood: it was skipped, or cut where the next one begins; where no other is found behind it, the rest of its sector was skipped.</summary>
+    /// <summary>A directory record can't be understood: it was skipped, cut where the next one begins, or mended by what else it says; where no other is found behind it, the rest of its sector was skipped.</summary>
     public const string IsoRecordInvalid = "iso.record.invalid";
 
     /// <summary>A date is no date; the entry is listed without it.</summary>

@@ -118,6 +118,12 @@ internal static class HfsReader
             return ReadHfs(disc, place, block, options, damages);
         }
 
+        if (MasterDirectoryBlock.ReadDamaged(disc, place.Start, place.Start + HeaderAt) is { } damaged && SpareHeader.BeginsCatalog(disc, damaged))
+        {
+            damages.Add(DamageIds.HfsHeaderLost, damaged.Place.Start / Sector.Size, "The signature of the master directory block is damaged; what it leads to is a catalog, and it was used.");
+            return ReadHfs(disc, place, damaged, options, damages);
+        }
+
         if (HfsPlusVolume.Read(disc, place, damages) is { } plus)
         {
             return plus;
@@ -158,11 +164,16 @@ internal static class HfsReader
             return plus;
         }
 
-        if (block.Embedded is { } embedded)
+        if (block.IsWrapper)
         {
+            if (ReadSpare(disc, place, options, mustBePlus: true) is { } inner)
+            {
+                return inner;
+            }
+
             damages.Add(
                 DamageIds.HfsHeaderLost,
-                embedded.Start / Sector.Size,
+                (block.Embedded?.Start ?? block.Place.Start) / Sector.Size,
                 "The volume is but a wrapper around one of HFS+ (TN1150, \"HFS Wrapper\"), of which neither the header nor its copy is there.");
         }
 
@@ -175,21 +186,39 @@ internal static class HfsReader
         }
 
         var volume = HfsVolume.Read(disc, place, block, options.NameEncoding, damages);
-        volume = volume.Entries.Count == 0 && volume.IsIncomplete ? ReadSpare(disc, place, options) ?? volume : volume;
-        return block.Embedded is null ? volume : volume with { IsIncomplete = true };
+        volume = volume.Entries.Count == 0 && volume.IsIncomplete ? ReadSpare(disc, place, options, mustBePlus: false) ?? volume : volume;
+        return block.IsWrapper ? volume with { IsIncomplete = true } : volume;
     }
 
     /// <returns>Null where the volume is no wrapper, or that of HFS+ can't be read.</returns>
-    private static Volume? ReadEmbedded(DiscReader disc, VolumePlace place, MasterDirectoryBlock block, DamageLog damages) =>
-        block.Embedded is not { } embedded ? null : HfsPlusVolume.Read(
+    private static Volume? ReadEmbedded(DiscReader disc, VolumePlace place, MasterDirectoryBlock block, DamageLog damages)
+    {
+        if (block.Embedded is not { } embedded)
+        {
+            return null;
+        }
+
+        if (!block.IsWrapper)
+        {
+            // Sizes of caches stand there where it is none (Inside Macintosh: Files, 2-62).
+            if (VolumeHeader.Read(disc, embedded.Start, embedded.Start + HeaderAt) is null)
+            {
+                return null;
+            }
+
+            damages.Add(DamageIds.HfsHeaderLost, block.Place.Start / Sector.Size, "A volume of HFS does not say that it is a wrapper around one of HFS+, and has one: it was read.");
+        }
+
+        return HfsPlusVolume.Read(
             disc, place with { Start = embedded.Start, End = embedded.End, Structures = [.. place.Structures, block.Place] }, damages);
+    }
 
     /// <summary>Reads by the copy of the master directory block, where the first leads nowhere.</summary>
-    private static Volume? ReadSpare(DiscReader disc, VolumePlace place, ReadingOptions options)
+    private static Volume? ReadSpare(DiscReader disc, VolumePlace place, ReadingOptions options, bool mustBePlus)
     {
         var damages = new DamageLog();
         return SpareHeader.Find(disc, place, damages) is not { } spare ? null
             : ReadEmbedded(disc, spare.Place, spare.Block, damages)
-            ?? (HfsVolume.Read(disc, spare.Place, spare.Block, options.NameEncoding, damages) is { Entries.Count: > 0 } volume ? volume : null);
+            ?? (!mustBePlus && HfsVolume.Read(disc, spare.Place, spare.Block, options.NameEncoding, damages) is { Entries.Count: > 0 } volume ? volume : null);
     }
 }

@@ -52,8 +52,11 @@ internal sealed class MasterDirectoryBlock
     /// </summary>
     public long End => Grid.FirstByte + Grid.LengthBytes;
 
-    /// <summary>The HFS+ volume that this one is a wrapper of (TN1150, "HFS Wrapper"); null where it is none.</summary>
-    public ByteRange? Embedded => U16(124) == EmbeddedSignature && U16(128) > 0
+    /// <summary>True where it says that it is but a wrapper around a volume of HFS+ (TN1150, "HFS Wrapper").</summary>
+    public bool IsWrapper => U16(124) == EmbeddedSignature;
+
+    /// <summary>Where the volume lies that this one is a wrapper of; of one that is none anything, or null.</summary>
+    public ByteRange? Embedded => U16(128) > 0
         ? new(Grid.FirstByte + (U16(126) * Grid.BlockSize), U16(128) * Grid.BlockSize)
         : null;
 
@@ -71,6 +74,18 @@ internal sealed class MasterDirectoryBlock
 
         var block = new MasterDirectoryBlock(bytes, new(at, Bytes), volumeStart);
         return block.U16(0) == Signature && block.IsUsable ? block : null;
+    }
+
+    /// <returns>A block of whose signature one byte is another; whether it is one what it leads to must tell.</returns>
+    public static MasterDirectoryBlock? ReadDamaged(DiscReader disc, long volumeStart, long at)
+    {
+        if (at < 0 || at > disc.LengthBytes - Bytes || disc.ReadBytes(new(at, Bytes)) is not { } bytes)
+        {
+            return null;
+        }
+
+        var block = new MasterDirectoryBlock(bytes, new(at, Bytes), volumeStart);
+        return (bytes[0] == Signature >> 8 || bytes[1] == (Signature & 0xFF)) && block.U16(0) != Signature && block.IsUsable ? block : null;
     }
 
     /// <returns>

@@ -14,6 +14,8 @@ internal static class PartitionMap
     private const ushort DriverSignature = 0x4552;
     private const ushort EntrySignature = 0x504D;
     private const int EntryBytes = 136;
+    private const int TypeAt = 48;
+    private const string MacintoshType = "Apple_HFS";
     private static readonly int[] BlockSizes = [512, 1024, 2048];
 
     /// <param name="At">Where its entry in the map lies.</param>
@@ -102,16 +104,28 @@ internal static class PartitionMap
             read.Add(place);
             count = Math.Max(count, U32(entry, 4));
             stated = number == 1 && TypeOf(entry).Equals("Apple_partition_map", StringComparison.OrdinalIgnoreCase) ? U32(entry, 4) : stated;
-            if (TypeOf(entry).StartsWith("Apple_HFS", StringComparison.OrdinalIgnoreCase))
+            if (IsMacintosh(entry))
             {
                 yield return (place.Start, entry, read.ToArray());
             }
         }
     }
 
+    /// <returns>True where the type is Apple_HFS or begins so, but for one damaged byte at most: no other known one is as near.</returns>
+    private static bool IsMacintosh(byte[] entry)
+    {
+        var wrong = 0;
+        for (var index = 0; index < MacintoshType.Length; index++)
+        {
+            wrong += char.ToUpperInvariant((char)entry[TypeAt + index]) == char.ToUpperInvariant(MacintoshType[index]) ? 0 : 1;
+        }
+
+        return wrong <= 1;
+    }
+
     private static string TypeOf(byte[] entry)
     {
-        var text = entry.AsSpan(48, 32);
+        var text = entry.AsSpan(TypeAt, 32);
         var end = text.IndexOf((byte)0);
         return Encoding.Latin1.GetString(end < 0 ? text : text[..end]);
     }

@@ -172,7 +172,8 @@ internal static class SpareHeader
         return null;
     }
 
-    private static bool BeginsCatalog(DiscReader disc, MasterDirectoryBlock block)
+    /// <returns>True where a catalog begins where the block says.</returns>
+    public static bool BeginsCatalog(DiscReader disc, MasterDirectoryBlock block)
     {
         Span<BlockRun> runs = stackalloc BlockRun[MasterDirectoryBlock.RunsOfRecord];
         block.CopyCatalogRuns(runs);

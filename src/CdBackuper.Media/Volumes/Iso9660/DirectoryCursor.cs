@@ -84,6 +84,13 @@ internal sealed class DirectoryCursor
         }
     }
 
+    /// <summary>Has <see cref="Current"/> begin where its extended attribute record should.</summary>
+    public DirectoryRecord DropAttributes()
+    {
+        disc.Run[current - run.Start + 1] = 0;
+        return Current;
+    }
+
     public bool MoveNext()
     {
         IsBehindGap = false;
@@ -160,6 +167,11 @@ internal sealed class DirectoryCursor
             return false; // the rest of the sector is unused (§6.8.1.1)
         }
 
+        if (RecordRepair.Mend(rest, isHighSierra) is { } mended)
+        {
+            damages.Add(DamageIds.IsoRecordInvalid, position / Sector.Size, mended);
+        }
+
         if (!DirectoryRecord.TryRead(rest, isHighSierra, out var record) || IsNone(record))
         {
             var next = FindNext(rest);
@@ -220,7 +232,8 @@ internal sealed class DirectoryCursor
     private int FindNext(ReadOnlySpan<byte> rest)
     {
         var sound = FindSound(rest, 0, rest.Length);
-        return LeadsOn(rest) && (sound == 0 || sound > rest[0]) ? rest[0] : sound;
+        var isNear = sound > 0 && (sound <= rest[0] || (sound < LongestRecord && rest[0] < rest.Length && rest[rest[0]] == 0)); // its own end may lie there
+        return !isNear && LeadsOn(rest) ? rest[0] : sound;
     }
 
     /// <returns>Where the first record begins that is one beyond doubt, from <paramref name="start"/> up to <paramref name="end"/>; 0 where none does.</returns>

@@ -32,6 +32,11 @@ internal sealed class FileParts
         extents.Clear();
     }
 
+    /// <summary>Takes what the record of a later section says and the first one's does not.</summary>
+    public void Learn(in EntryFacts later) => facts = facts.Mode is null && later.Mode is not null
+        ? later with { IsAssociated = facts.IsAssociated, XaForm = facts.XaForm, FinderInfo = later.FinderInfo ?? facts.FinderInfo, Zisofs = later.Zisofs ?? facts.Zisofs }
+        : facts with { Zisofs = facts.Zisofs ?? later.Zisofs };
+
     public bool IsContinuedBy(in DirectoryRecord record) =>
         IsOpen && !record.IsDirectory && record.IsAssociated == facts.IsAssociated && record.Name.SequenceEqual(rawName);
 

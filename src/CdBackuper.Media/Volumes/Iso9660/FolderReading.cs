@@ -1,4 +1,5 @@
 using CdBackuper.Media.Sectors;
+using CdBackuper.Media.Volumes.RockRidge;
 
 namespace CdBackuper.Media.Volumes.Iso9660;
 
@@ -9,12 +10,13 @@ namespace CdBackuper.Media.Volumes.Iso9660;
 /// <param name="disc">The disc.</param>
 /// <param name="descriptor">The tree's.</param>
 /// <param name="rule">How its records are read.</param>
+/// <param name="doubts">What judges them.</param>
 /// <param name="book">Where its files go.</param>
 /// <param name="damages">Where flaws are noted.</param>
 /// <param name="folder">The directory; null for the root.</param>
 /// <param name="extent">Where it lies, as its parent says.</param>
 internal sealed class FolderReading(
-    DiscReader disc, VolumeDescriptor descriptor, EntryRule rule, EntryBook book, DamageLog damages, FileEntry? folder, ByteRange extent)
+    DiscReader disc, VolumeDescriptor descriptor, EntryRule rule, RecordDoubts doubts, EntryBook book, DamageLog damages, FileEntry? folder, ByteRange extent)
 {
     private readonly DirectoryCursor cursor = new(disc, extent, descriptor.IsHighSierra, damages);
     private FileParts? open;
@@ -40,6 +42,16 @@ internal sealed class FolderReading(
         while (!book.IsFull && cursor.MoveNext())
         {
             var record = cursor.Current;
+            if (doubts.LacksAttributes(record))
+            {
+                damages.Add(
+                    DamageIds.IsoRecordInvalid,
+                    cursor.SectorNumber,
+                    record.IsDirectory ? "A directory lies where its record tells of extended attributes: it was read from there."
+                    : "A directory record tells of extended attributes that are not there: its file may lie where they should, not behind them.");
+                record = record.IsDirectory ? cursor.DropAttributes() : record;
+            }
+
             hasSelf |= record.IsSelf;
             if (record.IsSelf && cursor.IsFirst && record.DataStart(descriptor.BlockSize) != extent.Start)
             {
@@ -96,7 +108,13 @@ internal sealed class FolderReading(
         {
             var facts = rule.Read(record, cursor.SectorNumber, book.Structures);
             IsIncomplete |= facts.IsCut;
-            if (record.IsDirectory || facts.ChildBlock is not null)
+            var isUntold = facts.ChildBlock is null && doubts.IsDirectory(record, book.Structures);
+            if (isUntold)
+            {
+                damages.Add(DamageIds.IsoRecordInvalid, cursor.SectorNumber, $"The record of {DamageLog.Quote(facts.Name)} does not say that it is a directory, and one lies there.");
+            }
+
+            if (record.IsDirectory || isUntold || facts.ChildBlock is not null)
             {
                 Directory = new(facts, record.DataRange(descriptor.BlockSize), cursor.SectorNumber);
                 return true;
@@ -106,6 +124,14 @@ internal sealed class FolderReading(
             open = spare ?? new();
             spare = null;
             open.Begin(Complete(facts, record), folder, cursor.SectorNumber);
+        }
+
+        else if (rule is RockRidgeRule && (open.Facts.Mode is null || (open.Facts.Zisofs is null && record.SystemUse.IndexOf("ZF"u8) >= 0)))
+        {
+            // Rock Ridge demands a mode of every record (RRIP §4.1.1): where the first section's has none another may have all of it.
+            var facts = rule.Read(record, cursor.SectorNumber, book.Structures);
+            IsIncomplete |= facts.IsCut;
+            open.Learn(facts);
         }
 
         open.Add(record, descriptor.BlockSize);

@@ -9,6 +9,7 @@ namespace CdBackuper.Media.Volumes.Iso9660;
 internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, EntryRule rule, DamageLog damages)
 {
     private readonly EntryBook book = new(disc, damages);
+    private readonly RecordDoubts doubts = new(disc, descriptor);
     private readonly Dictionary<long, FileEntry?> directories = [];
     private readonly HashSet<FileEntry> incomplete = [];
     private List<Folder> pending = [];
@@ -181,7 +182,7 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
         }
 
         Structures.Add(folder.Extent);
-        var reading = new FolderReading(disc, descriptor, rule, book, damages, folder.Entry, folder.Extent);
+        var reading = new FolderReading(disc, descriptor, rule, doubts, book, damages, folder.Entry, folder.Extent);
         while (reading.MoveToDirectory())
         {
             TakeDirectory(reading.Directory, folder);

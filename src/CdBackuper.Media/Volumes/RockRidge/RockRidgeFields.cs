@@ -24,13 +24,22 @@ internal sealed class RockRidgeFields
     private const int Z2 = ('Z' << 8) | '2';
     private const int SF = ('S' << 8) | 'F';
 
+    /// <summary>Of the flags of RR: the record has a NM entry (RRIP 1.09, §4.1.1).</summary>
+    private const byte AnnouncesName = 0x08;
+
     private LinkText? link;
+    private bool isNameAnnounced;
+    private bool hasNameEntry;
+    private bool hasNameAlike;
 
     /// <summary>The name from all NM entries; null where there is none.</summary>
     public byte[]? Name { get; private set; }
 
     /// <summary>True while the name goes on in an entry that was not met yet.</summary>
     public bool IsNameOpen { get; private set; }
+
+    /// <summary>True where a name is announced, or an entry has one letter of NM and no known meaning, and there is no NM.</summary>
+    public bool IsNameMissing => !hasNameEntry && (isNameAnnounced || hasNameAlike);
 
     public uint? Mode { get; private set; }
 
@@ -58,6 +67,7 @@ internal sealed class RockRidgeFields
     /// <summary>Forgets all, for the next record.</summary>
     public void Clear()
     {
+        (isNameAnnounced, hasNameEntry, hasNameAlike) = (false, false, false);
         (link, Name, Mode, Modified, Created) = (null, null, null, null, null);
         (Zisofs, FinderInfo, ChildBlock, IsRelocated, IsRockRidge, IsNameOpen, Extensions) = (null, null, null, false, false, false, null);
     }
@@ -104,12 +114,14 @@ internal sealed class RockRidgeFields
                 damages.Add(DamageIds.SuspEntryInvalid, sector, "A Rock Ridge entry is too short to say anything.");
                 break;
             case RR:
-                break; // RRIP 1.09: says which of the others are there
+                isNameAnnounced |= data is [var flags, ..] && (flags & AnnouncesName) != 0; // says which of the others are there
+                break;
             case ER:
                 (Extensions ??= []).Add(NamesRockRidge(data));
                 IsRockRidge |= Extensions[^1];
                 return;
             default:
+                hasNameAlike |= entry.Signature >> 8 == 'N' || (entry.Signature & 0xFF) == 'M';
                 return;
         }
 
@@ -128,15 +140,26 @@ internal sealed class RockRidgeFields
         }
     }
 
-    /// <summary>RRIP §4.1.4; an entry whose flags say "this" or "parent" holds no name.</summary>
+    /// <summary>RRIP §4.1.4; an entry whose flags say "this" or "parent" should hold no name.</summary>
     private void TakeName(ReadOnlySpan<byte> data, long sector, DamageLog damages)
     {
+        hasNameEntry = true;
         IsNameOpen = data.Length > 0 && (data[0] & NameContinues) != 0;
 
         // One without a name in it leaves the record's own.
-        if (data.Length <= 1 || (data[0] & NameIsCurrentOrParent) != 0)
+        if (data.Length <= 1)
         {
             return;
+        }
+
+        if ((data[0] & NameIsCurrentOrParent) != 0)
+        {
+            damages.Add(DamageIds.SuspEntryInvalid, sector, "A Rock Ridge name has a flag by which it should be empty: it was used.");
+        }
+
+        if (data[1..].TrimEnd((byte)0).Contains((byte)0))
+        {
+            damages.Add(DamageIds.SuspEntryInvalid, sector, "A Rock Ridge name has NULs in it: its length may be wrong, and what follows it a part of it.");
         }
 
         var room = IsoLimits.NameBytes - (Name?.Length ?? 0);

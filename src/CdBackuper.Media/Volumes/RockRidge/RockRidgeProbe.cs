@@ -29,8 +29,14 @@ internal static class RockRidgeProbe
 
     private static SystemUseMark? FindAt(DiscReader disc, VolumeDescriptor descriptor, long start)
     {
-        if (disc.ReadSector(start / Sector.Size) is not { } bytes
-            || !DirectoryRecord.TryRead(bytes.AsSpan((int)(start % Sector.Size)), isHighSierra: false, out var self)
+        if (disc.ReadSector(start / Sector.Size) is not [..] read)
+        {
+            return null;
+        }
+
+        byte[] bytes = [.. read];
+        _ = RecordRepair.Mend(bytes.AsSpan((int)(start % Sector.Size)), isHighSierra: false); // the walk tells of it
+        if (!DirectoryRecord.TryRead(bytes.AsSpan((int)(start % Sector.Size)), isHighSierra: false, out var self)
             || !self.IsSelf)
         {
             return null;
@@ -52,7 +58,8 @@ internal static class RockRidgeProbe
 
         // The mark alone says that system use entries follow (SUSP §5.3), not that they are Rock Ridge's.
         var records = bytes.AsSpan((int)(start % Sector.Size));
-        return isMarked && AnyNeighbourHasFields(new(disc, descriptor.BlockSize, found.Extensions, new()), records, skip, start) ? found : null;
+        var isNearlyMarked = isMarked || area is [(byte)'S', _, ..] or [_, (byte)'P', ..]; // one letter or the length may be damaged
+        return isNearlyMarked && AnyNeighbourHasFields(new(disc, descriptor.BlockSize, found.Extensions, new()), records, skip, start) ? found : null;
     }
 
     private static bool AnyNeighbourHasFields(SuspReader susp, ReadOnlySpan<byte> sector, int skip, long start)

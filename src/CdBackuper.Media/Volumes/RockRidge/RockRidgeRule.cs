@@ -25,6 +25,17 @@ internal sealed class RockRidgeRule(DiscReader disc, int blockSize, SystemUseMar
         var area = record.SystemUse;
         var isWhole = susp.Read(mark.Skip == 0 ? XaAttributes.Skip(area) : area[Math.Min(mark.Skip, area.Length)..], sector, fields, structures);
         var (name, link) = (fields.Name, fields.LinkTarget);
+        if (fields.IsNameMissing)
+        {
+            isWhole = false;
+            Damages.Add(DamageIds.SuspEntryInvalid, sector, $"The Rock Ridge name of {DamageLog.Quote(RecordName(record.Name, record.IsDirectory))} is lost: it is listed by its other one.");
+        }
+
+        if (link is null && (fields.Mode & TypeMask) == TypeLink)
+        {
+            Damages.Add(DamageIds.RockRidgeLinkInvalid, sector, $"The symbolic link {DamageLog.Quote(RecordName(record.Name, record.IsDirectory))} has no target{(record.DataLengthBytes > 0 ? " but content: it is listed as a file" : "")}.");
+        }
+
         return new(
             name is null ? RecordName(record.Name, record.IsDirectory) : Text.Decode(name),
             name ?? record.Name.ToArray(),
@@ -61,7 +72,7 @@ internal sealed class RockRidgeRule(DiscReader disc, int blockSize, SystemUseMar
         : (mode & TypeMask) switch
         {
             _ when hasLink => EntryKind.SymbolicLink,
-            TypeLink => EntryKind.SymbolicLink,
+            TypeLink when record.DataLengthBytes == 0 => EntryKind.SymbolicLink,
             null or 0 or TypeFile or TypeDirectory => EntryKind.File,
             _ when record.DataLengthBytes > 0 => EntryKind.File, // what has content is a file, whatever it is called
             _ => EntryKind.Special,

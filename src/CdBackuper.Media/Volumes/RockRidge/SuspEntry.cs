@@ -34,13 +34,16 @@ internal readonly ref struct SuspEntry(ReadOnlySpan<byte> bytes)
     public static ReadOnlySpan<byte> SkipAll(ReadOnlySpan<byte> area)
     {
         area = XaAttributes.Skip(area);
-        while (TryRead(area, out var entry) && IsLetter(area[0]) && IsLetter(area[1]))
+        while (TryRead(area, out var entry) && HasLetters(area))
         {
             area = area[entry.bytes.Length..];
         }
 
         return area;
     }
+
+    /// <returns>True where two capital letters or digits stand first, as in all entries that are known.</returns>
+    public static bool HasLetters(ReadOnlySpan<byte> area) => area.Length >= 2 && IsLetter(area[0]) && IsLetter(area[1]);
 
     private static bool IsLetter(byte letter) => char.IsAsciiLetterUpper((char)letter) || char.IsAsciiDigit((char)letter);
 }

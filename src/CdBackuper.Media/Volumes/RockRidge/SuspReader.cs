@@ -18,10 +18,13 @@ internal sealed class SuspReader(DiscReader disc, int blockSize, IReadOnlyList<b
     /// <summary>True while the entries are those of an extension that is not Rock Ridge, which may have the same letters.</summary>
     private bool isForeign;
 
+    /// <summary>True where entries may be lost.</summary>
+    private bool isBroken;
+
     /// <returns>False where a part of what the record says is lost.</returns>
     public bool Read(ReadOnlySpan<byte> area, long sector, RockRidgeFields fields, List<ByteRange> structures)
     {
-        isForeign = false;
+        (isForeign, isBroken) = (false, false);
         var next = ReadArea(area, sector, fields);
         for (var hop = 0; next is { } range; hop++)
         {
@@ -55,7 +58,7 @@ internal sealed class SuspReader(DiscReader disc, int blockSize, IReadOnlyList<b
             }
         }
 
-        return !fields.IsNameOpen;
+        return !fields.IsNameOpen && !(isBroken && fields is { IsRockRidge: true, Name: null });
     }
 
     /// <returns>Where the entries continue; null where they end.</returns>
@@ -71,7 +74,7 @@ internal sealed class SuspReader(DiscReader disc, int blockSize, IReadOnlyList<b
                 continue;
             }
 
-            if (!SuspEntry.TryRead(area, out var entry))
+            if (!SuspEntry.TryRead(area, out var entry) || !SuspEntry.HasLetters(area))
             {
                 break;
             }
@@ -98,8 +101,9 @@ internal sealed class SuspReader(DiscReader disc, int blockSize, IReadOnlyList<b
         }
 
         // NULs are padding; anything else that is no entry is a flaw
-        if (area.Length >= SuspEntry.HeaderLength && area[0] != 0)
+        if (area.Length >= SuspEntry.HeaderLength && area.ContainsAnyExcept((byte)0))
         {
+            isBroken = true;
             damages.Add(
                 DamageIds.SuspEntryInvalid,
                 sector,

@@ -33,7 +33,7 @@ public sealed class HostileIsoTests
         { "pvd-space-0", 4, Base, "" },
         { "pvd-strings-nonascii", 4, Base, "" },
         { "record-length-zero-mid", 1, "A.TXT", "" },
-        { "record-name-past-record", 1, "OK.TXT", DamageIds.IsoRecordInvalid },
+        { "record-name-past-record", 2, "N.TXT OK.TXT", DamageIds.IsoRecordInvalid },
         { "rr-cl-past-end", 4, "rr_moved stub rr_moved/child rr_moved/child/in.txt", DamageIds.RockRidgeRelocationInvalid },
         { "rr-cl-to-file-sector", 4, "rr_moved stub rr_moved/child rr_moved/child/in.txt", DamageIds.RockRidgeRelocationInvalid },
         { "rr-cl-zero", 4, "rr_moved stub rr_moved/child rr_moved/child/in.txt", DamageIds.RockRidgeRelocationInvalid },

@@ -127,7 +127,8 @@ public sealed class OddRecordTests
     public void A_record_that_is_shorter_than_its_name_loses_itself_alone()
     {
         var disc = HandMadeDisc.Make(2048, isHighSierra: false, new("ONE.TXT;1", "1"), new("TWO.TXT;1", "2"), new("THREE.TXT;1", "3"));
-        disc.Bytes[disc.RecordOf("TWO.TXT;1") + 32] = 200;
+        var record = disc.RecordOf("TWO.TXT;1");
+        (disc.Bytes[record + 32], disc.Bytes[record + 19]) = (200, 99); // with a date that is one its name would be found by its length
         var volume = disc.Read();
 
         Assert.Equal(["ONE.TXT", "THREE.TXT"], volume.Entries.Select(entry => entry.Name));

@@ -44,18 +44,47 @@ public sealed class ZisofsSectionsTests
         Assert.Contains(volume.Damages, damage => damage.Id == DamageIds.RockRidgeEncoded);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_record_of_one_section_says_for_all_how_they_are_compressed(bool isFirst)
+    {
+        var disc = Made(cut: 4096, gap: 0, isInFirst: isFirst, isInLast: !isFirst);
+        Assert.Equal(Numbers, Content(disc, Assert.Single(disc.Read().Entries)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_name_that_one_section_s_record_has_is_the_file_s(bool isFirst)
+    {
+        byte[] entries = [.. "PX"u8, 36, 1, .. BitConverter.GetBytes(0x81A4), .. new byte[28], .. "NM"u8, 11, 1, 0, .. "a name"u8];
+        var disc = HandMadeDisc.Make(
+            2048,
+            isHighSierra: false,
+            new("") { SystemUse = [.. "SP"u8, 7, 1, 0xBE, 0xEF, 0, .. "PX"u8, 36, 1, .. new byte[32]] },
+            new("FILE.TXT;1", new('a', 2048)) { IsContinued = true, SystemUse = isFirst ? entries : [] },
+            new("FILE.TXT;1", "b") { SystemUse = isFirst ? [] : entries });
+        var entry = Assert.Single(disc.Read().Entries);
+
+        Assert.Equal(("a name", 2049L), (entry.Name, entry.Size));
+    }
+
     /// <param name="cut">Where the second section begins, in the stored file.</param>
     /// <param name="gap">Blocks between the sections.</param>
-    private static ScratchedDisc Made(int cut, int gap)
+    /// <param name="isInFirst">True where the first section's record says that it is compressed.</param>
+    /// <param name="isInLast">True where the last one's does.</param>
+    private static ScratchedDisc Made(int cut, int gap, bool isInFirst = true, bool isInLast = true)
     {
         var text = Encoding.Latin1.GetString(Stored);
-        byte[] zisofs = [.. "ZF"u8, 16, 1, .. "pz"u8, 4, 15, .. Both(Numbers.Length), .. "PX"u8, 36, 1, .. new byte[32]];
+        byte[] plain = [.. "PX"u8, 36, 1, .. new byte[32]];
+        byte[] zisofs = [.. "ZF"u8, 16, 1, .. "pz"u8, 4, 15, .. Both(Numbers.Length), .. plain];
         return HandMadeDisc.Make(
             2048,
             isHighSierra: false,
             new("") { SystemUse = [.. "SP"u8, 7, 1, 0xBE, 0xEF, 0, .. "PX"u8, 36, 1, .. new byte[32]] },
-            new("FILE.TXT;1", text[..cut]) { SystemUse = zisofs, IsContinued = true },
-            new("FILE.TXT;1", text[cut..]) { SystemUse = zisofs, AttributeBlocks = gap });
+            new("FILE.TXT;1", text[..cut]) { SystemUse = isInFirst ? zisofs : plain, IsContinued = true },
+            new("FILE.TXT;1", text[cut..]) { SystemUse = isInLast ? zisofs : plain, AttributeBlocks = gap });
     }
 
     private static byte[] Compress(out int[] pointers)
