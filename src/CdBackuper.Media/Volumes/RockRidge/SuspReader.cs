@@ -74,9 +74,23 @@ internal sealed class SuspReader(DiscReader disc, int blockSize, IReadOnlyList<b
                 continue;
             }
 
-            if (!SuspEntry.TryRead(area, out var entry) || !SuspEntry.HasLetters(area))
+            if (!SuspEntry.TryRead(area, out var entry))
             {
                 break;
+            }
+
+            var behind = area[(SuspEntry.HeaderLength + entry.Data.Length)..];
+            if (!SuspEntry.HasLetters(area))
+            {
+                if (!SuspEntry.HasLetters(behind))
+                {
+                    break;
+                }
+
+                isBroken = true;
+                damages.Add(DamageIds.SuspEntryInvalid, sector, "A system use entry has no letters: what it said is lost.");
+                area = behind;
+                continue;
             }
 
             if (entry.Is("ST"u8))
@@ -84,20 +98,9 @@ internal sealed class SuspReader(DiscReader disc, int blockSize, IReadOnlyList<b
                 return next;
             }
 
-            if (entry.Is("CE"u8))
-            {
-                next = Continuation(entry.Data) ?? next;
-            }
-            else if (entry.Is("ES"u8))
-            {
-                isForeign = entry.Data is [var number, ..] && IsForeign(number);
-            }
-            else if (!isForeign || entry.Is("ER"u8))
-            {
-                fields.Take(entry, sector, damages);
-            }
-
-            area = area[(SuspEntry.HeaderLength + entry.Data.Length)..];
+            next = entry.Is("CE"u8) ? Continuation(entry.Data) ?? next : next;
+            Take(entry, sector, fields);
+            area = behind;
         }
 
         // NULs are padding; anything else that is no entry is a flaw
@@ -111,6 +114,18 @@ internal sealed class SuspReader(DiscReader disc, int blockSize, IReadOnlyList<b
         }
 
         return next;
+    }
+
+    private void Take(SuspEntry entry, long sector, RockRidgeFields fields)
+    {
+        if (entry.Is("ES"u8))
+        {
+            isForeign = entry.Data is [var number, ..] && IsForeign(number);
+        }
+        else if (!entry.Is("CE"u8) && (!isForeign || entry.Is("ER"u8)))
+        {
+            fields.Take(entry, sector, damages);
+        }
     }
 
     /// <summary>
