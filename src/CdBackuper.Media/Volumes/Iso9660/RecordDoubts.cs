@@ -18,10 +18,13 @@ internal sealed class RecordDoubts(DiscReader disc, VolumeDescriptor descriptor)
     /// <param name="structures">Takes the path table, where it told.</param>
     public bool IsDirectory(in DirectoryRecord record, List<ByteRange> structures)
     {
+        if (record.DataLengthBytes == 0 || record.DataLengthBytes % Sector.Size != 0 || record.IsDirectory || record.IsContinued || record.Name.Contains((byte)';'))
+        {
+            return false;
+        }
+
         var start = record.DataStart(descriptor.BlockSize);
-        var isDirectory = !record.IsDirectory && record.DataLengthBytes > 0 && record.DataLengthBytes % Sector.Size == 0 && !record.IsContinued
-            && !record.Name.Contains((byte)';') && IsNamed(start)
-            && SelfAt(start, record.DataLengthBytes);
+        var isDirectory = IsNamed(start) && SelfAt(start, record.DataLengthBytes);
         structures.AddRange(isDirectory ? tables : []);
         return isDirectory;
     }
@@ -29,13 +32,13 @@ internal sealed class RecordDoubts(DiscReader disc, VolumeDescriptor descriptor)
     /// <returns>True where no extended attribute record (§9.5) stands where one should: a directory begins there, or something else.</returns>
     public bool LacksAttributes(in DirectoryRecord record)
     {
-        var start = (long)record.Block * descriptor.BlockSize;
         if (record.AttributeBlocks == 0 || descriptor.IsHighSierra || record.DataLengthBytes == 0 || record.IsSelf || record.IsParent)
         {
             return false;
         }
 
         // Its owner's numbers stand there twice (§9.5.1, §9.5.2); blank says nothing.
+        var start = (long)record.Block * descriptor.BlockSize;
         return record.IsDirectory
             ? SelfAt(start, record.DataLengthBytes)
             : disc.ReadBytes(new(start, AttributeBytes)) is { } bytes && bytes[AttributeVersionAt] != 1

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using CdBackuper.Media.Volumes.RockRidge;
 
 namespace CdBackuper.Media.Volumes.Iso9660;
@@ -21,7 +23,7 @@ internal static class RecordRepair
     /// <returns>What was mended, for people; null where nothing is wrong, or nothing tells what is right.</returns>
     public static string? Mend(Span<byte> rest, bool isHighSierra)
     {
-        if (rest.Length < ShortestRecord)
+        if (rest.Length < ShortestRecord || IsSound(rest))
         {
             return null;
         }
@@ -40,6 +42,25 @@ internal static class RecordRepair
 
         return null;
     }
+
+    /// <summary>Nearly all are, which is to be seen at a glance: entries begin behind the name, and where it ends another record does.</summary>
+    private static bool IsSound(ReadOnlySpan<byte> rest)
+    {
+        var (length, name) = (rest[0], rest[NameLengthAt]);
+        if (length < ShortestRecord || length >= rest.Length || NameAt + name > length || !HasPadding(rest, name) || !IsName(NameOf(rest, name)))
+        {
+            return false;
+        }
+
+        var behind = Minimal(name);
+        return (behind >= length || (SuspEntry.HasLetters(rest[behind..length]) && rest[behind + 3] == 1)) && BeginsRecord(rest[length..]);
+    }
+
+    /// <summary>Both halves of its numbers agree (§9.1.3, §9.1.4), it has a day, and its name lies in it, which hardly holds for anything else.</summary>
+    private static bool BeginsRecord(ReadOnlySpan<byte> next) => next.Length >= ShortestRecord && next[NameLengthAt] > 0 && NameAt + next[NameLengthAt] <= next[0]
+        && BinaryPrimitives.ReadUInt32LittleEndian(next[2..]) == BinaryPrimitives.ReadUInt32BigEndian(next[6..])
+        && BinaryPrimitives.ReadUInt32LittleEndian(next[10..]) == BinaryPrimitives.ReadUInt32BigEndian(next[14..])
+        && next[19] is > 0 and <= 12 && next[20] is > 0 and <= 31;
 
     /// <summary>Its name, or an entry behind that, goes on beyond the record's end, up to the next record.</summary>
     private static byte? TrueLength(ReadOnlySpan<byte> rest, bool isHighSierra)
@@ -120,18 +141,18 @@ internal static class RecordRepair
             return !name.IsEmpty;
         }
 
-        var isWide = false;
-        for (var index = 0; index + 1 < name.Length; index += 2)
+        if (name.Length % 2 != 0 || MemoryMarshal.Cast<byte, ushort>(name).Contains((ushort)0))
         {
-            if (name[index] == 0 && name[index + 1] == 0)
-            {
-                return false;
-            }
-
-            isWide |= name[index] == 0;
+            return false;
         }
 
-        return isWide && name.Length % 2 == 0;
+        var isWide = name[0] == 0;
+        for (var index = 2; !isWide && index < name.Length; index += 2)
+        {
+            isWide = name[index] == 0;
+        }
+
+        return isWide;
     }
 
     /// <returns>True for a file's name that ends as the standard has it (§7.5.1).</returns>
