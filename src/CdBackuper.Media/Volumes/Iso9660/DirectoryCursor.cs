@@ -122,17 +122,15 @@ internal sealed class DirectoryCursor
 
     /// <summary>
     /// The directory's own record may say that it is longer (§6.8.2.2). Writers have left anything there, so that it counts only
-    /// as far as there are records, and not those of another directory.
+    /// as far as there are records, and not those of another directory. What can't be read may be records.
     /// </summary>
     /// <returns>True when a sector was added.</returns>
     private bool Extend()
     {
         // Both records may be too short: then the last sector is full, and the next one begins with a record that would not have fitted.
         var isOwn = end < ownEnd;
-        if ((!isOwn && roomLeft >= LongestRecord) || end % Sector.Size != 0 || end + Sector.Size > disc.LengthBytes || !TryLoad(end / Sector.Size)
-            || !DirectoryRecord.TryRead(disc.Run.AsSpan((int)(end - run.Start), Sector.Size), isHighSierra, out var record)
-            || record.IsSelf || record.IsParent || record.Name.IsEmpty
-            || (!isOwn && (disc.Run[end - run.Start] <= roomLeft || !record.HalvesAgree)))
+        if ((!isOwn && roomLeft >= LongestRecord) || end % Sector.Size != 0 || end + Sector.Size > disc.LengthBytes
+            || (TryLoad(end / Sector.Size) ? !GoesOn(isOwn) : !isOwn))
         {
             return false;
         }
@@ -148,6 +146,12 @@ internal sealed class DirectoryCursor
         end = isOwn ? Math.Min(ownEnd, end + Sector.Size) : end + Sector.Size;
         return true;
     }
+
+    /// <returns>True where a record begins behind the end that is none of another directory's.</returns>
+    private bool GoesOn(bool isOwn) =>
+        DirectoryRecord.TryRead(disc.Run.AsSpan((int)(end - run.Start), Sector.Size), isHighSierra, out var record)
+        && !record.IsSelf && !record.IsParent && !record.Name.IsEmpty
+        && (isOwn || (disc.Run[end - run.Start] > roomLeft && record.HalvesAgree));
 
     private bool TryStep(long sectorEnd)
     {
