@@ -17,12 +17,16 @@ internal static class PathTable
 {
     private const int FixedLength = 8;
 
+    /// <param name="disc">The disc.</param>
+    /// <param name="descriptor">The tree's.</param>
+    /// <param name="structures">Takes where the copies lie that told something.</param>
+    /// <param name="isFirstOnly">True to ask the first copy alone, for what must not depend on whether it can be read.</param>
     /// <returns>The records of the copy of which most can be read; empty where none can.</returns>
-    public static List<PathTableRecord> Read(DiscReader disc, VolumeDescriptor descriptor, List<ByteRange> structures)
+    public static List<PathTableRecord> Read(DiscReader disc, VolumeDescriptor descriptor, List<ByteRange> structures, bool isFirstOnly = false)
     {
         List<PathTableRecord> best = [];
         var copies = descriptor.PathTableBlocks.Length / 4;
-        for (var copy = 0; copy < copies; copy++)
+        for (var copy = 0; copy < (isFirstOnly ? 1 : copies); copy++)
         {
             var range = PlaceOf(descriptor, copy);
             if (range.Start == 0)

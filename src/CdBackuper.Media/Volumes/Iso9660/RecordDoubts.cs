@@ -47,7 +47,7 @@ internal sealed class RecordDoubts(DiscReader disc, VolumeDescriptor descriptor)
 
     private bool IsNamed(long start)
     {
-        directories ??= [.. PathTable.Read(disc, descriptor, tables).Select(record => record.Start)];
+        directories ??= [.. PathTable.Read(disc, descriptor, tables, isFirstOnly: true).Select(record => record.Start)];
         return directories.Contains(start);
     }
 
