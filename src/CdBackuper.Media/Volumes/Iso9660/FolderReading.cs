@@ -108,7 +108,13 @@ internal sealed class FolderReading(
         {
             var facts = rule.Read(record, cursor.SectorNumber, book.Structures);
             IsIncomplete |= facts.IsCut;
-            var isUntold = facts.ChildBlock is null && doubts.IsDirectory(record, book.Structures);
+            var isUnknown = false;
+            var isUntold = facts.ChildBlock is null && doubts.IsDirectory(record, book.Structures, out isUnknown);
+            if (isUnknown)
+            {
+                damages.Add(DamageIds.StructureUnreadable, cursor.SectorNumber, $"Whether {DamageLog.Quote(facts.Name)} is a directory, the path table would tell, which can't be read.");
+            }
+
             if (isUntold)
             {
                 damages.Add(DamageIds.IsoRecordInvalid, cursor.SectorNumber, $"The record of {DamageLog.Quote(facts.Name)} does not say that it is a directory, and one lies there.");
@@ -125,7 +131,6 @@ internal sealed class FolderReading(
             spare = null;
             open.Begin(Complete(facts, record), folder, cursor.SectorNumber);
         }
-
         else if (rule is RockRidgeRule && (open.Facts.Mode is null || (open.Facts.Zisofs is null && record.SystemUse.IndexOf("ZF"u8) >= 0)))
         {
             // Rock Ridge demands a mode of every record (RRIP §4.1.1): where the first section's has none another may have all of it.

@@ -56,6 +56,18 @@ internal static class PathTable
             .Select(copy => PlaceOf(descriptor, copy))
             .Where(place => place.Start != 0);
 
+    /// <returns>
+    /// Where the first copy lies that could tell, where no copy can be read whole; null where one can, or there is none.
+    /// </returns>
+    /// <param name="disc">The disc.</param>
+    /// <param name="descriptor">The tree's.</param>
+    /// <param name="isFirstOnly">True to ask for the first copy alone.</param>
+    public static ByteRange? FindLost(DiscReader disc, VolumeDescriptor descriptor, bool isFirstOnly = false)
+    {
+        ByteRange[] places = [.. isFirstOnly ? PlacesOf(descriptor).Take(1) : PlacesOf(descriptor)];
+        return places.Length == 0 || Array.Exists(places, place => ReadReadable(disc, place).Length == place.Length) ? null : places[0];
+    }
+
     /// <returns>From 0 where there is no such copy.</returns>
     private static ByteRange PlaceOf(VolumeDescriptor descriptor, int copy)
     {

@@ -9,24 +9,33 @@ internal sealed class RecordDoubts(DiscReader disc, VolumeDescriptor descriptor)
     private const int AttributeVersionAt = 180;
     private readonly List<ByteRange> tables = [];
     private HashSet<long>? directories;
+    private ByteRange? lost;
 
     /// <returns>
     /// True for a record that does not say so and is a directory's: the path table has one there, which names this place as its own (ECMA-119
     /// §6.8.2.2). A directory's name has no version (§7.6) and whole sectors, so that hardly any file is asked.
     /// </returns>
     /// <param name="record">The record.</param>
-    /// <param name="structures">Takes the path table, where it told.</param>
-    public bool IsDirectory(in DirectoryRecord record, List<ByteRange> structures)
+    /// <param name="structures">Takes the path table, where it told or would tell.</param>
+    /// <param name="isUnknown">True where a directory lies there and the table can't be read.</param>
+    public bool IsDirectory(in DirectoryRecord record, List<ByteRange> structures, out bool isUnknown)
     {
+        isUnknown = false;
         if (record.DataLengthBytes == 0 || record.DataLengthBytes % Sector.Size != 0 || record.IsDirectory || record.IsContinued || record.Name.Contains((byte)';'))
         {
             return false;
         }
 
         var start = record.DataStart(descriptor.BlockSize);
-        var isDirectory = IsNamed(start) && SelfAt(start, record.DataLengthBytes);
-        structures.AddRange(isDirectory ? tables : []);
-        return isDirectory;
+        var isNamed = IsNamed(start);
+        if ((!isNamed && lost is null) || !SelfAt(start, record.DataLengthBytes))
+        {
+            return false;
+        }
+
+        isUnknown = !isNamed;
+        structures.AddRange(isNamed ? tables : [lost!.Value]);
+        return isNamed;
     }
 
     /// <returns>True where no extended attribute record (§9.5) stands where one should: a directory begins there, or something else.</returns>
@@ -47,7 +56,12 @@ internal sealed class RecordDoubts(DiscReader disc, VolumeDescriptor descriptor)
 
     private bool IsNamed(long start)
     {
-        directories ??= [.. PathTable.Read(disc, descriptor, tables, isFirstOnly: true).Select(record => record.Start)];
+        if (directories is null)
+        {
+            directories = [.. PathTable.Read(disc, descriptor, tables, isFirstOnly: true).Select(record => record.Start)];
+            lost = PathTable.FindLost(disc, descriptor, isFirstOnly: true);
+        }
+
         return directories.Contains(start);
     }
 

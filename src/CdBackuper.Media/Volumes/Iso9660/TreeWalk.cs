@@ -64,7 +64,18 @@ internal sealed class TreeWalk(DiscReader disc, VolumeDescriptor descriptor, Ent
     /// </summary>
     private void JudgeStrayed()
     {
-        HashSet<long> named = strayed.Count == 0 ? [] : [.. PathTable.Read(disc, descriptor, Structures).Select(record => record.Start)];
+        if (strayed.Count == 0)
+        {
+            return;
+        }
+
+        HashSet<long> named = [.. PathTable.Read(disc, descriptor, Structures).Select(record => record.Start)];
+        if (PathTable.FindLost(disc, descriptor) is { } lost)
+        {
+            Structures.Add(lost);
+            damages.Add(DamageIds.StructureUnreadable, lost.Start / Sector.Size, "Whether a directory lies where it should, the path table would tell, which can't be read.");
+        }
+
         foreach (var (folder, place) in strayed.Where(stray => directories.ContainsKey(stray.Place) || named.Contains(stray.Place)))
         {
             MarkIncomplete(folder.Entry);
