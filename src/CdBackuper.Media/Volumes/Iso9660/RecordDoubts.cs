@@ -13,11 +13,11 @@ internal sealed class RecordDoubts(DiscReader disc, VolumeDescriptor descriptor)
 
     /// <returns>
     /// True for a record that does not say so and is a directory's: the path table has one there, which names this place as its own (ECMA-119
-    /// §6.8.2.2). A directory's name has no version (§7.6) and whole sectors, so that hardly any file is asked.
+    /// §6.8.2.2) or can't be read. A directory's name has no version (§7.6) and whole sectors, so that hardly any file is asked.
     /// </returns>
     /// <param name="record">The record.</param>
     /// <param name="structures">Takes the path table, where it told or would tell.</param>
-    /// <param name="isUnknown">True where a directory lies there and the table can't be read.</param>
+    /// <param name="isUnknown">True where a directory lies there, or may, and the table can't be read.</param>
     public bool IsDirectory(in DirectoryRecord record, List<ByteRange> structures, out bool isUnknown)
     {
         isUnknown = false;
@@ -28,7 +28,7 @@ internal sealed class RecordDoubts(DiscReader disc, VolumeDescriptor descriptor)
 
         var start = record.DataStart(descriptor.BlockSize);
         var isNamed = IsNamed(start);
-        if ((!isNamed && lost is null) || !SelfAt(start, record.DataLengthBytes))
+        if ((!isNamed && lost is null) || !(SelfAt(start, record.DataLengthBytes) || IsUnread(start)))
         {
             return false;
         }
@@ -64,6 +64,8 @@ internal sealed class RecordDoubts(DiscReader disc, VolumeDescriptor descriptor)
 
         return directories.Contains(start);
     }
+
+    private bool IsUnread(long start) => start < disc.LengthBytes && disc.ReadSector(start / Sector.Size) is null;
 
     private bool SelfAt(long start, uint length) =>
         disc.ReadSector(start / Sector.Size) is { } bytes
