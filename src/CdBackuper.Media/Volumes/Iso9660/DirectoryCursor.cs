@@ -10,7 +10,7 @@ namespace CdBackuper.Media.Volumes.Iso9660;
 internal sealed class DirectoryCursor
 {
     private const int LongestRecord = 255;
-    private const int ShortestRecord = 34;
+    private const int ShortestRecord = DirectoryRecord.Shortest;
 
     /// <summary>Of a volume's block, in bytes (§6.2.2).</summary>
     private const int SmallestBlock = 512;

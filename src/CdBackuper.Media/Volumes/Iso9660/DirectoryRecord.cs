@@ -5,8 +5,13 @@ namespace CdBackuper.Media.Volumes.Iso9660;
 /// <summary>A directory record (ECMA-119 §9.1), looked at where it lies in the buffer; High Sierra's differs in date and flags.</summary>
 internal readonly ref struct DirectoryRecord
 {
-    private const int FixedLength = 33;
-    private const int NameLengthAt = 32;
+    /// <summary>What stands before the name.</summary>
+    public const int FixedLength = 33;
+
+    public const int NameLengthAt = 32;
+
+    /// <summary>One with a name of one byte.</summary>
+    public const int Shortest = FixedLength + 1;
 
     private readonly ReadOnlySpan<byte> bytes;
     private readonly bool isHighSierra;
@@ -64,12 +69,14 @@ internal readonly ref struct DirectoryRecord
     public bool IsParent => Name is [1];
 
     /// <summary>How long a record of this name is at least, with the padding that makes it even (§9.1.12); its own length may be odd, and one less.</summary>
-    public int MinimalLength => (FixedLength + bytes[NameLengthAt] + 1) & ~1;
+    public int MinimalLength => MinimalLengthOf(bytes[NameLengthAt]);
 
     /// <summary>What follows the name and its padding (§9.1.13).</summary>
     public ReadOnlySpan<byte> SystemUse => MinimalLength < bytes.Length ? bytes[MinimalLength..] : [];
 
     private byte Flags => bytes[isHighSierra ? 24 : 25];
+
+    public static int MinimalLengthOf(int nameLength) => (FixedLength + nameLength + 1) & ~1;
 
     /// <returns>Where the data begin, in bytes: behind the extended attribute record.</returns>
     public long DataStart(int blockSize) => ((long)Block + AttributeBlocks) * blockSize;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using CdBackuper.Media.Volumes.RockRidge;
 
@@ -11,9 +10,9 @@ namespace CdBackuper.Media.Volumes.Iso9660;
 /// </summary>
 internal static class RecordRepair
 {
-    private const int NameLengthAt = 32;
-    private const int NameAt = 33;
-    private const int ShortestRecord = 34;
+    private const int NameLengthAt = DirectoryRecord.NameLengthAt;
+    private const int NameAt = DirectoryRecord.FixedLength;
+    private const int ShortestRecord = DirectoryRecord.Shortest;
 
     /// <summary>What a directory's name consists of (§7.6.3).</summary>
     private static readonly SearchValues<byte> DirectoryCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"u8);
@@ -23,7 +22,7 @@ internal static class RecordRepair
     /// <returns>What was mended, for people; null where nothing is wrong, or nothing tells what is right.</returns>
     public static string? Mend(Span<byte> rest, bool isHighSierra)
     {
-        if (rest.Length < ShortestRecord || IsSound(rest))
+        if (rest.Length < ShortestRecord || IsSound(rest, isHighSierra))
         {
             return null;
         }
@@ -44,7 +43,7 @@ internal static class RecordRepair
     }
 
     /// <summary>Nearly all are, which is to be seen at a glance: entries begin behind the name, and where it ends another record does.</summary>
-    private static bool IsSound(ReadOnlySpan<byte> rest)
+    private static bool IsSound(ReadOnlySpan<byte> rest, bool isHighSierra)
     {
         var (length, name) = (rest[0], rest[NameLengthAt]);
         if (length < ShortestRecord || length >= rest.Length || NameAt + name > length || !HasPadding(rest, name) || !IsName(NameOf(rest, name)))
@@ -52,15 +51,9 @@ internal static class RecordRepair
             return false;
         }
 
-        var behind = Minimal(name);
-        return (behind >= length || (SuspEntry.HasLetters(rest[behind..length]) && rest[behind + 3] == 1)) && BeginsRecord(rest[length..]);
+        var behind = rest[Math.Min(Minimal(name), length)..length];
+        return (behind.IsEmpty || (behind is [_, _, _, 1, ..] && SuspEntry.HasLetters(behind))) && DirectoryRecord.TryRead(rest[length..], isHighSierra, out var next) && next.IsSound;
     }
-
-    /// <summary>Both halves of its numbers agree (§9.1.3, §9.1.4), it has a day, and its name lies in it, which hardly holds for anything else.</summary>
-    private static bool BeginsRecord(ReadOnlySpan<byte> next) => next.Length >= ShortestRecord && next[NameLengthAt] > 0 && NameAt + next[NameLengthAt] <= next[0]
-        && BinaryPrimitives.ReadUInt32LittleEndian(next[2..]) == BinaryPrimitives.ReadUInt32BigEndian(next[6..])
-        && BinaryPrimitives.ReadUInt32LittleEndian(next[10..]) == BinaryPrimitives.ReadUInt32BigEndian(next[14..])
-        && next[19] is > 0 and <= 12 && next[20] is > 0 and <= 31;
 
     /// <summary>Its name, or an entry behind that, goes on beyond the record's end, up to the next record.</summary>
     private static byte? TrueLength(ReadOnlySpan<byte> rest, bool isHighSierra)
@@ -126,7 +119,7 @@ internal static class RecordRepair
         return !area[EntriesLength(area)..].ContainsAnyExcept((byte)0);
     }
 
-    private static int Minimal(int name) => (NameAt + name + 1) & ~1;
+    private static int Minimal(int name) => DirectoryRecord.MinimalLengthOf(name);
 
     private static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> rest, int length) => rest[NameAt..Math.Min(NameAt + length, rest.Length)];
 

@@ -30,6 +30,34 @@ public sealed class RecordRepairTests
         }
     }
 
+    /// <summary>Two letters behind the name of a record that ends a byte before its sector, behind records of odd length.</summary>
+    [Fact]
+    public void A_record_whose_last_bytes_look_like_an_entry_ends_with_its_sector()
+    {
+        var disc = HandMadeDisc.Make(2048, isHighSierra: false, [new HandMadeFile("A.TXT;1", "A")]);
+        var at = disc.RecordOf("A.TXT;1");
+        var fixedPart = disc.Bytes.AsSpan(at, 33).ToArray();
+        var end = ((at / 2048) + 1) * 2048;
+        var names = new List<string>();
+        while (at < end - 41)
+        {
+            Put(Math.Min(255, end - 41 - at), $"{(char)('B' + names.Count)}.T;1", "");
+        }
+
+        Put(40, "A.T;1", "NM");
+
+        Assert.Equal(names, disc.Read().Entries.Select(entry => entry.Name));
+
+        void Put(int length, string name, string behind)
+        {
+            names.Add(name[..^2]);
+            byte[] record = [.. fixedPart, .. Encoding.ASCII.GetBytes(name + behind), .. new byte[length - 38 - behind.Length]];
+            (record[0], record[32]) = ((byte)length, (byte)name.Length);
+            record.CopyTo(disc.Bytes, at);
+            at += length;
+        }
+    }
+
     [Theory]
     [InlineData("-R")]
     [InlineData("-J")]
