@@ -81,17 +81,9 @@ public static class LostHeads
     /// The end of the disc, where nothing of it was read, no volume reaches and it is longer than run-out: without table of contents
     /// nobody knows whether a session lies there. Else empty.
     /// </returns>
-    /// <inheritdoc cref="Of"/>
-    public static ByteSet UnknownEnd(
-        IReadOnlyList<IVolume> volumes, IVolume content, ByteSet read, IReadOnlyList<long> trackStarts, long lengthBytes)
-    {
-        ArgumentNullException.ThrowIfNull(volumes);
-        ArgumentNullException.ThrowIfNull(content);
-        ArgumentNullException.ThrowIfNull(read);
-        ArgumentNullException.ThrowIfNull(trackStarts);
-        var unread = ByteSet.Of(new ByteRange(0, lengthBytes)).Except(read);
-        return ByteSet.Of(Ends(unread, Reached(volumes, content, lengthBytes), trackStarts, lengthBytes));
-    }
+    internal static ByteSet UnknownEnd(
+        IReadOnlyList<IVolume> volumes, IVolume content, ByteSet unread, IReadOnlyList<long> trackStarts, long lengthBytes) =>
+        ByteSet.Of(Ends(unread, Reached(volumes, content, lengthBytes), trackStarts, lengthBytes));
 
     /// <returns>
     /// All of the tracks of data that no volume reaches, without the padding at the disc's end: every byte of them may be of worth.

@@ -87,7 +87,7 @@ public sealed record RescueNeeds(ByteSet Structures, IReadOnlyList<DamagedFile> 
             && trackStarts.All(start => spans.Except(heads).Contains(ByteRange.OfSectors(start, 1)));
         return new(structures, files, spans, isComplete)
         {
-            UnknownEnd = LostHeads.UnknownEnd(volumes, content, map.Finished, trackStarts, lengthBytes),
+            UnknownEnd = LostHeads.UnknownEnd(volumes, content, unread, trackStarts, lengthBytes),
         };
     }
 

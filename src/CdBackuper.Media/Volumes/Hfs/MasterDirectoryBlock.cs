@@ -65,28 +65,16 @@ internal sealed class MasterDirectoryBlock
     public void CopyCatalogRuns(Span<BlockRun> runs) => CopyRuns(CatalogRunsAt, runs);
 
     /// <returns>Null when there is none at <paramref name="at"/> that can be used, or it can't be read.</returns>
-    public static MasterDirectoryBlock? Read(DiscReader disc, long volumeStart, long at)
-    {
-        if (at < 0 || at > disc.LengthBytes - Bytes || disc.ReadBytes(new(at, Bytes)) is not { } bytes)
-        {
-            return null;
-        }
-
-        var block = new MasterDirectoryBlock(bytes, new(at, Bytes), volumeStart);
-        return block.U16(0) == Signature && block.IsUsable ? block : null;
-    }
+    public static MasterDirectoryBlock? Read(DiscReader disc, long volumeStart, long at) =>
+        ReadUsable(disc, volumeStart, at) is { } block && block.U16(0) == Signature ? block : null;
 
     /// <returns>A block of whose signature one byte is another; whether it is one what it leads to must tell.</returns>
-    public static MasterDirectoryBlock? ReadDamaged(DiscReader disc, long volumeStart, long at)
-    {
-        if (at < 0 || at > disc.LengthBytes - Bytes || disc.ReadBytes(new(at, Bytes)) is not { } bytes)
-        {
-            return null;
-        }
+    public static MasterDirectoryBlock? ReadDamaged(DiscReader disc, long volumeStart, long at) =>
+        ReadUsable(disc, volumeStart, at) is { } block && (block.U16(0) ^ Signature) is > 0 and var wrong && (wrong <= 0xFF || wrong % 0x100 == 0) ? block : null;
 
-        var block = new MasterDirectoryBlock(bytes, new(at, Bytes), volumeStart);
-        return (bytes[0] == Signature >> 8 || bytes[1] == (Signature & 0xFF)) && block.U16(0) != Signature && block.IsUsable ? block : null;
-    }
+    private static MasterDirectoryBlock? ReadUsable(DiscReader disc, long volumeStart, long at) =>
+        at >= 0 && at <= disc.LengthBytes - Bytes && disc.ReadBytes(new(at, Bytes)) is { } bytes
+        && new MasterDirectoryBlock(bytes, new(at, Bytes), volumeStart) is { IsUsable: true } block ? block : null;
 
     /// <returns>
     /// The same block with the catalog in one piece from another place on; null where no allocation block begins there.

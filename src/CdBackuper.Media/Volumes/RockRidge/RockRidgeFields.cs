@@ -28,9 +28,8 @@ internal sealed class RockRidgeFields
     private const byte AnnouncesName = 0x08;
 
     private LinkText? link;
-    private bool isNameAnnounced;
+    private bool isNameExpected;
     private bool hasNameEntry;
-    private bool hasNameAlike;
 
     /// <summary>The name from all NM entries; null where there is none.</summary>
     public byte[]? Name { get; private set; }
@@ -39,7 +38,7 @@ internal sealed class RockRidgeFields
     public bool IsNameOpen { get; private set; }
 
     /// <summary>True where a name is announced, or an entry has one letter of NM and no known meaning, and there is no NM.</summary>
-    public bool IsNameMissing => !hasNameEntry && (isNameAnnounced || hasNameAlike);
+    public bool IsNameMissing => !hasNameEntry && isNameExpected;
 
     public uint? Mode { get; private set; }
 
@@ -67,7 +66,7 @@ internal sealed class RockRidgeFields
     /// <summary>Forgets all, for the next record.</summary>
     public void Clear()
     {
-        (isNameAnnounced, hasNameEntry, hasNameAlike) = (false, false, false);
+        (isNameExpected, hasNameEntry) = (false, false);
         (link, Name, Mode, Modified, Created) = (null, null, null, null, null);
         (Zisofs, FinderInfo, ChildBlock, IsRelocated, IsRockRidge, IsNameOpen, Extensions) = (null, null, null, false, false, false, null);
     }
@@ -114,14 +113,14 @@ internal sealed class RockRidgeFields
                 damages.Add(DamageIds.SuspEntryInvalid, sector, "A Rock Ridge entry is too short to say anything.");
                 break;
             case RR:
-                isNameAnnounced |= data is [var flags, ..] && (flags & AnnouncesName) != 0; // says which of the others are there
+                isNameExpected |= data is [var flags, ..] && (flags & AnnouncesName) != 0; // says which of the others are there
                 break;
             case ER:
                 (Extensions ??= []).Add(NamesRockRidge(data));
                 IsRockRidge |= Extensions[^1];
                 return;
             default:
-                hasNameAlike |= entry.Signature >> 8 == 'N' || (entry.Signature & 0xFF) == 'M';
+                isNameExpected |= entry.Signature >> 8 == 'N' || (entry.Signature & 0xFF) == 'M';
                 return;
         }
 
