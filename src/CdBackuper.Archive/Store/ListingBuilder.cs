@@ -50,7 +50,7 @@ public static class ListingBuilder
         return listing with
         {
             UnreadStructureSectors = listing.UnreadStructureSectors + unread.SectorCount,
-            HasUnknownTrack = !tracks.IsEmpty,
+            HasUnknownTrack = !tracks.IsEmpty || volumes.Any(found => found.HasContentBehind),
             LacksNames = volumes.Any(found => found.IsIncomplete),
         };
     }

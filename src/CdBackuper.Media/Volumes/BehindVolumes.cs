@@ -59,13 +59,19 @@ public sealed record BehindVolumes(bool HasContent, ByteSet Unread)
         return new(hasContent, ByteSet.Of(ByteSet.Of(unread).Where(run => run.Length / Sector.Size >= least && run.Length <= LostHeads.LongestEnd * Sector.Size)));
     }
 
-    /// <returns>The volumes, of which the last one needs what can't be read behind all of them and may be a session's.</returns>
-    internal static IReadOnlyList<IVolume> NeedUnread(ISectorSource source, IReadOnlyList<IVolume> volumes) =>
-        Survey(source, volumes).Unread is [var first, ..] unread && volumes[^1] is Volume last
-            ? [.. volumes.SkipLast(1), last with
-            {
-                Structures = last.Structures.Union(unread),
-                Damages = [.. last.Damages, new(DamageIds.StructureUnreadable, first.Start / Sector.Size, "Behind all file systems that were found sectors can't be read: a later session may be lost there.")],
-            }]
-            : volumes;
+    /// <returns>The volumes, of which the last one knows of what stands behind all of them, and needs what can't be read there.</returns>
+    internal static IReadOnlyList<IVolume> Note(ISectorSource source, IReadOnlyList<IVolume> volumes)
+    {
+        var (hasContent, unread) = Survey(source, volumes);
+        if ((!hasContent && unread.IsEmpty) || volumes[^1] is not Volume last)
+        {
+            return volumes;
+        }
+
+        last = last with { HasContentBehind = hasContent, Structures = last.Structures.Union(unread) };
+        return [.. volumes.SkipLast(1), unread is not [var first, ..] ? last : last with
+        {
+            Damages = [.. last.Damages, new(DamageIds.StructureUnreadable, first.Start / Sector.Size, "Behind all file systems that were found sectors can't be read: a later session may be lost there.")],
+        }];
+    }
 }

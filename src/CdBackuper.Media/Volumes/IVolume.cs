@@ -52,6 +52,12 @@ public interface IVolume
     /// </summary>
     ByteRange? Later => null;
 
+    /// <summary>
+    /// True where, in an image without table of contents, something stands behind all volumes of which nobody knows what it is. Of the
+    /// last volume alone.
+    /// </summary>
+    bool HasContentBehind => false;
+
     /// <summary>True when names are or may be missing, since structures that hold them are lost.</summary>
     bool IsIncomplete { get; }
 

@@ -52,6 +52,8 @@ internal sealed record Volume : IVolume
 
     public ByteRange? Later { get; init; }
 
+    public bool HasContentBehind { get; init; }
+
     public bool IsIncomplete { get; init; }
 
     public IReadOnlyList<BootImage> BootImages { get; init; } = [];

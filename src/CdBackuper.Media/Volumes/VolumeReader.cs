@@ -40,7 +40,7 @@ public static class VolumeReader
             volumes = ReadKnown(source, known);
         }
 
-        return isComplete || known.TrackStarts.Count > 0 ? volumes : BehindVolumes.NeedUnread(source, volumes);
+        return isComplete || known.TrackStarts.Count > 0 ? volumes : BehindVolumes.Note(source, volumes);
     }
 
     /// <returns>The volumes of the sessions that are known, or that ISO 9660 leads to: the other kinds may be there too.</returns>

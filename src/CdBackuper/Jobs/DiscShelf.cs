@@ -37,11 +37,7 @@ internal sealed partial class DiscShelf(Settings settings, TimeProvider clock)
         var names = settings.ExtractFiles ? NameProbe.Find(claimed.Folder, volume.Entries.Select(entry => entry.Name)) : NameRules.Linux;
         var found = ListingBuilder.Build(volumes, volume, image.Read, Math.Max(image.Map.End, 1), options.KnownStarts, notes.NoData, names);
         SayOtherNames(volume, found, names, notes, logger);
-        found = found with
-        {
-            HasUnknownTrack = found.HasUnknownTrack || UnownedForm2.IsIn(image, found)
-                || (options.TrackStarts.Count == 0 && BehindVolumes.Survey(image, volumes).HasContent),
-        };
+        found = found with { HasUnknownTrack = found.HasUnknownTrack || UnownedForm2.IsIn(image, found) };
         Log.Volume(logger, volume.Format, volume.VolumeName ?? "without a name", Words.Count(found.Files.Count(), "file"), Words.Count(found.Flaws.Count, "flaw"));
         var listing = Bring(claimed, image, found, FindWrongBefore(claimed, job, cancellationToken), names, job, notes, logger, cancellationToken);
         if (!settings.ExtractFiles || !listing.IsWhole)

@@ -1,3 +1,4 @@
+using CdBackuper.Archive.Store;
 using CdBackuper.Media.Rescue;
 using CdBackuper.Media.Sectors;
 using CdBackuper.Media.Volumes;
@@ -43,6 +44,11 @@ public sealed class BehindVolumesTests
 
         disc.Blank([.. Enumerable.Range((int)start, 60).Select(sector => (long)sector)]);
         Assert.Equal(new BehindVolumes(true, ByteSet.Empty), BehindVolumes.Survey(disc, VolumeReader.ReadAll(disc)));
+
+        // It keeps the image.
+        var (volumes, length) = (VolumeReader.ReadAll(disc), disc.SectorCount * Sector.Size);
+        var listing = ListingBuilder.Build(volumes, VolumeReader.Read(disc)!, ByteSet.Of(new ByteRange(0, length)), length, [], ByteSet.Empty);
+        Assert.True(listing is { IsWhole: true, HasMoreThanFiles: true });
     }
 
     [Theory]
